@@ -1,0 +1,189 @@
+import { z } from 'zod';
+import { accountId, fileGrant, importId, instant, jobId } from '../model/ids.ts';
+import { importField, importRow, severity } from '../model/import-row.ts';
+import { query } from '../rpc/operation.ts';
+import { command } from './refusals.ts';
+
+/** What was recognised in the file, all of it changeable (IMP-2). */
+const reading = z.strictObject({
+  format: z.enum(['xlsx', 'csv']),
+  sheets: z.array(z.string()),
+  sheet: z.string(),
+  encoding: z.string(),
+  delimiter: z.string(),
+  /** The row that holds the headings, counted from 1. */
+  headerRow: z.int().positive(),
+});
+
+const column = z.strictObject({
+  /** Counted from 0. */
+  index: z.int().nonnegative(),
+  heading: z.string(),
+  /** First values below the heading. */
+  samples: z.array(z.string()),
+  /** Null: this column is not imported. Announced, never dropped silently. */
+  field: importField.nullable(),
+});
+
+const importHeader = z.strictObject({
+  id: importId,
+  accountId,
+  accountName: z.string(),
+  fileName: z.string(),
+  /** `reading` → `preview`; `failed` has `failure`; `finished`: no row is left in the preview. */
+  state: z.enum(['reading', 'preview', 'failed', 'finished']),
+  /** One of the `import.*` refusal codes, '' otherwise. */
+  failure: z.string(),
+  failureDetail: z.string(),
+  reading: reading.nullable(),
+  columns: z.array(column),
+  rowCount: z.int().nonnegative(),
+  /** Rows whose worst issue is this. */
+  errorCount: z.int().nonnegative(),
+  warningCount: z.int().nonnegative(),
+  infoCount: z.int().nonnegative(),
+  /** Rows that were queued by Upload, and what became of them. */
+  queuedCount: z.int().nonnegative(),
+  sentCount: z.int().nonnegative(),
+  refusedCount: z.int().nonnegative(),
+  canUndo: z.boolean(),
+  canRedo: z.boolean(),
+  updatedAt: instant,
+});
+
+const rowFilter = z.enum(['all', 'errors', 'warnings', 'changed', 'ready']);
+
+const readFailures = [
+  'import.file-gone',
+  'import.file-changed',
+  'import.file-unreadable',
+  'import.file-too-large',
+  'import.not-a-spreadsheet',
+  'import.password-protected',
+  'import.damaged',
+  'import.expands-too-far',
+  'import.too-many-rows',
+  'import.too-many-columns',
+  'import.empty',
+  'import.no-email-column',
+  'import.reader-stopped',
+  'import.timed-out',
+] as const;
+
+/** Why a sheet could not be read. The reader returns one of these, with a detail for the sentence. */
+export type ReadFailure = (typeof readFailures)[number];
+
+const editRefusals = ['import.not-found', 'import.busy'] as const;
+const edited = z.strictObject({ rowCount: z.int().nonnegative(), errorCount: z.int().nonnegative() });
+
+export const imports = {
+  list: query({
+    input: z.strictObject({ accountId: accountId.nullable() }),
+    output: z.strictObject({ imports: z.array(importHeader) }),
+  }),
+  get: query({ input: z.strictObject({ id: importId }), output: importHeader.nullable() }),
+  rows: query({
+    input: z.strictObject({
+      id: importId,
+      filter: rowFilter.default('all'),
+      offset: z.int().nonnegative().default(0),
+      limit: z.int().positive().max(200).default(100),
+    }),
+    output: z.strictObject({ rows: z.array(importRow), total: z.int().nonnegative() }),
+  }),
+  /** F8 and Shift+F8: where the next row with this severity or worse stands within the filter; null when there is none. */
+  findRow: query({
+    input: z.strictObject({
+      id: importId,
+      filter: rowFilter,
+      severity,
+      after: z.int().positive().nullable(),
+      direction: z.enum(['next', 'previous']),
+    }),
+    output: z.strictObject({ rowId: z.int().positive(), offset: z.int().nonnegative() }).nullable(),
+  }),
+  /** Reads the file into a preview. Returns when the preview is ready or the file is refused; nothing is sent. */
+  open: command({
+    input: z.strictObject({ accountId, file: fileGrant }),
+    output: z.strictObject({ id: importId }),
+    permission: 'users.add',
+    refusals: ['account.not-found', 'account.deactivated', ...readFailures],
+  }),
+  /** Reads the same file again with another sheet, encoding, delimiter, heading row or column mapping. Edits are undone. */
+  reread: command({
+    input: z.strictObject({
+      id: importId,
+      sheet: z.string().optional(),
+      encoding: z.string().optional(),
+      delimiter: z.string().max(1).optional(),
+      headerRow: z.int().positive().optional(),
+      mapping: z.array(z.strictObject({ index: z.int().nonnegative(), field: importField })).optional(),
+    }),
+    output: z.strictObject({}),
+    permission: 'users.add',
+    refusals: ['import.not-found', 'import.busy', ...readFailures],
+  }),
+  editCell: command({
+    input: z.strictObject({
+      id: importId,
+      rowId: z.int().positive(),
+      field: importField,
+      value: z.string().max(32_767),
+    }),
+    output: edited,
+    permission: 'users.add',
+    refusals: [...editRefusals, 'import.row-not-found'],
+  }),
+  addRow: command({
+    input: z.strictObject({ id: importId }),
+    output: z.strictObject({ rowId: z.int().positive() }),
+    permission: 'users.add',
+    refusals: editRefusals,
+  }),
+  deleteRows: command({
+    input: z.strictObject({ id: importId, rowIds: z.array(z.int().positive()).min(1).max(100_000) }),
+    output: edited,
+    permission: 'users.add',
+    refusals: [...editRefusals, 'import.row-not-found'],
+  }),
+  /** Replaces text in one column, or in all, of the rows in the filter. One undo step. */
+  replace: command({
+    input: z.strictObject({
+      id: importId,
+      filter: rowFilter,
+      field: importField.nullable(),
+      find: z.string().min(1).max(1000),
+      replacement: z.string().max(1000),
+    }),
+    output: z.strictObject({ changedCount: z.int().nonnegative() }),
+    permission: 'users.add',
+    refusals: editRefusals,
+  }),
+  undo: command({
+    input: z.strictObject({ id: importId, direction: z.enum(['undo', 'redo']) }),
+    output: edited,
+    permission: 'users.add',
+    refusals: [...editRefusals, 'import.nothing-to-undo'],
+  }),
+  /** IMP-5: rows without errors are queued and leave the preview; rows with errors stay. Works without a network. */
+  upload: command({
+    input: z.strictObject({ id: importId }),
+    output: z.strictObject({ jobId, queuedCount: z.int().positive(), leftCount: z.int().nonnegative() }),
+    permission: 'users.add',
+    refusals: [...editRefusals, 'import.nothing-to-upload', 'account.deactivated'],
+  }),
+  /** IMP-5 "Cancel": drops the preview. Rows that were queued before stay queued. */
+  cancel: command({
+    input: z.strictObject({ id: importId }),
+    output: z.strictObject({}),
+    permission: null,
+    refusals: ['import.not-found'],
+  }),
+  /** IMP-1: the spreadsheet template, empty or filled with the account's users. */
+  saveTemplate: command({
+    input: z.strictObject({ accountId, file: fileGrant, withUsers: z.boolean() }),
+    output: z.strictObject({ userCount: z.int().nonnegative() }),
+    permission: 'users.view',
+    refusals: ['account.not-found', 'file.not-writable'],
+  }),
+};

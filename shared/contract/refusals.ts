@@ -1,0 +1,67 @@
+import type { z } from 'zod';
+import type { Command } from '../rpc/operation.ts';
+import type { Permission } from '../model/permission.ts';
+
+/** Every reason the engine may refuse a command. `renderer/text/refusals.ts` has one sentence for each. */
+export const REFUSAL_CODES = [
+  'permission.denied',
+  'session.unreachable',
+  'session.cancelled',
+  'session.rejected',
+  'session.wrong-credentials',
+  'session.account-number-needed',
+  'session.user-not-permitted',
+  'session.changes-waiting',
+  'session.already-running',
+  'account.not-found',
+  'account.invalid',
+  'account.deactivated',
+  'edit.nothing-changed',
+  'edit.stale',
+  'edit.field-locked',
+  'user.not-found',
+  'user.invalid',
+  'user.email-in-use',
+  'import.not-found',
+  'import.file-gone',
+  'import.file-changed',
+  'import.file-unreadable',
+  'import.file-too-large',
+  'import.not-a-spreadsheet',
+  'import.password-protected',
+  'import.damaged',
+  'import.expands-too-far',
+  'import.too-many-rows',
+  'import.too-many-columns',
+  'import.empty',
+  'import.no-email-column',
+  'import.reader-stopped',
+  'import.timed-out',
+  'import.busy',
+  'import.row-not-found',
+  'import.nothing-to-upload',
+  'import.nothing-to-undo',
+  'file.not-writable',
+  'change.not-found',
+  'change.already-sent',
+  'change.has-dependants',
+  'job.not-found',
+  'job.not-possible',
+] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+/** A command of this product: its refusals are listed above, and one that needs a permission may always be denied. */
+export function command<I extends z.ZodType, O extends z.ZodType, const R extends RefusalCode = never>(spec: {
+  input: I;
+  output: O;
+  permission: Permission | null;
+  refusals: readonly R[];
+}): Command<I, O, R | 'permission.denied', Permission> {
+  return {
+    kind: 'command',
+    input: spec.input,
+    output: spec.output,
+    permission: spec.permission,
+    refusals: spec.permission === null ? spec.refusals : [...spec.refusals, 'permission.denied'],
+  };
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { accountId, userId } from '../model/ids.ts';
+import { user, userFields, userRow } from '../model/user.ts';
+import { query } from '../rpc/operation.ts';
+import { command } from './refusals.ts';
+
+export const users = {
+  /**
+   * USR-1: a page of an account's users by name. Without a search any offset is quick. With a search the best matches come
+   * first to last by name and `total` stops at `isCapped` 1,000: the screen asks for more letters.
+   */
+  page: query({
+    input: z.strictObject({
+      accountId,
+      search: z.string().max(200).default(''),
+      offset: z.int().nonnegative().default(0),
+      limit: z.int().positive().max(200).default(100),
+    }),
+    output: z.strictObject({ rows: z.array(userRow), total: z.int().nonnegative(), isCapped: z.boolean() }),
+  }),
+  get: query({ input: z.strictObject({ id: userId }), output: user.nullable() }),
+  /** USR-2. `details.userId` and `details.name` of the refusal `user.email-in-use` point at the other user. */
+  add: command({
+    input: z.strictObject({ accountId, fields: userFields }),
+    output: z.strictObject({ id: userId }),
+    permission: 'users.add',
+    refusals: ['account.not-found', 'account.deactivated', 'user.invalid', 'user.email-in-use'],
+  }),
+  /** USR-4. `seen` holds the values the person saw for the fields being changed. */
+  edit: command({
+    input: z.strictObject({ id: userId, changes: userFields.partial(), seen: userFields.partial() }),
+    output: z.strictObject({}),
+    permission: 'users.edit',
+    refusals: [
+      'user.not-found',
+      'user.invalid',
+      'user.email-in-use',
+      'account.deactivated',
+      'edit.nothing-changed',
+      'edit.stale',
+      'edit.field-locked',
+    ],
+  }),
+};

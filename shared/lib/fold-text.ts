@@ -1,0 +1,12 @@
+/**
+ * The form in which names are compared, ordered and searched: no diacritics, lower case, single spaces.
+ * Screen, engine and sandbox use the same folding, so a search finds offline what it finds online.
+ */
+export function foldText(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replaceAll(/\p{M}+/gu, '')
+    .toLowerCase()
+    .replaceAll(/\s+/gu, ' ')
+    .trim();
+}

@@ -1,0 +1,66 @@
+import { z } from 'zod';
+
+/** The five columns of the portal's sheet (IMP-1), in its order. */
+export const IMPORT_FIELDS = ['firstName', 'lastName', 'name', 'email', 'role'] as const;
+export const importField = z.enum(IMPORT_FIELDS);
+export type ImportField = (typeof IMPORT_FIELDS)[number];
+
+/** The portal's own column headings. */
+export const IMPORT_HEADINGS: Readonly<Record<ImportField, string>> = {
+  firstName: 'FIRST NAME',
+  lastName: 'LAST NAME',
+  name: 'NAME',
+  email: 'EMAIL',
+  role: 'ROLE',
+};
+
+/** What can be said about one cell or row (IMP-3). Errors keep the row out of the upload, the others do not. */
+export const IMPORT_ISSUES = {
+  'name-missing': 'error',
+  'email-missing': 'error',
+  'email-invalid': 'error',
+  'email-in-account': 'error',
+  'email-in-file': 'error',
+  'role-unknown': 'error',
+  'value-too-long': 'error',
+  'cell-error': 'error',
+  'role-raised': 'warning',
+  'email-queued': 'error',
+  'spaces-trimmed': 'info',
+  'invisible-removed': 'info',
+  'mailto-removed': 'info',
+  'number-as-text': 'info',
+} as const satisfies Record<string, 'error' | 'warning' | 'info'>;
+export type ImportIssueCode = keyof typeof IMPORT_ISSUES;
+export const IMPORT_ISSUE_CODES = Object.keys(IMPORT_ISSUES) as readonly ImportIssueCode[];
+export const severity = z.enum(['error', 'warning', 'info']);
+export type Severity = z.output<typeof severity>;
+
+export const importIssue = z.strictObject({
+  code: z.enum(IMPORT_ISSUE_CODES as [ImportIssueCode, ...ImportIssueCode[]]),
+  field: importField.nullable(),
+  /** What the sentence needs: the other row's number, the user who has the address, the text before it was cleaned. */
+  detail: z.string().max(400),
+});
+export type ImportIssue = z.output<typeof importIssue>;
+
+export const importValues = z.strictObject({
+  firstName: z.string().max(32_767),
+  lastName: z.string().max(32_767),
+  name: z.string().max(32_767),
+  email: z.string().max(32_767),
+  role: z.string().max(32_767),
+});
+export type ImportValues = z.output<typeof importValues>;
+
+/** One row of the preview grid. `rowId` is stable: edits, errors and results are keyed by it, never by position. */
+export const importRow = z.strictObject({
+  rowId: z.int().positive(),
+  /** The row's number in the file, counted from 1 as a spreadsheet shows it; null for rows added by hand. */
+  sourceRow: z.int().positive().nullable(),
+  values: importValues,
+  issues: z.array(importIssue),
+  /** The worst issue; null when the row is ready. */
+  status: severity.nullable(),
+});
+export type ImportRow = z.output<typeof importRow>;

@@ -1,0 +1,38 @@
+import { isEmail } from './email.ts';
+import type { UserFields } from './user.ts';
+
+export const USER_PROBLEMS = ['required', 'invalid-email', 'invalid-phone', 'invalid-extension'] as const;
+export type UserProblem = { readonly field: keyof UserFields; readonly problem: (typeof USER_PROBLEMS)[number] };
+
+const E164 = /^\+[1-9]\d{6,14}$/u;
+const EXTENSION = /^[\d*#]{1,20}$/u;
+
+/** Checks what the New User form asks for (USR-2): first, last and e-mail are mandatory. */
+export function checkUser(fields: UserFields): readonly UserProblem[] {
+  const problems: UserProblem[] = [];
+  if (fields.firstName.trim() === '') problems.push({ field: 'firstName', problem: 'required' });
+  if (fields.lastName.trim() === '') problems.push({ field: 'lastName', problem: 'required' });
+  if (fields.email.trim() === '') problems.push({ field: 'email', problem: 'required' });
+  else if (!isEmail(fields.email.trim())) problems.push({ field: 'email', problem: 'invalid-email' });
+  return [...problems, ...checkNumbers(fields)];
+}
+
+/** The rules of an edit: a user that came without a first or last name may stay so (MA 2.8 asks for one of three names). */
+export function checkUserEdit(fields: UserFields): readonly UserProblem[] {
+  const problems: UserProblem[] = [];
+  if (fields.firstName.trim() === '' && fields.lastName.trim() === '' && fields.name.trim() === '') {
+    problems.push({ field: 'name', problem: 'required' });
+  }
+  if (fields.email.trim() === '') problems.push({ field: 'email', problem: 'required' });
+  else if (!isEmail(fields.email.trim())) problems.push({ field: 'email', problem: 'invalid-email' });
+  return [...problems, ...checkNumbers(fields)];
+}
+
+function checkNumbers(fields: UserFields): readonly UserProblem[] {
+  const problems: UserProblem[] = [];
+  if (fields.mobile !== '' && !E164.test(fields.mobile)) problems.push({ field: 'mobile', problem: 'invalid-phone' });
+  if (fields.extension !== '' && !EXTENSION.test(fields.extension)) {
+    problems.push({ field: 'extension', problem: 'invalid-extension' });
+  }
+  return problems;
+}

@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { accountId, instant, userId } from './ids.ts';
+import { pending } from './pending.ts';
+
+/** What a person may change on a user (USR-2, USR-4). '' means not given. */
+export const userFields = z.strictObject({
+  firstName: z.string().max(100),
+  lastName: z.string().max(100),
+  /** Display name; made from first and last name when empty. */
+  name: z.string().max(200),
+  email: z.string().max(254),
+  /** E.164, or ''. */
+  mobile: z.string().max(20),
+  extension: z.string().max(20),
+  role: z.string().max(100),
+});
+export type UserFields = z.output<typeof userFields>;
+export type UserField = keyof UserFields;
+export const USER_FIELDS = Object.keys(userFields.shape) as readonly UserField[];
+
+/** Where a user came from. Fields of an external source are locked for edit (USR-4). */
+export const USER_SOURCES = ['ACCOUNTS', 'PBX', 'SCIM', 'MICLOUD_CONNECT', 'IMPORT'] as const;
+
+/** A user as the console shows it: the server's values with the queued changes on top. */
+export const user = userFields.extend({
+  id: userId,
+  accountId,
+  serverId: z.string().nullable(),
+  source: z.string(),
+  isRegistered: z.boolean(),
+  createdAt: instant.nullable(),
+  modifiedAt: instant.nullable(),
+  modifiedBy: z.string(),
+  pending,
+});
+export type User = z.output<typeof user>;
+
+/** One line of the users list (USR-1). */
+export const userRow = user.pick({
+  id: true,
+  name: true,
+  email: true,
+  extension: true,
+  role: true,
+  source: true,
+  isRegistered: true,
+  modifiedAt: true,
+  modifiedBy: true,
+  pending: true,
+});
+export type UserRow = z.output<typeof userRow>;
+
+/** The name a person is shown by: the given one, else first and last, else the e-mail address. */
+export function displayNameOf(fields: {
+  readonly name: string;
+  readonly firstName: string;
+  readonly lastName: string;
+  readonly email: string;
+}): string {
+  return fields.name.trim() || `${fields.firstName} ${fields.lastName}`.trim() || fields.email;
+}
+
+/** Fields that the next sync of an external source would overwrite (USR-4). */
+export function lockedFields(source: string): readonly UserField[] {
+  switch (source) {
+    case 'SCIM':
+    case 'MICLOUD_CONNECT':
+      return ['firstName', 'lastName', 'name', 'email', 'mobile'];
+    case 'PBX':
+      return ['firstName', 'lastName', 'name', 'extension'];
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,75 @@
+import type { z } from 'zod';
+import type { Command, Contract, Operation, OutputOf, RefusalOf } from './operation.ts';
+import type { Outcome, Refusal } from './outcome.ts';
+import type { Reply, Request } from './wire.ts';
+
+type Parsed<T extends Operation> = z.output<T['input']>;
+type MaybePromise<T> = T | Promise<T>;
+
+/** What the dispatcher asks before it runs a command that names a permission. */
+export type CallContext = { readonly may: (permission: string, input: unknown) => boolean };
+
+export type Handler<T extends Operation, Ctx> = T extends Command
+  ? (input: Parsed<T>, ctx: Ctx, signal: AbortSignal) => MaybePromise<Outcome<OutputOf<T>, RefusalOf<T>>>
+  : (input: Parsed<T>, ctx: Ctx, signal: AbortSignal) => MaybePromise<OutputOf<T>>;
+
+export type Handlers<C extends Contract, Ctx> = {
+  readonly [A in keyof C]: { readonly [N in keyof C[A]]: Handler<C[A][N], Ctx> };
+};
+
+export type Dispatch = (request: Request, signal?: AbortSignal) => Promise<Reply>;
+
+type AnyHandler<Ctx> = (input: unknown, ctx: Ctx, signal: AbortSignal) => unknown;
+
+/** Parses the input, checks the permission, runs the handler, checks the output. The only way into the engine. */
+export function createDispatcher<C extends Contract, Ctx extends CallContext>(options: {
+  readonly contract: C;
+  readonly handlers: Handlers<C, Ctx>;
+  readonly context: Ctx;
+  /** Writes the error to the log and returns the id that the screen shows. */
+  readonly report: (operation: string, error: unknown) => string;
+}): Dispatch {
+  const { contract, context, report } = options;
+  const handlers = options.handlers as Readonly<Record<string, Readonly<Record<string, AnyHandler<Ctx>>>>>;
+
+  return async ({ operation: name, input }, signal = new AbortController().signal) => {
+    const [area = '', local = ''] = name.split('.', 2);
+    const operations = Object.hasOwn(contract, area) ? contract[area] : undefined;
+    const operation = operations && Object.hasOwn(operations, local) ? operations[local] : undefined;
+    const handler = handlers[area]?.[local];
+    if (!operation || !handler) return { status: 'fault', kind: 'unknown-operation', message: name, faultId: '' };
+
+    const parsed = operation.input.safeParse(input);
+    if (!parsed.success) return { status: 'fault', kind: 'bad-input', message: parsed.error.message, faultId: '' };
+    if (operation.kind === 'command' && operation.permission && !context.may(operation.permission, parsed.data)) {
+      const message = `needs ${operation.permission}`;
+      return {
+        status: 'refused',
+        refusal: { code: 'permission.denied', message, details: { permission: operation.permission } },
+      };
+    }
+
+    try {
+      const result = await handler(parsed.data, context, signal);
+      if (operation.kind === 'query') return checked(name, operation, result, report);
+      const outcome = result as { ok: true; value: unknown } | { ok: false; refusal: Refusal };
+      return outcome.ok
+        ? checked(name, operation, outcome.value, report)
+        : { status: 'refused', refusal: outcome.refusal };
+    } catch (error) {
+      if (signal.aborted) return { status: 'fault', kind: 'cancelled', message: 'cancelled', faultId: '' };
+      return { status: 'fault', kind: 'internal', message: 'see the engine log', faultId: report(name, error) };
+    }
+  };
+}
+
+function checked(
+  name: string,
+  operation: Operation,
+  value: unknown,
+  report: (operation: string, error: unknown) => string,
+): Reply {
+  const parsed = operation.output.safeParse(value);
+  if (parsed.success) return { status: 'done', output: parsed.data };
+  return { status: 'fault', kind: 'bad-output', message: 'see the engine log', faultId: report(name, parsed.error) };
+}
