@@ -1,0 +1,231 @@
+import type { Account, AccountFields, AccountState } from '../../../shared/model/account.ts';
+import { foldText } from '../../../shared/lib/fold-text.ts';
+import { compareMarks, type Overlay, type PendingCode, type ServerAccount } from '../domain/records.ts';
+import {
+  ACCOUNT_COLUMNS,
+  accountFieldsOf,
+  accountKeys,
+  accountRecordOf,
+  toAccount,
+  type StoredAccount,
+} from './account-rows.ts';
+import type { Store, Tx } from './store.ts';
+
+export type AccountKey = {
+  readonly rowid: number;
+  readonly lid: string;
+  readonly sid: string | null;
+  readonly name: string;
+  readonly isActive: boolean;
+};
+export type AccountBase = AccountKey & { readonly base: ServerAccount | null; readonly fields: AccountFields };
+
+export type AccountRepository = {
+  list(
+    state: AccountState,
+    search: string,
+    page: { offset: number; limit: number },
+  ): { rows: readonly Account[]; total: number };
+  counts(): { activeCount: number; deactivatedCount: number };
+  get(lid: string): Account | null;
+  /** The server's record below the view, null when the account exists only here; and the view's fields. */
+  state(lid: string): AccountBase | null;
+  key(lid: string): AccountKey | null;
+  bySid(sid: string): AccountKey | null;
+  all(): readonly AccountKey[];
+  applyServer(
+    tx: Tx<'cache'>,
+    page: readonly { record: ServerAccount; lid: string; overlay: Overlay<AccountFields> | null }[],
+    gen: number,
+  ): number;
+  putLocal(tx: Tx<'cache'>, lid: string, fields: AccountFields, pending: PendingCode): void;
+  setView(tx: Tx<'cache'>, lid: string, fields: AccountFields, pending: PendingCode): void;
+  remove(tx: Tx<'cache'>, lid: string): void;
+  unseen(gen: number): readonly { lid: string; sid: string; pending: number }[];
+};
+
+type Row = StoredAccount & { rowid: number; etag: string | null; rev: number | null; baseDoc: string | null };
+
+export function createAccountRepository({ sql }: Store<'cache'>): AccountRepository {
+  const columns = `${ACCOUNT_COLUMNS}, rowid, etag, rev, base_doc AS baseDoc`;
+  const byLid = sql.prepare<[string], Row>(`SELECT ${columns} FROM accounts WHERE lid = ? AND is_deleted = 0`);
+  const bySid = sql.prepare<[string], Row>(`SELECT ${columns} FROM accounts WHERE sid = ? AND is_deleted = 0`);
+  const every = sql.prepare<[], Row>(
+    `SELECT ${columns} FROM accounts WHERE is_deleted = 0 ORDER BY is_active DESC, name_key, rowid`,
+  );
+  // A partner has hundreds or thousands of accounts, not a million: a scan of one index is quicker than keeping a trigram index.
+  const matches = `is_active = ?1 AND is_deleted = 0 AND NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE instr(search_key, w.value) = 0)`;
+  const listed = sql.prepare<[number, string, number, number], StoredAccount>(
+    `SELECT ${ACCOUNT_COLUMNS} FROM accounts WHERE ${matches} ORDER BY name_key, rowid LIMIT ?3 OFFSET ?4`,
+  );
+  const counted = sql.prepare<[number, string], { total: number }>(
+    `SELECT count(*) AS total FROM accounts WHERE ${matches}`,
+  );
+  const unseen = sql.prepare<[number], { lid: string; sid: string; pending: number }>(
+    'SELECT lid, sid, pending FROM accounts WHERE gen <> ? AND sid IS NOT NULL AND is_deleted = 0',
+  );
+  const toKey = (row: Row): AccountKey => ({
+    rowid: row.rowid,
+    lid: row.lid,
+    sid: row.sid,
+    name: row.name,
+    isActive: row.isActive === 1,
+  });
+  const count = (isActive: number, words: string): number => counted.get(isActive, words)?.total ?? 0;
+
+  return {
+    list(state, search, { offset, limit }) {
+      const words = JSON.stringify(
+        foldText(search)
+          .split(' ')
+          .filter((word) => word !== ''),
+      );
+      const isActive = state === 'ACTIVE' ? 1 : 0;
+      return { rows: listed.all(isActive, words, limit, offset).map(toAccount), total: count(isActive, words) };
+    },
+    counts: () => ({ activeCount: count(1, '[]'), deactivatedCount: count(0, '[]') }),
+    get(lid) {
+      const row = byLid.get(lid);
+      return row ? toAccount(row) : null;
+    },
+    state(lid) {
+      const row = byLid.get(lid);
+      if (!row) return null;
+      const base = row.baseDoc === null ? accountRecordOf(row) : (JSON.parse(row.baseDoc) as ServerAccount);
+      return { ...toKey(row), base, fields: accountFieldsOf(row) };
+    },
+    key(lid) {
+      const row = byLid.get(lid);
+      return row ? toKey(row) : null;
+    },
+    bySid(sid) {
+      const row = bySid.get(sid);
+      return row ? toKey(row) : null;
+    },
+    all: () => every.all().map(toKey),
+    unseen: (gen) => unseen.all(gen),
+    ...createAccountWriter(sql),
+  };
+}
+
+function createAccountWriter(sql: Store<'cache'>['sql']) {
+  const find = sql.prepare<[string, string], Row>(
+    `SELECT ${ACCOUNT_COLUMNS}, rowid, etag, rev, base_doc AS baseDoc FROM accounts WHERE lid = ? OR sid = ?`,
+  );
+  const put = sql.prepare(/* sql */ `
+    INSERT INTO accounts (lid, sid, name, country, street, city, state_or_province, zip_code, language_code, business_type, support_contacts,
+      account_number, is_partner_account, is_active, source, cloud_location, sap_customer_number, pbx_type, is_guest_access_allowed,
+      is_delegated_authentication_allowed, user_limit, created_at, created_by, modified_at, modified_by, name_key, search_key, etag, rev,
+      base_doc, pending, gen)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (lid) DO UPDATE SET sid = excluded.sid, name = excluded.name, country = excluded.country, street = excluded.street,
+      city = excluded.city, state_or_province = excluded.state_or_province, zip_code = excluded.zip_code,
+      language_code = excluded.language_code, business_type = excluded.business_type, support_contacts = excluded.support_contacts,
+      account_number = excluded.account_number, is_partner_account = excluded.is_partner_account, is_active = excluded.is_active,
+      source = excluded.source, cloud_location = excluded.cloud_location, sap_customer_number = excluded.sap_customer_number,
+      pbx_type = excluded.pbx_type, is_guest_access_allowed = excluded.is_guest_access_allowed,
+      is_delegated_authentication_allowed = excluded.is_delegated_authentication_allowed, user_limit = excluded.user_limit,
+      created_at = excluded.created_at, created_by = excluded.created_by, modified_at = excluded.modified_at,
+      modified_by = excluded.modified_by, name_key = excluded.name_key, search_key = excluded.search_key, etag = excluded.etag,
+      rev = excluded.rev, base_doc = excluded.base_doc, pending = excluded.pending, gen = excluded.gen, is_deleted = 0`);
+  const touch = sql.prepare('UPDATE accounts SET gen = ? WHERE rowid = ?');
+  const view = sql.prepare(/* sql */ `
+    UPDATE accounts SET name = ?, country = ?, street = ?, city = ?, state_or_province = ?, zip_code = ?, language_code = ?, business_type = ?,
+      support_contacts = ?, name_key = ?, search_key = ?, base_doc = ?, pending = ? WHERE rowid = ?`);
+  const remove = sql.prepare(
+    'DELETE FROM accounts WHERE lid = ? AND NOT EXISTS (SELECT 1 FROM users WHERE users.account = accounts.rowid)',
+  );
+  const hide = sql.prepare('UPDATE accounts SET is_deleted = 1 WHERE lid = ?');
+  const values = (fields: AccountFields): string[] => [
+    ...[
+      fields.name,
+      fields.country,
+      fields.street,
+      fields.city,
+      fields.stateOrProvince,
+      fields.zipCode,
+      fields.languageCode,
+    ],
+    ...[fields.businessType, JSON.stringify(fields.supportContacts)],
+  ];
+
+  return {
+    applyServer(_tx: Tx<'cache'>, page: Parameters<AccountRepository['applyServer']>[1], gen: number): number {
+      let changed = 0;
+      for (const { record, lid, overlay } of page) {
+        const known = find.get(lid, record.sid);
+        const pending = overlay?.pending ?? 0;
+        const order = known ? compareMarks(record, known) : 'newer';
+        const isSame = order === 'same' && known?.pending === pending && known.sid !== null;
+        if (known && (order === 'older' || isSame)) {
+          touch.run(gen, known.rowid);
+          continue;
+        }
+        const fields = overlay ? { ...record.fields, ...overlay.patch } : record.fields;
+        const { nameKey, searchKey } = accountKeys(fields, record.sid, record.accountNumber);
+        put.run(
+          ...[
+            known?.lid ?? lid,
+            record.sid,
+            ...values(fields),
+            record.accountNumber,
+            record.isPartnerAccount ? 1 : 0,
+            record.isActive ? 1 : 0,
+          ],
+          ...[
+            record.source,
+            record.cloudLocation,
+            record.sapCustomerNumber,
+            record.pbxType,
+            record.isGuestAccessAllowed ? 1 : 0,
+          ],
+          ...[
+            record.isDelegatedAuthenticationAllowed ? 1 : 0,
+            record.userLimit,
+            record.createdAt,
+            record.createdBy,
+            record.modifiedAt,
+          ],
+          ...[
+            record.modifiedBy,
+            nameKey,
+            searchKey,
+            record.etag,
+            record.rev,
+            overlay ? JSON.stringify(record) : null,
+            pending,
+            gen,
+          ],
+        );
+        changed += 1;
+      }
+      return changed;
+    },
+    putLocal(_tx: Tx<'cache'>, lid: string, fields: AccountFields, pending: PendingCode): void {
+      if (find.get(lid, '')) return;
+      const { nameKey, searchKey } = accountKeys(fields, null, '');
+      put.run(
+        ...[lid, null, ...values(fields), '', 0, 1, 'ACCOUNTS', '', '', '', 0, 0, 0, null, '', null, ''],
+        ...[nameKey, searchKey, null, null, null, pending, 0],
+      );
+    },
+    setView(_tx: Tx<'cache'>, lid: string, fields: AccountFields, pending: PendingCode): void {
+      const known = find.get(lid, '');
+      if (!known) return;
+      const { nameKey, searchKey } = accountKeys(fields, known.sid, known.accountNumber);
+      const record = known.baseDoc === null ? accountRecordOf(known) : JSON.parse(known.baseDoc);
+      view.run(
+        ...values(fields),
+        nameKey,
+        searchKey,
+        pending === 0 || !record ? null : JSON.stringify(record),
+        pending,
+        known.rowid,
+      );
+    },
+    remove(_tx: Tx<'cache'>, lid: string): void {
+      // Users may still hang on it; they go with their own scope.
+      if (remove.run(lid).changes === 0) hide.run(lid);
+    },
+  };
+}

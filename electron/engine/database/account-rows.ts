@@ -1,0 +1,102 @@
+import type { Account, AccountFields } from '../../../shared/model/account.ts';
+import type { AccountId } from '../../../shared/model/ids.ts';
+import { foldText } from '../../../shared/lib/fold-text.ts';
+import { PENDING_CODES, type ServerAccount } from '../domain/records.ts';
+
+export const ACCOUNT_COLUMNS = `lid, sid, name, country, street, city, state_or_province AS stateOrProvince, zip_code AS zipCode,
+  language_code AS languageCode, business_type AS businessType, support_contacts AS supportContacts, account_number AS accountNumber,
+  is_partner_account AS isPartnerAccount, is_active AS isActive, source, cloud_location AS cloudLocation,
+  sap_customer_number AS sapCustomerNumber, pbx_type AS pbxType, is_guest_access_allowed AS isGuestAccessAllowed,
+  is_delegated_authentication_allowed AS isDelegatedAuthenticationAllowed, user_limit AS userLimit, created_at AS createdAt,
+  created_by AS createdBy, modified_at AS modifiedAt, modified_by AS modifiedBy, pending`;
+
+export type StoredAccount = {
+  readonly lid: string;
+  readonly sid: string | null;
+  readonly name: string;
+  readonly country: string;
+  readonly street: string;
+  readonly city: string;
+  readonly stateOrProvince: string;
+  readonly zipCode: string;
+  readonly languageCode: string;
+  readonly businessType: string;
+  readonly supportContacts: string;
+  readonly accountNumber: string;
+  readonly isPartnerAccount: number;
+  readonly isActive: number;
+  readonly source: string;
+  readonly cloudLocation: string;
+  readonly sapCustomerNumber: string;
+  readonly pbxType: string;
+  readonly isGuestAccessAllowed: number;
+  readonly isDelegatedAuthenticationAllowed: number;
+  readonly userLimit: number;
+  readonly createdAt: string | null;
+  readonly createdBy: string;
+  readonly modifiedAt: string | null;
+  readonly modifiedBy: string;
+  readonly pending: number;
+};
+
+export function toAccount(row: StoredAccount): Account {
+  const { lid, sid, isActive, pending, ...rest } = row;
+  return {
+    ...rest,
+    id: lid as AccountId,
+    serverId: sid,
+    supportContacts: JSON.parse(row.supportContacts) as string[],
+    isPartnerAccount: row.isPartnerAccount === 1,
+    state: isActive === 1 ? 'ACTIVE' : 'DEACTIVATED',
+    isGuestAccessAllowed: row.isGuestAccessAllowed === 1,
+    isDelegatedAuthenticationAllowed: row.isDelegatedAuthenticationAllowed === 1,
+    pending: PENDING_CODES[pending] ?? null,
+  };
+}
+
+export function accountFieldsOf(row: StoredAccount): AccountFields {
+  const { name, country, street, city, stateOrProvince, zipCode, languageCode, businessType } = row;
+  const supportContacts = JSON.parse(row.supportContacts) as string[];
+  return { name, country, street, city, stateOrProvince, zipCode, languageCode, businessType, supportContacts };
+}
+
+/** The server's record of a row whose view does not differ from it. */
+export function accountRecordOf(
+  row: StoredAccount & { etag: string | null; rev: number | null },
+): ServerAccount | null {
+  if (row.sid === null) return null;
+  return {
+    sid: row.sid,
+    etag: row.etag,
+    rev: row.rev,
+    externalRef: null,
+    fields: accountFieldsOf(row),
+    accountNumber: row.accountNumber,
+    isPartnerAccount: row.isPartnerAccount === 1,
+    isActive: row.isActive === 1,
+    source: row.source,
+    cloudLocation: row.cloudLocation,
+    sapCustomerNumber: row.sapCustomerNumber,
+    pbxType: row.pbxType,
+    isGuestAccessAllowed: row.isGuestAccessAllowed === 1,
+    isDelegatedAuthenticationAllowed: row.isDelegatedAuthenticationAllowed === 1,
+    userLimit: row.userLimit,
+    createdAt: row.createdAt,
+    createdBy: row.createdBy,
+    modifiedAt: row.modifiedAt,
+    modifiedBy: row.modifiedBy,
+  };
+}
+
+/** Name, Account ID and account number, the three things the Accounts page searches (ACC-1). */
+export function accountKeys(
+  fields: AccountFields,
+  sid: string | null,
+  accountNumber: string,
+): { nameKey: string; searchKey: string } {
+  const nameKey = foldText(fields.name);
+  return {
+    nameKey,
+    searchKey: [nameKey, sid?.toLowerCase() ?? '', accountNumber].filter((part) => part !== '').join(' '),
+  };
+}

@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import type { EntityType } from '../domain/lane.ts';
+import type { Store, Tx } from './store.ts';
+
+/**
+ * Permanent local ids (SYNC 3.4). Records made here are mapped in the journal. Records first seen on the server get an id derived
+ * from the server's, so that a rebuilt cache has the same ids without a row for each of a million users.
+ */
+export type IdRepository = {
+  mint(tx: Tx<'journal'>, lid: string, type: EntityType, createdAt: string): void;
+  bind(tx: Tx<'journal'>, lid: string, sid: string): void;
+  forget(tx: Tx<'journal'>, lid: string): void;
+  /** The id of a record the server names. `externalRef` is our own id, when the server gave it back. */
+  lidOf(type: EntityType, sid: string, externalRef: string | null): string;
+  /** The server's id of a record that was made here; null while the server has not named it. */
+  sidOf(lid: string): string | null;
+  isMinted(lid: string): boolean;
+};
+
+export function createIdRepository({ sql }: Store<'journal'>): IdRepository {
+  const insert = sql.prepare(
+    'INSERT INTO idmap (lid, type, sid, created_at) VALUES (?, ?, NULL, ?) ON CONFLICT DO NOTHING',
+  );
+  const bind = sql.prepare('UPDATE idmap SET sid = ? WHERE lid = ?');
+  const remove = sql.prepare('DELETE FROM idmap WHERE lid = ? AND sid IS NULL');
+  const bySid = sql.prepare<[string, string], { lid: string }>('SELECT lid FROM idmap WHERE type = ? AND sid = ?');
+  const byLid = sql.prepare<[string], { sid: string | null; type: string }>(
+    'SELECT sid, type FROM idmap WHERE lid = ?',
+  );
+  return {
+    mint: (_tx, lid, type, createdAt) => void insert.run(lid, type, createdAt),
+    bind: (_tx, lid, sid) => void bind.run(sid, lid),
+    forget: (_tx, lid) => void remove.run(lid),
+    lidOf(type, sid, externalRef) {
+      const mapped = bySid.get(type, sid)?.lid;
+      if (mapped) return mapped;
+      // Ours came back: the answer to the create was lost, but the server knows the record by our id.
+      if (externalRef !== null) {
+        const own = byLid.get(externalRef);
+        if (own && own.type === type && (own.sid === null || own.sid === sid)) return externalRef;
+      }
+      return derivedLid(type, sid);
+    },
+    sidOf: (lid) => byLid.get(lid)?.sid ?? null,
+    isMinted: (lid) => byLid.get(lid) !== undefined,
+  };
+}
+
+/** A UUIDv8 made of the hash of type and server id. */
+export function derivedLid(type: EntityType, sid: string): string {
+  const hex = createHash('sha256').update(`${type}\n${sid}`).digest('hex');
+  const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
+}

@@ -1,0 +1,5 @@
+import type { Migration } from '../migrate.ts';
+import { journal0001 } from './journal-0001-queue.ts';
+
+/** Explicit and strictly increasing. */
+export const JOURNAL_MIGRATIONS: readonly Migration[] = [journal0001];

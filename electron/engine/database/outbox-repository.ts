@@ -1,0 +1,209 @@
+import type { ChangeReason, EntityType, StoredState } from '../domain/lane.ts';
+import type { FieldValues } from '../domain/merge.ts';
+import type { Store, Tx } from './store.ts';
+
+/** One queued change, as stored (SYNC 3.1). Times are milliseconds, UTC. */
+export type QueuedChange = {
+  readonly seq: number;
+  readonly opId: string;
+  readonly groupId: string;
+  readonly actor: string;
+  readonly type: EntityType;
+  readonly lid: string;
+  readonly accountLid: string | null;
+  readonly kind: 'create' | 'patch' | 'delete';
+  readonly patch: FieldValues;
+  /** What the person saw: the base of the merge. */
+  readonly seen: FieldValues;
+  readonly schemaVersion: number;
+  readonly state: StoredState;
+  readonly reason: ChangeReason;
+  readonly serverMessage: string;
+  readonly correlationId: string;
+  readonly idemKey: string;
+  readonly firstSentAt: number | null;
+  readonly sentBody: string | null;
+  readonly sentIfMatch: string | null;
+  readonly attempts: number;
+  readonly nextAt: number;
+  readonly createdAt: string;
+};
+
+export type NewChange = Pick<
+  QueuedChange,
+  | 'opId'
+  | 'groupId'
+  | 'actor'
+  | 'type'
+  | 'lid'
+  | 'accountLid'
+  | 'kind'
+  | 'patch'
+  | 'seen'
+  | 'schemaVersion'
+  | 'idemKey'
+  | 'createdAt'
+> & {
+  readonly needs: readonly string[];
+};
+
+export type ChangeUpdate = Partial<
+  Pick<
+    QueuedChange,
+    | 'state'
+    | 'reason'
+    | 'serverMessage'
+    | 'correlationId'
+    | 'attempts'
+    | 'nextAt'
+    | 'patch'
+    | 'seen'
+    | 'idemKey'
+    | 'firstSentAt'
+    | 'sentBody'
+    | 'sentIfMatch'
+  >
+>;
+
+export type OutboxRepository = {
+  enqueue(tx: Tx<'journal'>, change: NewChange): void;
+  get(opId: string): QueuedChange | null;
+  /** Of one actor, in queue order. */
+  page(
+    actor: string,
+    accountLid: string | null,
+    page: { offset: number; limit: number },
+  ): { changes: readonly QueuedChange[]; total: number };
+  counts(actor: string, accountLid: string | null): { waitingCount: number; attentionCount: number };
+  /** Changes that may be sent now, first of their lane, oldest first. */
+  ready(actor: string, now: number, limit: number): readonly QueuedChange[];
+  /** When the next waiting change may be tried; null when none waits. */
+  nextAt(actor: string): number | null;
+  lane(lid: string): readonly QueuedChange[];
+  /** Local ids that must exist on the server before this change can go. */
+  needs(seq: number): readonly string[];
+  /** Changes that cannot exist without this record. */
+  dependants(lid: string): readonly QueuedChange[];
+  update(tx: Tx<'journal'>, opId: string, update: ChangeUpdate): void;
+  remove(tx: Tx<'journal'>, opId: string): void;
+  /** After a crash nobody knows what became of a request that was under way (SYNC 3.2, rule 4). */
+  reviveInflight(tx: Tx<'journal'>): number;
+  /** The person asked: no change waits for its time any longer. */
+  hurry(tx: Tx<'journal'>, actor: string): void;
+  dirtyLids(): readonly { type: EntityType; lid: string }[];
+  removeAll(tx: Tx<'journal'>, actor: string): void;
+};
+
+type StoredChange = Omit<QueuedChange, 'patch' | 'seen'> & { readonly patch: string; readonly seen: string };
+
+const COLUMNS = `seq, op_id AS opId, group_id AS groupId, actor, type, lid, account_lid AS accountLid, kind, patch, seen,
+  schema_version AS schemaVersion, state, reason, server_message AS serverMessage, correlation_id AS correlationId, idem_key AS idemKey,
+  first_sent_at AS firstSentAt, sent_body AS sentBody, sent_if_match AS sentIfMatch, attempts, next_at AS nextAt, created_at AS createdAt`;
+
+/** Closed map: identifiers never come from outside. */
+const UPDATABLE: Readonly<Record<keyof ChangeUpdate, string>> = {
+  state: 'state',
+  reason: 'reason',
+  serverMessage: 'server_message',
+  correlationId: 'correlation_id',
+  attempts: 'attempts',
+  nextAt: 'next_at',
+  patch: 'patch',
+  seen: 'seen',
+  idemKey: 'idem_key',
+  firstSentAt: 'first_sent_at',
+  sentBody: 'sent_body',
+  sentIfMatch: 'sent_if_match',
+};
+
+export function createOutboxRepository({ sql }: Store<'journal'>): OutboxRepository {
+  const insert = sql.prepare(/* sql */ `
+    INSERT INTO outbox (op_id, group_id, actor, type, lid, account_lid, kind, patch, seen, schema_version, state, idem_key, created_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)`);
+  const depend = sql.prepare('INSERT INTO op_dep (seq, needs_lid) VALUES (?, ?)');
+  const one = sql.prepare<[string], StoredChange>(`SELECT ${COLUMNS} FROM outbox WHERE op_id = ?`);
+  const all = sql.prepare<[string, number, number], StoredChange>(
+    `SELECT ${COLUMNS} FROM outbox WHERE actor = ? ORDER BY seq LIMIT ? OFFSET ?`,
+  );
+  const ofAccount = sql.prepare<[string, string, number, number], StoredChange>(
+    `SELECT ${COLUMNS} FROM outbox WHERE actor = ? AND account_lid = ? ORDER BY seq LIMIT ? OFFSET ?`,
+  );
+  const tally = sql.prepare<[string, string | null], { total: number; attention: number }>(
+    "SELECT count(*) AS total, count(*) FILTER (WHERE state IN ('conflict', 'quarantine')) AS attention FROM outbox WHERE actor = ?1 AND (?2 IS NULL OR account_lid = ?2)",
+  );
+  const ready = sql.prepare<[string, number, number], StoredChange>(/* sql */ `
+    SELECT ${COLUMNS} FROM outbox o
+    WHERE state IN ('queued', 'unknown', 'waiting') AND actor = ?1 AND next_at <= ?2
+      AND NOT EXISTS (SELECT 1 FROM outbox earlier WHERE earlier.lid = o.lid AND earlier.seq < o.seq)
+      AND NOT EXISTS (SELECT 1 FROM op_dep d JOIN idmap m ON m.lid = d.needs_lid WHERE d.seq = o.seq AND m.sid IS NULL)
+    ORDER BY seq LIMIT ?3`);
+  const next = sql.prepare<[string], { at: number | null }>(
+    "SELECT min(next_at) AS at FROM outbox WHERE state IN ('queued', 'unknown', 'waiting') AND actor = ? AND next_at > 0",
+  );
+  const lane = sql.prepare<[string], StoredChange>(`SELECT ${COLUMNS} FROM outbox WHERE lid = ? ORDER BY seq`);
+  const needs = sql.prepare<[number], { lid: string }>('SELECT needs_lid AS lid FROM op_dep WHERE seq = ?');
+  const dependants = sql.prepare<[string], StoredChange>(
+    `SELECT ${COLUMNS} FROM outbox WHERE seq IN (SELECT seq FROM op_dep WHERE needs_lid = ?) ORDER BY seq`,
+  );
+  const remove = sql.prepare('DELETE FROM outbox WHERE op_id = ?');
+  const revive = sql.prepare("UPDATE outbox SET state = 'unknown', reason = 'answer-lost' WHERE state = 'inflight'");
+  const dirty = sql.prepare<[], { type: EntityType; lid: string }>('SELECT DISTINCT type, lid FROM outbox');
+  const hurry = sql.prepare(
+    "UPDATE outbox SET next_at = 0 WHERE state IN ('queued', 'unknown', 'waiting') AND actor = ? AND next_at > 0",
+  );
+  const removeAll = sql.prepare('DELETE FROM outbox WHERE actor = ?');
+
+  return {
+    enqueue(_tx, change) {
+      const { lastInsertRowid } = insert.run(
+        ...[change.opId, change.groupId, change.actor, change.type, change.lid, change.accountLid, change.kind],
+        ...[
+          JSON.stringify(change.patch),
+          JSON.stringify(change.seen),
+          change.schemaVersion,
+          change.idemKey,
+          change.createdAt,
+        ],
+      );
+      for (const lid of change.needs) depend.run(lastInsertRowid, lid);
+    },
+    get: (opId) => toChange(one.get(opId)),
+    page(actor, accountLid, { offset, limit }) {
+      const rows =
+        accountLid === null ? all.all(actor, limit, offset) : ofAccount.all(actor, accountLid, limit, offset);
+      return { changes: rows.map(parse), total: tally.get(actor, accountLid)?.total ?? 0 };
+    },
+    counts(actor, accountLid) {
+      const { total, attention } = tally.get(actor, accountLid) ?? { total: 0, attention: 0 };
+      return { waitingCount: total - attention, attentionCount: attention };
+    },
+    ready: (actor, now, limit) => ready.all(actor, now, limit).map(parse),
+    nextAt: (actor) => next.get(actor)?.at ?? null,
+    lane: (lid) => lane.all(lid).map(parse),
+    needs: (seq) => needs.all(seq).map(({ lid }) => lid),
+    dependants: (lid) => dependants.all(lid).map(parse),
+    update(_tx, opId, update) {
+      const columns = Object.keys(update) as (keyof ChangeUpdate)[];
+      const values = columns.map((column) => {
+        const value = update[column];
+        return typeof value === 'object' && value !== null ? JSON.stringify(value) : value;
+      });
+      sql
+        .prepare(`UPDATE outbox SET ${columns.map((column) => `${UPDATABLE[column]} = ?`).join(', ')} WHERE op_id = ?`)
+        .run(...values, opId);
+    },
+    remove: (_tx, opId) => void remove.run(opId),
+    reviveInflight: () => revive.run().changes,
+    hurry: (_tx, actor) => void hurry.run(actor),
+    dirtyLids: () => dirty.all(),
+    removeAll: (_tx, actor) => void removeAll.run(actor),
+  };
+}
+
+function parse(row: StoredChange): QueuedChange {
+  return { ...row, patch: JSON.parse(row.patch) as FieldValues, seen: JSON.parse(row.seen) as FieldValues };
+}
+
+function toChange(row: StoredChange | undefined): QueuedChange | null {
+  return row ? parse(row) : null;
+}

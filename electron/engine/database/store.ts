@@ -1,0 +1,62 @@
+import Database from 'better-sqlite3';
+import type { Migration } from './migrate.ts';
+import { migrate } from './migrate.ts';
+
+export type StoreName = 'cache' | 'journal';
+
+declare const writing: unique symbol;
+/** Proof that a write transaction of this file is open. Repository methods that write ask for it. */
+export type Tx<K extends StoreName> = { readonly [writing]: K };
+
+/** One database file. Only `database/` touches `sql`; everyone else goes through repositories. */
+export type Store<K extends StoreName> = {
+  readonly name: K;
+  readonly sql: Database.Database;
+  /** Runs `work` in one IMMEDIATE transaction: all of it or nothing. Not nested. */
+  write<T>(work: (tx: Tx<K>) => T): T;
+  close(): void;
+};
+
+/**
+ * Opens a database file, sets every pragma once and brings its schema up to date.
+ * Throws `DatabaseFromFuture` when a newer program has written it, and SQLite's own error when it is damaged.
+ */
+export function openStore<K extends StoreName>(name: K, path: string, migrations: readonly Migration[]): Store<K> {
+  const sql = new Database(path);
+  try {
+    sql.pragma('busy_timeout = 5000');
+    sql.pragma('journal_mode = WAL');
+    // The journal is precious: an acknowledged change survives power loss. The cache can be fetched again (SYNC 3.0).
+    sql.pragma(name === 'journal' ? 'synchronous = FULL' : 'synchronous = NORMAL');
+    if (name === 'journal' && process.platform === 'darwin') {
+      // Without these macOS only asks the drive for a barrier, not for durability.
+      sql.pragma('fullfsync = 1');
+      sql.pragma('checkpoint_fullfsync = 1');
+    }
+    sql.pragma('foreign_keys = ON');
+    sql.pragma('trusted_schema = OFF');
+    sql.pragma('temp_store = MEMORY');
+    sql.pragma(name === 'cache' ? 'cache_size = -65536' : 'cache_size = -16384');
+    // A first sync writes large pages in a row; the default of 1,000 pages would checkpoint inside every one of them.
+    sql.pragma('wal_autocheckpoint = 4000');
+    sql.pragma('journal_size_limit = 67108864');
+    migrate(sql, path, migrations);
+  } catch (error) {
+    sql.close();
+    throw error;
+  }
+  const token = {} as Tx<K>;
+  return {
+    name,
+    sql,
+    write(work) {
+      const run = sql.transaction(() => work(token));
+      return run.immediate();
+    },
+    close() {
+      if (!sql.open) return;
+      sql.pragma('optimize');
+      sql.close();
+    },
+  };
+}

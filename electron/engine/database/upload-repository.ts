@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import type { ChangeReason } from '../domain/lane.ts';
+import type { ImportValues } from '../../../shared/model/import-row.ts';
+import type { Store, Tx } from './store.ts';
+
+export type ItemState = 'queued' | 'inflight' | 'unknown' | 'sent' | 'refused';
+
+/** One row of one Upload: a user to create (SYNC 3.13). */
+export type UploadItem = ImportValues & {
+  readonly importId: string;
+  readonly row: number;
+  readonly lid: string;
+  readonly idemKey: string;
+  readonly state: ItemState;
+  readonly sourceRow: number | null;
+  readonly reason: ChangeReason;
+  readonly serverMessage: string;
+  readonly correlationId: string;
+  readonly attempts: number;
+  readonly firstSentAt: number | null;
+};
+
+export type UploadBatch = {
+  readonly importId: string;
+  readonly actor: string;
+  readonly accountLid: string;
+  readonly fileName: string;
+  readonly isPaused: boolean;
+  readonly createdAt: string;
+  readonly waitingCount: number;
+  readonly sentCount: number;
+  readonly refusedCount: number;
+};
+
+export type ItemUpdate = Pick<UploadItem, 'row' | 'state' | 'reason' | 'serverMessage' | 'correlationId'> & {
+  readonly nextAt: number;
+};
+
+export type UploadRepository = {
+  /** Opens the batch of an import, or finds it open. */
+  open(
+    tx: Tx<'journal'>,
+    batch: Pick<UploadBatch, 'importId' | 'actor' | 'accountLid' | 'fileName' | 'createdAt'>,
+  ): void;
+  /** Takes rows into the batch. The key of a row is made of import and row, so reading the file again gives the same keys. */
+  enqueue(
+    tx: Tx<'journal'>,
+    importId: string,
+    rows: readonly { row: number; lid: string; emailKey: string; sourceRow: number | null; values: ImportValues }[],
+  ): void;
+  get(importId: string): UploadBatch | null;
+  list(actor: string, accountLid: string | null): readonly UploadBatch[];
+  items(
+    importId: string,
+    states: readonly ItemState[],
+    page: { offset: number; limit: number },
+  ): { items: readonly UploadItem[]; total: number };
+  /** Rows that may be sent now, in the order of the sheet. */
+  ready(importId: string, now: number, limit: number): readonly UploadItem[];
+  nextAt(actor: string): number | null;
+  /** The person asked: no row waits for its time any longer. */
+  hurry(tx: Tx<'journal'>): void;
+  markInflight(tx: Tx<'journal'>, importId: string, rows: readonly number[], at: number): void;
+  settle(tx: Tx<'journal'>, importId: string, updates: readonly ItemUpdate[]): void;
+  /** Takes unsent rows out of the queue and returns them. A row that may be under way stays. */
+  takeBack(tx: Tx<'journal'>, importId: string): readonly UploadItem[];
+  setPaused(tx: Tx<'journal'>, importId: string, isPaused: boolean): void;
+  reviveInflight(tx: Tx<'journal'>): number;
+  /** Rows that exist only here, to show them in the users list. */
+  unsent(importId: string, afterRow: number, limit: number): readonly UploadItem[];
+  unsentIn(lids: readonly string[]): readonly UploadItem[];
+  waitingCount(actor: string, accountLid: string | null): { waitingCount: number; attentionCount: number };
+  discard(tx: Tx<'journal'>, actor: string): void;
+};
+
+const ITEM = `import_id AS importId, row, lid, idem_key AS idemKey, state, first_name AS firstName, last_name AS lastName, name, email, role,
+  source_row AS sourceRow, reason, server_message AS serverMessage, correlation_id AS correlationId, attempts, first_sent_at AS firstSentAt`;
+const BATCH = /* sql */ `
+  SELECT b.import_id AS importId, b.actor, b.account_lid AS accountLid, b.file_name AS fileName, b.is_paused AS isPaused, b.created_at AS createdAt,
+    count(*) FILTER (WHERE i.state IN ('queued', 'inflight', 'unknown')) AS waitingCount,
+    count(*) FILTER (WHERE i.state = 'sent') AS sentCount, count(*) FILTER (WHERE i.state = 'refused') AS refusedCount
+  FROM import_batches b LEFT JOIN import_items i ON i.import_id = b.import_id`;
+
+export function uploadKey(importId: string, row: number): string {
+  return createHash('sha256').update(`${importId}:${row}`).digest('hex').slice(0, 40);
+}
+
+export function createUploadRepository({ sql }: Store<'journal'>): UploadRepository {
+  const open = sql.prepare(
+    'INSERT INTO import_batches (import_id, actor, account_lid, file_name, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (import_id) DO NOTHING',
+  );
+  const insert = sql.prepare(/* sql */ `
+    INSERT INTO import_items (import_id, row, lid, idem_key, state, first_name, last_name, name, email, role, email_key, source_row)
+    VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
+  const mint = sql.prepare(
+    "INSERT INTO idmap (lid, type, sid, created_at) SELECT ?, 'user', NULL, created_at FROM import_batches WHERE import_id = ? ON CONFLICT DO NOTHING",
+  );
+  type BatchRow = Omit<UploadBatch, 'isPaused'> & { isPaused: number };
+  const one = sql.prepare<[string], BatchRow>(`${BATCH} WHERE b.import_id = ? GROUP BY b.import_id`);
+  const all = sql.prepare<[string, string | null], BatchRow>(
+    `${BATCH} WHERE b.actor = ?1 AND (?2 IS NULL OR b.account_lid = ?2) GROUP BY b.import_id ORDER BY b.created_at, b.import_id`,
+  );
+  const inStates = '(SELECT value FROM json_each(?2))';
+  const items = sql.prepare<[string, string, number, number], UploadItem>(
+    `SELECT ${ITEM} FROM import_items WHERE import_id = ?1 AND state IN ${inStates} ORDER BY row LIMIT ?3 OFFSET ?4`,
+  );
+  const itemCount = sql.prepare<[string, string], { total: number }>(
+    `SELECT count(*) AS total FROM import_items WHERE import_id = ?1 AND state IN ${inStates}`,
+  );
+  const ready = sql.prepare<[string, number, number], UploadItem>(/* sql */ `
+    SELECT ${ITEM} FROM import_items i WHERE import_id = ? AND state IN ('queued', 'unknown') AND next_at <= ? ORDER BY row LIMIT ?`);
+  const next = sql.prepare<[string], { at: number | null }>(/* sql */ `
+    SELECT min(i.next_at) AS at FROM import_items i JOIN import_batches b ON b.import_id = i.import_id
+    WHERE i.state IN ('queued', 'unknown') AND i.next_at > 0 AND b.actor = ? AND b.is_paused = 0`);
+  const inflight = sql.prepare(
+    "UPDATE import_items SET state = 'inflight', attempts = attempts + 1, first_sent_at = coalesce(first_sent_at, ?) WHERE import_id = ? AND row = ?",
+  );
+  const settle = sql.prepare(
+    'UPDATE import_items SET state = ?, reason = ?, server_message = ?, correlation_id = ?, next_at = ? WHERE import_id = ? AND row = ?',
+  );
+  const taken = sql.prepare<[string], UploadItem>(/* sql */ `
+    SELECT ${ITEM} FROM import_items WHERE import_id = ? AND (state = 'refused' OR (state = 'queued' AND first_sent_at IS NULL)) ORDER BY row`);
+  const drop = sql.prepare('DELETE FROM import_items WHERE import_id = ? AND row = ?');
+  const unmint = sql.prepare('DELETE FROM idmap WHERE lid = ? AND sid IS NULL');
+  const pause = sql.prepare('UPDATE import_batches SET is_paused = ? WHERE import_id = ?');
+  const revive = sql.prepare(
+    "UPDATE import_items SET state = 'unknown', reason = 'answer-lost' WHERE state = 'inflight'",
+  );
+  const hurry = sql.prepare("UPDATE import_items SET next_at = 0 WHERE state IN ('queued', 'unknown') AND next_at > 0");
+  const unsent = sql.prepare<[string, number, number], UploadItem>(
+    `SELECT ${ITEM} FROM import_items WHERE import_id = ? AND row > ? AND state <> 'sent' ORDER BY row LIMIT ?`,
+  );
+  const unsentIn = sql.prepare<[string], UploadItem>(
+    `SELECT ${ITEM} FROM import_items WHERE lid IN (SELECT value FROM json_each(?)) AND state <> 'sent'`,
+  );
+  const tally = sql.prepare<[string, string | null], { waitingCount: number; attentionCount: number }>(/* sql */ `
+    SELECT count(*) FILTER (WHERE i.state IN ('queued', 'inflight', 'unknown')) AS waitingCount,
+      count(*) FILTER (WHERE i.state = 'refused') AS attentionCount
+    FROM import_items i JOIN import_batches b ON b.import_id = i.import_id
+    WHERE b.actor = ?1 AND (?2 IS NULL OR b.account_lid = ?2) AND i.state <> 'sent'`);
+  const discardItems = sql.prepare(
+    'DELETE FROM import_items WHERE import_id IN (SELECT import_id FROM import_batches WHERE actor = ?)',
+  );
+  const discardBatches = sql.prepare('DELETE FROM import_batches WHERE actor = ?');
+  const toBatch = ({ isPaused, ...row }: BatchRow): UploadBatch => ({ ...row, isPaused: isPaused === 1 });
+
+  return {
+    open: (_tx, batch) => void open.run(batch.importId, batch.actor, batch.accountLid, batch.fileName, batch.createdAt),
+    enqueue(_tx, importId, rows) {
+      for (const { row, lid, emailKey, sourceRow, values } of rows) {
+        insert.run(
+          ...[
+            importId,
+            row,
+            lid,
+            uploadKey(importId, row),
+            values.firstName,
+            values.lastName,
+            values.name,
+            values.email,
+            values.role,
+          ],
+          ...[emailKey, sourceRow],
+        );
+        mint.run(lid, importId);
+      }
+    },
+    get(importId) {
+      const row = one.get(importId);
+      return row ? toBatch(row) : null;
+    },
+    list: (actor, accountLid) => all.all(actor, accountLid).map(toBatch),
+    items(importId, states, { offset, limit }) {
+      const wanted = JSON.stringify(states);
+      return { items: items.all(importId, wanted, limit, offset), total: itemCount.get(importId, wanted)?.total ?? 0 };
+    },
+    ready: (importId, now, limit) => ready.all(importId, now, limit),
+    nextAt: (actor) => next.get(actor)?.at ?? null,
+    hurry: () => void hurry.run(),
+    markInflight(_tx, importId, rows, at) {
+      for (const row of rows) inflight.run(at, importId, row);
+    },
+    settle(_tx, importId, updates) {
+      for (const { row, state, reason, serverMessage, correlationId, nextAt } of updates) {
+        settle.run(state, reason, serverMessage, correlationId, nextAt, importId, row);
+      }
+    },
+    takeBack(_tx, importId) {
+      const rows = taken.all(importId);
+      for (const { row, lid } of rows) {
+        drop.run(importId, row);
+        unmint.run(lid);
+      }
+      return rows;
+    },
+    setPaused: (_tx, importId, isPaused) => void pause.run(isPaused ? 1 : 0, importId),
+    reviveInflight: () => revive.run().changes,
+    unsent: (importId, afterRow, limit) => unsent.all(importId, afterRow, limit),
+    unsentIn: (lids) => unsentIn.all(JSON.stringify(lids)),
+    waitingCount: (actor, accountLid) => tally.get(actor, accountLid) ?? { waitingCount: 0, attentionCount: 0 },
+    discard(_tx, actor) {
+      discardItems.run(actor);
+      discardBatches.run(actor);
+    },
+  };
+}

@@ -1,0 +1,81 @@
+import type { AppContract } from '../../../shared/contract/contract.ts';
+import type { UserId } from '../../../shared/model/ids.ts';
+import { checkUser, checkUserEdit } from '../../../shared/model/user-rules.ts';
+import { displayNameOf, lockedFields, type UserField, type UserFields } from '../../../shared/model/user.ts';
+import type { Handlers } from '../../../shared/rpc/dispatcher.ts';
+import { done, refuse } from '../../../shared/rpc/outcome.ts';
+import { findAddress } from '../sync/enqueue.ts';
+import type { EngineContext } from './engine-context.ts';
+
+export const users: Handlers<AppContract, EngineContext>['users'] = {
+  page({ accountId, search, offset, limit }, { repositories, scheduler }) {
+    scheduler.prefer(accountId);
+    const account = repositories.accounts.key(accountId);
+    if (!account) return { rows: [], total: 0, isCapped: false };
+    const page = repositories.users.page(account.rowid, search, { offset, limit });
+    return { ...page, rows: [...page.rows] };
+  },
+  get: ({ id }, { repositories }) => repositories.users.get(id),
+  add({ accountId, fields }, { repositories, recorder, changed }) {
+    const account = repositories.accounts.key(accountId);
+    if (!account) return refuse('account.not-found', accountId);
+    if (!account.isActive) return refuse('account.deactivated', accountId, { name: account.name });
+    const cleaned = named(trimmed(fields));
+    const [problem] = checkUser(cleaned);
+    if (problem)
+      return refuse('user.invalid', `${problem.field}: ${problem.problem}`, {
+        field: problem.field,
+        problem: problem.problem,
+      });
+    const clash = findAddress(repositories, account.rowid, cleaned.email, null);
+    if (clash) return refuse('user.email-in-use', clash.lid, { userId: clash.lid, name: clash.name });
+    const id = recorder.create('user', accountId, cleaned) as UserId;
+    changed('users', 'accounts', 'outbox', 'sync', 'session');
+    return done({ id });
+  },
+  edit({ id, changes, seen }, { repositories, recorder, changed }) {
+    const current = repositories.users.get(id);
+    if (!current) return refuse('user.not-found', id);
+    const account = repositories.accounts.key(current.accountId);
+    if (!account?.isActive) return refuse('account.deactivated', current.accountId, { name: account?.name ?? '' });
+    const view = fieldsOf(current);
+    const stale = (Object.keys(seen) as UserField[]).find((field) => field in changes && seen[field] !== view[field]);
+    if (stale) return refuse('edit.stale', stale, { field: stale, value: view[stale] });
+    const next = trimmed({ ...view, ...defined(changes) });
+    const patch = Object.fromEntries(
+      Object.entries(next).filter(([field, value]) => value !== view[field as UserField]),
+    );
+    const fields = Object.keys(patch) as UserField[];
+    if (fields.length === 0) return refuse('edit.nothing-changed', id);
+    const locked = fields.find((field) => lockedFields(current.source).includes(field));
+    if (locked) return refuse('edit.field-locked', locked, { field: locked, source: current.source });
+    const problem = checkUserEdit(next).find(({ field }) => field in patch);
+    if (problem)
+      return refuse('user.invalid', `${problem.field}: ${problem.problem}`, {
+        field: problem.field,
+        problem: problem.problem,
+      });
+    const clash = 'email' in patch ? findAddress(repositories, account.rowid, next.email, id) : null;
+    if (clash) return refuse('user.email-in-use', clash.lid, { userId: clash.lid, name: clash.name });
+    recorder.patch('user', { lid: id, accountLid: current.accountId }, patch, view);
+    changed('users', 'outbox', 'sync', 'session');
+    return done({});
+  },
+};
+
+function fieldsOf({ firstName, lastName, name, email, mobile, extension, role }: UserFields): UserFields {
+  return { firstName, lastName, name, email, mobile, extension, role };
+}
+
+function trimmed(fields: UserFields): UserFields {
+  return Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, value.trim()])) as UserFields;
+}
+
+/** The portal makes the display name of a new user from first and last name. */
+function named(fields: UserFields): UserFields {
+  return { ...fields, name: displayNameOf(fields) };
+}
+
+function defined(changes: { [K in UserField]?: string | undefined }): Partial<UserFields> {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+}

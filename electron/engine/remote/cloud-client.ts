@@ -1,0 +1,158 @@
+import { HEADERS, servicePath, type ServiceName } from '../../../shared/cloud/paths.ts';
+import { wireError } from '../../../shared/cloud/wire.ts';
+import { retryAfterMs } from '../domain/backoff.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { reasonOf, type Answer } from './answer.ts';
+
+export type Fetch = typeof globalThis.fetch;
+
+export type CloudRequest = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly service: ServiceName;
+  /** Below the service, or a whole link the server gave. */
+  readonly path: string;
+  /** The exact bytes; a retry sends the same ones. */
+  readonly body?: string | undefined;
+  readonly idempotencyKey?: string | undefined;
+  readonly ifMatch?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+};
+
+export type Tokens = {
+  /** The access token; null when nobody is signed in or the sign-in cannot be renewed now. */
+  access(): Promise<string | null>;
+  /** The token was refused: gets another one, once for all who ask. Null: the person must sign in. */
+  renew(refused: string): Promise<string | null>;
+};
+
+export type CloudClient = {
+  readonly url: string;
+  send(request: CloudRequest): Promise<Answer>;
+  /** Without a token: capabilities. */
+  sendAnonymous(request: CloudRequest): Promise<Answer>;
+};
+
+const TOTAL_TIMEOUT_MS = 120_000;
+
+/** The only way to the cloud: one request, one sorted answer, never an exception for what a network can do. */
+export function createCloudClient(options: {
+  readonly url: string;
+  readonly fetch: Fetch;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly tokens: Tokens;
+  /** `name/version;platform=…;session=…` */
+  readonly app: string;
+}): CloudClient {
+  const { url, fetch, clock, random, tokens, app } = options;
+  const origin = new URL(url).origin;
+
+  async function attempt(request: CloudRequest, token: string | null): Promise<Answer | 'expired'> {
+    const controller = new AbortController();
+    const giveUp = (): void => controller.abort(new DOMException('no answer in time', 'TimeoutError'));
+    const stopTimer = clock.after(TOTAL_TIMEOUT_MS, giveUp);
+    const onAbort = (): void => controller.abort(request.signal?.reason);
+    request.signal?.addEventListener('abort', onAbort, { once: true });
+    try {
+      const response = await fetch(target(request), {
+        method: request.method,
+        headers: headersOf(request, token),
+        redirect: 'manual',
+        signal: controller.signal,
+        ...(request.body === undefined ? {} : { body: request.body }),
+      });
+      return await read(response);
+    } catch (error) {
+      return { kind: 'lost', reason: reasonOf(error), message: error instanceof Error ? error.message : String(error) };
+    } finally {
+      stopTimer();
+      request.signal?.removeEventListener('abort', onAbort);
+    }
+  }
+
+  function target({ service, path }: CloudRequest): string {
+    if (path.startsWith('/')) return origin + path;
+    return /^https?:/u.test(path) ? sameOrigin(path) : origin + servicePath(service, path);
+  }
+
+  /** A link in an answer may only lead back to the same host: the token goes nowhere else. */
+  function sameOrigin(link: string): string {
+    const { pathname, search } = new URL(link);
+    return origin + pathname + search;
+  }
+
+  function headersOf(request: CloudRequest, token: string | null): Record<string, string> {
+    return {
+      accept: 'application/json',
+      [HEADERS.app]: app,
+      ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+      ...(request.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(request.idempotencyKey === undefined ? {} : { [HEADERS.idempotencyKey]: request.idempotencyKey }),
+      ...(request.ifMatch === undefined ? {} : { [HEADERS.ifMatch]: request.ifMatch }),
+    };
+  }
+
+  async function read(response: Response): Promise<Answer | 'expired'> {
+    const { status, headers } = response;
+    const correlationId = headers.get(HEADERS.correlationId) ?? '';
+    const text = await response.text();
+    if (status >= 300 && status < 400)
+      return { kind: 'lost', reason: 'captive-portal', message: `redirected to ${headers.get('location') ?? ''}` };
+    if (status === 407) return { kind: 'lost', reason: 'proxy', message: 'the proxy asks for a sign-in' };
+    if (status === 401) return 'expired';
+    const type = headers.get('content-type') ?? '';
+    if (type.includes('text/html'))
+      return { kind: 'lost', reason: 'captive-portal', message: 'a web page came instead of the cloud’s answer' };
+    const body = parseBody(text);
+    if (status === 429 || (status === 503 && headers.has(HEADERS.retryAfter))) {
+      const wait = retryAfterMs(headers.get(HEADERS.retryAfter), headers.get('date'), random());
+      return { kind: 'throttled', status, retryAfterMs: wait, message: messageOf(body), correlationId };
+    }
+    if (status >= 500) return { kind: 'broken', status, message: messageOf(body), correlationId };
+    if (body === NOT_JSON && status !== 204)
+      return { kind: 'lost', reason: 'not-json', message: 'the answer is not JSON' };
+    if (status >= 400) return { kind: 'refused', status, message: messageOf(body), body, correlationId };
+    return {
+      kind: 'ok',
+      status,
+      body: body === NOT_JSON ? null : body,
+      correlationId,
+      etag: headers.get(HEADERS.etag),
+    };
+  }
+
+  return {
+    url: origin,
+    async send(request) {
+      const token = await tokens.access();
+      if (token === null) return { kind: 'unauthorised', correlationId: '' };
+      const first = await attempt(request, token);
+      if (first !== 'expired') return first;
+      const renewed = await tokens.renew(token);
+      if (renewed === null) return { kind: 'unauthorised', correlationId: '' };
+      const second = await attempt(request, renewed);
+      return second === 'expired' ? { kind: 'unauthorised', correlationId: '' } : second;
+    },
+    async sendAnonymous(request) {
+      const answer = await attempt(request, null);
+      return answer === 'expired' ? { kind: 'unauthorised', correlationId: '' } : answer;
+    },
+  };
+}
+
+const NOT_JSON = Symbol('not JSON');
+
+function parseBody(text: string): unknown {
+  if (text === '') return null;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return NOT_JSON;
+  }
+}
+
+/** Error bodies may be empty or not JSON; only `message` is evidenced (CLOUD_API.md). */
+function messageOf(body: unknown): string {
+  const parsed = wireError.safeParse(body);
+  return parsed.success ? parsed.data.message : '';
+}

@@ -1,0 +1,7 @@
+/** What only the shell around the engine can do. The app answers from the main process, the command line by itself. */
+export type Host = {
+  /** Opens the system browser; only for https and the sandbox on loopback. */
+  openExternal(url: string): Promise<void>;
+  /** The path behind a grant; null when the person never gave it. */
+  fileOf(grant: string): string | null;
+};

@@ -1,0 +1,37 @@
+import type { Repositories } from '../database/repositories.ts';
+import { isoTime, type Clock } from '../runtime/clock.ts';
+import type { Adoption } from './scopes.ts';
+
+/**
+ * Ack by observation (SYNC 3.3): the server shows a record that carries our own id, so its create has arrived even though no answer
+ * said so. The cache already has the record; now the journal learns it.
+ */
+export function adopt(repositories: Repositories, clock: Clock, adoptions: readonly Adoption[]): void {
+  if (adoptions.length === 0) return;
+  const { journal, ids, outbox, uploads, audit } = repositories;
+  const items = new Map(uploads.unsentIn(adoptions.map(({ lid }) => lid)).map((item) => [item.lid, item]));
+  journal.write((tx) => {
+    for (const { lid, sid } of adoptions) {
+      ids.bind(tx, lid, sid);
+      const create = outbox.lane(lid).find(({ kind }) => kind === 'create');
+      if (create) {
+        audit.append(tx, {
+          at: isoTime(clock.now()),
+          actor: create.actor,
+          opId: create.opId,
+          event: 'adopted',
+          detail: JSON.stringify({ sid }),
+          correlationId: '',
+        });
+        outbox.remove(tx, create.opId);
+      }
+      const item = items.get(lid);
+      if (item) {
+        const { row, correlationId } = item;
+        uploads.settle(tx, item.importId, [
+          { row, state: 'sent', reason: '', serverMessage: '', correlationId, nextAt: 0 },
+        ]);
+      }
+    }
+  });
+}

@@ -1,0 +1,65 @@
+import type { Capabilities } from '../../../shared/cloud/wire.ts';
+import type { QueuedChange } from '../database/outbox-repository.ts';
+import type { Repositories } from '../database/repositories.ts';
+import { mergePatch, type FieldValues, type GroupVerdict } from '../domain/merge.ts';
+import { entityOf, type ServerRecord } from './entities.ts';
+
+/** One operation as it goes over the wire, alone or in a batch. Once sent it never changes (SYNC 3.3). */
+export type Operation = {
+  readonly op: 'add' | 'replace' | 'remove';
+  readonly id?: string;
+  readonly body?: Record<string, unknown>;
+};
+
+export type Prepared =
+  | {
+      readonly kind: 'send';
+      readonly operation: Operation;
+      readonly ifMatch: string | null;
+      readonly accountSid: string | null;
+    }
+  /** The server already has what the person wants. */
+  | { readonly kind: 'already-done' }
+  | { readonly kind: 'conflict'; readonly verdicts: readonly GroupVerdict[]; readonly theirs: ServerRecord }
+  | { readonly kind: 'gone' };
+
+/**
+ * Turns a queued change into the request to send now, judged against the newest known record of the server (SYNC 3.6, check a).
+ * A change that was sent before is returned as it was sent.
+ */
+export function prepareChange(repositories: Repositories, change: QueuedChange, capabilities: Capabilities): Prepared {
+  const entity = entityOf(change.type);
+  const accountSid = change.accountLid === null ? null : (repositories.accounts.key(change.accountLid)?.sid ?? null);
+  if (change.sentBody !== null) {
+    return {
+      kind: 'send',
+      operation: JSON.parse(change.sentBody) as Operation,
+      ifMatch: change.sentIfMatch,
+      accountSid,
+    };
+  }
+  if (change.kind === 'create') {
+    const body = entity.body(change.patch);
+    const reference = capabilities.externalRef ? { externalRef: change.lid } : {};
+    return { kind: 'send', operation: { op: 'add', body: { ...body, ...reference } }, ifMatch: null, accountSid };
+  }
+  const base = entity.base(repositories, change.lid);
+  if (!base) return { kind: 'gone' };
+  const ifMatch = capabilities.etag ? base.etag : null;
+  if (change.kind === 'delete') return { kind: 'send', operation: { op: 'remove', id: base.sid }, ifMatch, accountSid };
+  return preparePatch(change, base, { ifMatch, accountSid });
+}
+
+function preparePatch(
+  change: QueuedChange,
+  base: ServerRecord,
+  to: { ifMatch: string | null; accountSid: string | null },
+): Prepared {
+  const entity = entityOf(change.type);
+  const verdicts = mergePatch(change, base.fields, entity.rules);
+  if (verdicts.some(({ verdict }) => verdict === 'conflict')) return { kind: 'conflict', verdicts, theirs: base };
+  const fields = verdicts.filter(({ verdict }) => verdict === 'send').flatMap((verdict) => verdict.fields);
+  if (fields.length === 0) return { kind: 'already-done' };
+  const values: FieldValues = Object.fromEntries(fields.map((field) => [field, change.patch[field] ?? '']));
+  return { kind: 'send', operation: { op: 'replace', id: base.sid, body: entity.body(values) }, ...to };
+}

@@ -1,0 +1,116 @@
+import { ACCOUNT_FIELDS, type AccountFields } from '../../../shared/model/account.ts';
+import { USER_FIELDS, type UserFields } from '../../../shared/model/user.ts';
+import { isRaisedRole } from '../../../shared/model/role.ts';
+import type { Repositories } from '../database/repositories.ts';
+import type { Tx } from '../database/store.ts';
+import type { EntityType } from '../domain/lane.ts';
+import type { FieldValues, MergeRules } from '../domain/merge.ts';
+import type { Overlay, PendingCode, ServerAccount, ServerMark, ServerUser } from '../domain/records.ts';
+import { accountBody, userBody } from '../remote/entity-wire.ts';
+import { toServerAccount, toServerUser } from '../remote/records.ts';
+
+export type ServerRecord = ServerMark & { readonly fields: FieldValues };
+
+/**
+ * Everything the sync must know of one entity type (fields, groups, endpoints, where its rows live).
+ * Another type is another descriptor and a table, not other sync code.
+ */
+export type Entity = {
+  readonly type: EntityType;
+  readonly fields: readonly string[];
+  readonly rules: MergeRules;
+  /** Bulk operations exist for it. */
+  readonly hasBatch: boolean;
+  /** Collection path below the admin service. */
+  collectionPath(accountSid: string | null): string;
+  body(fields: FieldValues): Record<string, unknown>;
+  parse(body: unknown): ServerRecord | null;
+  /** The server's record below the view; null when the row is unknown or exists only here. */
+  base(repositories: Repositories, lid: string): ServerRecord | null;
+  sid(repositories: Repositories, lid: string): string | null;
+  applyServer(
+    tx: Tx<'cache'>,
+    repositories: Repositories,
+    at: { accountLid: string | null; lid: string },
+    record: ServerRecord,
+    overlay: Overlay<FieldValues> | null,
+  ): void;
+  putLocal(
+    tx: Tx<'cache'>,
+    repositories: Repositories,
+    at: { accountLid: string | null; lid: string },
+    fields: FieldValues,
+    pending: PendingCode,
+  ): void;
+  setView(tx: Tx<'cache'>, repositories: Repositories, lid: string, fields: FieldValues, pending: PendingCode): void;
+  remove(tx: Tx<'cache'>, repositories: Repositories, lid: string): void;
+};
+
+const account: Entity = {
+  type: 'account',
+  fields: ACCOUNT_FIELDS,
+  rules: {
+    groups: { address: ['country', 'street', 'city', 'stateOrProvince', 'zipCode'] },
+    alwaysAsk: () => false,
+  },
+  hasBatch: false,
+  collectionPath: () => 'accounts',
+  body: accountBody,
+  parse: toServerAccount,
+  base: (repositories, lid) => repositories.accounts.state(lid)?.base ?? null,
+  sid: (repositories, lid) => repositories.accounts.key(lid)?.sid ?? repositories.ids.sidOf(lid),
+  applyServer(tx, { accounts }, { lid }, record, overlay) {
+    accounts.applyServer(
+      tx,
+      [{ record: record as ServerAccount, lid, overlay: overlay as Overlay<AccountFields> | null }],
+      0,
+    );
+  },
+  putLocal(tx, { accounts }, { lid }, fields, pending) {
+    accounts.putLocal(tx, lid, fields as unknown as AccountFields, pending);
+  },
+  setView(tx, { accounts }, lid, fields, pending) {
+    accounts.setView(tx, lid, fields as unknown as AccountFields, pending);
+  },
+  remove: (tx, { accounts }, lid) => accounts.remove(tx, lid),
+};
+
+const user: Entity = {
+  type: 'user',
+  fields: USER_FIELDS,
+  rules: {
+    groups: { name: ['firstName', 'lastName', 'name'] },
+    alwaysAsk: (field, base, mine, theirs) =>
+      field === 'role' && theirs !== base && [base, mine, theirs].some((role) => isRaisedRole(String(role))),
+  },
+  hasBatch: true,
+  collectionPath: (accountSid) => `accounts/${encodeURIComponent(accountSid ?? '')}/users`,
+  body: userBody,
+  parse: toServerUser,
+  base: (repositories, lid) => repositories.users.state(lid)?.base ?? null,
+  sid: (repositories, lid) => repositories.users.state(lid)?.sid ?? repositories.ids.sidOf(lid),
+  applyServer(tx, { users, accounts }, { accountLid, lid }, record, overlay) {
+    const home = accountLid === null ? null : accounts.key(accountLid);
+    if (home)
+      users.applyServer(
+        tx,
+        home.rowid,
+        [{ record: record as ServerUser, lid, overlay: overlay as Overlay<UserFields> | null }],
+        0,
+      );
+  },
+  putLocal(tx, { users, accounts }, { accountLid, lid }, fields, pending) {
+    const home = accountLid === null ? null : accounts.key(accountLid);
+    if (home) users.putLocal(tx, home.rowid, [{ lid, fields: fields as unknown as UserFields, pending }]);
+  },
+  setView(tx, { users }, lid, fields, pending) {
+    users.setView(tx, lid, fields as unknown as UserFields, pending);
+  },
+  remove: (tx, { users }, lid) => users.remove(tx, [lid]),
+};
+
+const ENTITIES: Readonly<Record<EntityType, Entity>> = { account, user };
+
+export function entityOf(type: EntityType): Entity {
+  return ENTITIES[type];
+}

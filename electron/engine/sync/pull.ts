@@ -1,0 +1,166 @@
+import type { Capabilities } from '../../../shared/cloud/wire.ts';
+import type { Cursor } from '../database/cursor-repository.ts';
+import type { Repositories } from '../database/repositories.ts';
+import type { JobTracker } from '../jobs/job-tracker.ts';
+import type { Answer } from '../remote/answer.ts';
+import { isoTime, type Clock } from '../runtime/clock.ts';
+import { adopt } from './adopt.ts';
+import { changesOf, pageOf, type Cloud, type Page } from './cloud.ts';
+import type { Scope } from './scopes.ts';
+
+export type PullResult = 'done' | 'interrupted' | 'not-permitted';
+
+export type Puller = { pull(scope: Scope, signal: AbortSignal): Promise<PullResult> };
+
+/** More than this at once is held back until a person or a second listing confirms it (SYNC 3.9). */
+const BRAKE_ROWS = 500;
+const BRAKE_SHARE = 0.05;
+/** Listings shorter than this show no job: they are over before a person could read it. */
+const SHOWN_FROM_PAGES = 2;
+
+/** Brings one scope up to date: by delta where the server has one, else by a full listing with a sweep. */
+export function createPuller(options: {
+  readonly repositories: Repositories;
+  readonly cloud: Cloud;
+  readonly clock: Clock;
+  readonly jobs: JobTracker;
+  readonly changed: (scope: Scope) => void;
+}): Puller {
+  const { repositories, cloud, clock, jobs, changed } = options;
+  const { cache, cursors } = repositories;
+
+  function get(path: string, signal: AbortSignal): Promise<Answer> {
+    return cloud.send({ method: 'GET', service: 'admin', path, signal });
+  }
+
+  function apply(scope: Scope, bodies: readonly unknown[], removed: readonly string[], cursor: Cursor): void {
+    const adoptions = cache.write((tx) => {
+      const found = scope.apply(tx, bodies, cursor.gen);
+      scope.remove(tx, removed);
+      // The page and the cursor that says so, in one transaction: a cursor is never ahead of the rows.
+      cursors.save(tx, scope.key, cursor);
+      return found;
+    });
+    adopt(repositories, clock, adoptions);
+  }
+
+  async function byDelta(scope: Scope, signal: AbortSignal): Promise<PullResult | 'expired'> {
+    for (;;) {
+      const cursor = cursors.get(scope.key);
+      const answer = await get(`${scope.changesPath}?since=${encodeURIComponent(cursor.token ?? '')}`, signal);
+      if (answer.kind === 'refused') return isTokenGone(answer) ? 'expired' : 'not-permitted';
+      const page = answer.kind === 'ok' ? changesOf(answer.body) : null;
+      if (!page) return 'interrupted';
+      const synced = { ...cursor, token: page.token, syncedAt: isoTime(clock.now()) };
+      const bodies = page.items.filter(({ deleted }) => !deleted).map(({ body }) => body);
+      const removed = page.items.filter(({ deleted }) => deleted).map(({ id }) => id);
+      // Nothing new: the time of the last look is all there is to keep, and it is not worth a write (SYNC 5.5).
+      if (page.items.length > 0 || page.token !== cursor.token || isOld(cursor, clock))
+        apply(scope, bodies, removed, synced);
+      if (page.items.length > 0) changed(scope);
+      if (!page.hasMore) return 'done';
+    }
+  }
+
+  async function startListing(scope: Scope, capabilities: Capabilities, signal: AbortSignal): Promise<Cursor | null> {
+    const cursor = cursors.get(scope.key);
+    if (cursor.pageState !== null) return cursor;
+    let pendingToken: string | null = null;
+    if (capabilities.delta) {
+      // Taken before the first page, so that what changes while the pages come is in the delta.
+      const answer = await get(scope.changesPath, signal);
+      const start = answer.kind === 'ok' ? changesOf(answer.body) : null;
+      if (!start) return null;
+      pendingToken = start.token;
+    }
+    const path = `${scope.listPath}?$top=${capabilities.pageSize}`;
+    return { ...cursor, gen: cursor.gen + 1, pageState: path, pendingToken, token: null };
+  }
+
+  async function byListing(scope: Scope, capabilities: Capabilities, signal: AbortSignal): Promise<PullResult> {
+    let cursor = await startListing(scope, capabilities, signal);
+    if (!cursor?.pageState) return 'interrupted';
+    let job: string | null = null;
+    let count = 0;
+    let pages = 0;
+    // The next page travels while this one is written.
+    let coming: Promise<Answer> | null = get(cursor.pageState, signal);
+    while (coming) {
+      const answer: Answer = await coming;
+      const page: Page | null = answer.kind === 'ok' ? pageOf(answer.body) : null;
+      if (!page) {
+        if (job) jobs.finish(job, 'failed', { reason: 'interrupted' });
+        if (answer.kind === 'refused' && answer.status !== 403) cache.write((tx) => cursors.forget(tx, scope.key));
+        return answer.kind === 'refused' && answer.status === 403 ? 'not-permitted' : 'interrupted';
+      }
+      coming = page.next === null ? null : get(page.next, signal);
+      cursor = { ...cursor, pageState: page.next, totalCount: page.count ?? cursor.totalCount };
+      if (page.next !== null) apply(scope, page.items, [], cursor);
+      else finish(scope, page, cursor);
+      count += page.items.length;
+      pages += 1;
+      if (pages === SHOWN_FROM_PAGES && page.next !== null) {
+        const kind = scope.type === 'account' ? 'sync-accounts' : 'sync-users';
+        job = jobs.start({
+          kind,
+          accountLid: scope.accountLid,
+          importId: null,
+          subject: scope.subject,
+          totalCount: page.count,
+        });
+      }
+      if (job) jobs.update(job, { doneCount: count, totalCount: page.count });
+      changed(scope);
+      if (signal.aborted || (job && jobs.signal(job).aborted)) {
+        if (job) jobs.finish(job, 'cancelled');
+        return 'interrupted';
+      }
+      // Lets queries in between two pages.
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    if (job) jobs.finish(job, 'done', { doneCount: count });
+    scope.settled();
+    changed(scope);
+    return 'done';
+  }
+
+  /** The last page: what no page named is gone, unless it is suspiciously much. */
+  function finish(scope: Scope, page: Page, cursor: Cursor): void {
+    apply(scope, page.items, [], cursor);
+    const gone = scope.unseen(cursor.gen);
+    const isHeld = gone.length > BRAKE_ROWS || (gone.length > 20 && gone.length > scope.size() * BRAKE_SHARE);
+    const isConfirmed = cursor.note === `mass-delete:${gone.length}`;
+    const sweep = !isHeld || isConfirmed;
+    const note = sweep ? '' : `mass-delete:${gone.length}`;
+    // Rows with queued changes are kept: their change finds out by itself and asks the person.
+    const removed = sweep ? gone.filter(({ pending }) => pending === 0).map(({ sid }) => sid) : [];
+    const token = sweep ? cursor.pendingToken : null;
+    const syncedAt = sweep ? isoTime(clock.now()) : cursor.syncedAt;
+    apply(scope, [], removed, { ...cursor, token, pendingToken: null, pageState: null, syncedAt, note });
+  }
+
+  return {
+    async pull(scope, signal) {
+      const capabilities = await cloud.capabilities();
+      if (!capabilities) return 'interrupted';
+      const { token } = cursors.get(scope.key);
+      if (capabilities.delta && token !== null) {
+        const result = await byDelta(scope, signal);
+        if (result !== 'expired') return result;
+        cache.write((tx) => cursors.save(tx, scope.key, { ...cursors.get(scope.key), token: null, pageState: null }));
+      }
+      return byListing(scope, capabilities, signal);
+    },
+  };
+}
+
+/** 410, 404, and 400 with the API's word for a token it no longer knows. */
+function isTokenGone({ status, message }: { status: number; message: string }): boolean {
+  return status === 410 || status === 404 || (status === 400 && /syncStateNotFound|token/iu.test(message));
+}
+
+const REFRESH_AGE_MS = 30_000;
+
+function isOld({ syncedAt }: Cursor, clock: Clock): boolean {
+  return syncedAt === null || clock.now() - Date.parse(syncedAt) > REFRESH_AGE_MS;
+}

@@ -1,0 +1,256 @@
+import type { Capabilities } from '../../../shared/cloud/wire.ts';
+import type { ItemUpdate, UploadBatch, UploadItem } from '../database/upload-repository.ts';
+import { backoffMs } from '../domain/backoff.ts';
+import { FLOW_START, narrow, widen, type Flow } from '../domain/flow.ts';
+import type { FieldValues } from '../domain/merge.ts';
+import type { Overlay, ServerUser } from '../domain/records.ts';
+import type { UserFields } from '../../../shared/model/user.ts';
+import type { Answer } from '../remote/answer.ts';
+import { isoTime } from '../runtime/clock.ts';
+import { entityOf, type ServerRecord } from './entities.ts';
+import { overlayOf } from './projection.ts';
+import { operationHeaders, splitBatch, type PushContext } from './push-changes.ts';
+import { lookForCreate } from './reconcile.ts';
+
+const USER = entityOf('user');
+
+export type UploadPusher = {
+  /** Sends the next rows of an upload. Returns how many requests it made; 0: nothing may go now. */
+  push(batch: UploadBatch, capabilities: Capabilities): Promise<number>;
+};
+
+/** Sends the rows of imports, in batches and several at a time, and writes the outcome of each row (SYNC 3.13, IMP-8). */
+export function createUploadPusher(context: PushContext, changed: () => void): UploadPusher {
+  const { repositories, cloud, clock, random } = context;
+  const { uploads, journal, cache, ids, audit } = repositories;
+  let flow: Flow = FLOW_START;
+
+  async function push(batch: UploadBatch, capabilities: Capabilities): Promise<number> {
+    const account = repositories.accounts.key(batch.accountLid);
+    // The account itself may still be waiting for its create.
+    if (!account?.sid) return 0;
+    const perRequest = Math.max(1, capabilities.batchSize);
+    const ready = uploads.ready(batch.importId, clock.now(), perRequest * flow.width);
+    const sendable: UploadItem[] = [];
+    for (const item of ready) {
+      if (item.state === 'unknown' && !isReplayable(item, capabilities))
+        await resolveAmbiguous(batch, account.sid, item, capabilities);
+      else sendable.push(item);
+    }
+    const requests = slices(sendable, perRequest);
+    await Promise.all(
+      requests.map((items) => sendItems(batch, { sid: account.sid ?? '', rowid: account.rowid }, items, capabilities)),
+    );
+    return ready.length === 0 ? 0 : Math.max(1, requests.length);
+  }
+
+  function isReplayable(item: UploadItem, capabilities: Capabilities): boolean {
+    const age = clock.now() - (item.firstSentAt ?? 0);
+    return capabilities.idempotencyKey && age < capabilities.idempotencyTtlSeconds * 1000;
+  }
+
+  async function sendItems(
+    batch: UploadBatch,
+    account: { sid: string; rowid: number },
+    items: readonly UploadItem[],
+    capabilities: Capabilities,
+  ): Promise<void> {
+    journal.write((tx) =>
+      uploads.markInflight(
+        tx,
+        batch.importId,
+        items.map(({ row }) => row),
+        clock.now(),
+      ),
+    );
+    const answers = await request(account.sid, items, capabilities);
+    const isPushedBack = answers.some(({ kind }) => kind === 'throttled' || kind === 'broken');
+    flow = isPushedBack ? narrow(flow) : widen(flow);
+    const outcomes = await Promise.all(
+      items.map((item, index) =>
+        judge(account.sid, item, answers[index] ?? { kind: 'lost', reason: 'not-json', message: '' }, capabilities),
+      ),
+    );
+    record(batch, account.rowid, items, outcomes);
+  }
+
+  async function request(
+    accountSid: string,
+    items: readonly UploadItem[],
+    capabilities: Capabilities,
+  ): Promise<readonly Answer[]> {
+    const path = USER.collectionPath(accountSid);
+    const [only] = items;
+    if (only && capabilities.batchSize <= 1) {
+      const body = JSON.stringify(bodyOf(only, capabilities));
+      return [
+        await cloud.send({
+          method: 'POST',
+          service: 'admin',
+          path,
+          body,
+          idempotencyKey: capabilities.idempotencyKey ? only.idemKey : undefined,
+        }),
+      ];
+    }
+    const operations = items.map((item) => ({
+      op: 'add',
+      body: bodyOf(item, capabilities),
+      headers: operationHeaders(item.idemKey, null, capabilities),
+    }));
+    return splitBatch(
+      await cloud.send({ method: 'PATCH', service: 'admin', path, body: JSON.stringify({ operations }) }),
+      items.length,
+    );
+  }
+
+  type Outcome = { readonly update: ItemUpdate; readonly record: ServerRecord | null };
+
+  async function judge(
+    accountSid: string,
+    item: UploadItem,
+    answer: Answer,
+    capabilities: Capabilities,
+  ): Promise<Outcome> {
+    const later = clock.now() + Math.max(200, backoffMs(item.attempts + 1, random()));
+    const correlationId = answer.kind === 'lost' ? '' : answer.correlationId;
+    const base = { row: item.row, correlationId, serverMessage: '', reason: '', nextAt: 0 } as const;
+    switch (answer.kind) {
+      case 'ok': {
+        const record = USER.parse(answer.body);
+        if (!record)
+          return { update: { ...base, state: 'unknown', reason: 'answer-lost', nextAt: later }, record: null };
+        return { update: { ...base, state: 'sent' }, record };
+      }
+      case 'unauthorised':
+        return { update: { ...base, state: 'queued' }, record: null };
+      case 'throttled':
+        return {
+          update: {
+            ...base,
+            state: 'queued',
+            reason: 'cloud-busy',
+            nextAt: clock.now() + (answer.retryAfterMs ?? 1000),
+          },
+          record: null,
+        };
+      case 'broken':
+      case 'lost':
+        return {
+          update: {
+            ...base,
+            state: 'unknown',
+            reason: answer.kind === 'lost' ? 'answer-lost' : 'cloud-broken',
+            nextAt: later,
+          },
+          record: null,
+        };
+      case 'refused': {
+        if (answer.status === 409) {
+          const found = await look(accountSid, item, capabilities);
+          if (found.kind === 'ours') return { update: { ...base, state: 'sent' }, record: found.record };
+          if (found.kind === 'unknown')
+            return { update: { ...base, state: 'unknown', reason: 'answer-lost', nextAt: later }, record: null };
+          const reason = found.kind === 'theirs' ? 'already-in-use' : 'not-accepted';
+          return { update: { ...base, state: 'refused', reason, serverMessage: answer.message }, record: null };
+        }
+        const reason = answer.status === 403 ? 'not-permitted' : 'not-accepted';
+        return { update: { ...base, state: 'refused', reason, serverMessage: answer.message }, record: null };
+      }
+    }
+  }
+
+  function look(accountSid: string, item: UploadItem, capabilities: Capabilities) {
+    return lookForCreate(cloud, capabilities, { type: 'user', lid: item.lid, accountSid, fields: fieldsOf(item) });
+  }
+
+  async function resolveAmbiguous(
+    batch: UploadBatch,
+    accountSid: string,
+    item: UploadItem,
+    capabilities: Capabilities,
+  ): Promise<void> {
+    const found = await look(accountSid, item, capabilities);
+    const base = {
+      row: item.row,
+      correlationId: item.correlationId,
+      serverMessage: '',
+      reason: '',
+      nextAt: 0,
+    } as const;
+    const rowid = repositories.accounts.key(batch.accountLid)?.rowid ?? 0;
+    const update: ItemUpdate =
+      found.kind === 'ours'
+        ? { ...base, state: 'sent' }
+        : found.kind === 'theirs'
+          ? { ...base, state: 'refused', reason: 'already-in-use' }
+          : {
+              ...base,
+              state: found.kind === 'none' ? 'queued' : 'unknown',
+              nextAt: found.kind === 'none' ? 0 : clock.now() + 2000,
+            };
+    record(batch, rowid, [item], [{ update, record: found.kind === 'ours' ? found.record : null }]);
+  }
+
+  /** Cache first, then the journal, each in one transaction for the whole answer (SYNC 3.0). */
+  function record(
+    batch: UploadBatch,
+    account: number,
+    items: readonly UploadItem[],
+    outcomes: readonly Outcome[],
+  ): void {
+    const sent = outcomes.flatMap(({ record }, index) => {
+      const item = items[index];
+      return record && item ? [{ item, record: record as ServerUser }] : [];
+    });
+    const refused = outcomes.flatMap(({ update }, index) =>
+      update.state === 'refused' && items[index] ? [items[index]] : [],
+    );
+    cache.write((tx) => {
+      const page = sent.map(({ item, record }) => {
+        const overlay = overlayOf(repositories.outbox.lane(item.lid)) as Overlay<UserFields> | null;
+        return { record, lid: item.lid, overlay };
+      });
+      if (page.length > 0) repositories.users.applyServer(tx, account, page, 0);
+      for (const item of refused) repositories.users.setView(tx, item.lid, fieldsOf(item), 4);
+    });
+    journal.write((tx) => {
+      for (const { item, record } of sent) ids.bind(tx, item.lid, record.sid);
+      uploads.settle(
+        tx,
+        batch.importId,
+        outcomes.map(({ update }) => update),
+      );
+      if (sent.length > 0) {
+        const detail = JSON.stringify({ rows: sent.map(({ item }) => item.row) });
+        const correlationId = outcomes[0]?.update.correlationId ?? '';
+        audit.append(tx, {
+          at: isoTime(clock.now()),
+          actor: batch.actor,
+          opId: batch.importId,
+          event: 'rows-sent',
+          detail,
+          correlationId,
+        });
+      }
+    });
+    changed();
+  }
+
+  return { push };
+}
+
+function fieldsOf({ firstName, lastName, name, email, role }: UploadItem): UserFields {
+  return { firstName, lastName, name, email, role, mobile: '', extension: '' };
+}
+
+function bodyOf(item: UploadItem, capabilities: Capabilities): Record<string, unknown> {
+  const filled: FieldValues = Object.fromEntries(Object.entries(fieldsOf(item)).filter(([, value]) => value !== ''));
+  return { ...USER.body(filled), ...(capabilities.externalRef ? { externalRef: item.lid } : {}) };
+}
+
+function slices<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
+  return Array.from({ length: Math.ceil(all.length / size) }, (_, index) =>
+    all.slice(index * size, (index + 1) * size),
+  );
+}

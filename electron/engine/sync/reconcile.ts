@@ -1,0 +1,79 @@
+import { emailKey } from '../../../shared/model/email.ts';
+import type { Capabilities } from '../../../shared/cloud/wire.ts';
+import type { FieldValues } from '../domain/merge.ts';
+import { pageOf, type Cloud } from './cloud.ts';
+import { entityOf, type ServerRecord } from './entities.ts';
+import type { EntityType } from '../domain/lane.ts';
+
+export type Found =
+  | { readonly kind: 'ours'; readonly record: ServerRecord }
+  /** Somebody else's record has the natural key. */
+  | { readonly kind: 'theirs'; readonly record: ServerRecord }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown' };
+
+/**
+ * Look before re-create (SYNC 3.3): is the record of a create, whose answer was lost, on the server? By our own id where the server
+ * keeps it, else by the natural key; then it is ours only if every field that was sent is the same.
+ */
+export async function lookForCreate(
+  cloud: Cloud,
+  capabilities: Capabilities,
+  create: { type: EntityType; lid: string; accountSid: string | null; fields: FieldValues },
+): Promise<Found> {
+  const entity = entityOf(create.type);
+  const path = entity.collectionPath(create.accountSid);
+  if (capabilities.externalRef) {
+    const byReference = await findOne(
+      cloud,
+      create.type,
+      `${path}?$filter=${encodeURIComponent(`externalRef eq '${create.lid}'`)}`,
+    );
+    if (byReference === 'unknown') return { kind: 'unknown' };
+    if (byReference) return { kind: 'ours', record: byReference };
+  }
+  const filter = naturalKey(create.type, create.fields);
+  const record = await findOne(cloud, create.type, `${path}?$filter=${encodeURIComponent(filter)}`);
+  if (record === 'unknown') return { kind: 'unknown' };
+  if (!record) return { kind: 'none' };
+  if (record.externalRef !== null && record.externalRef !== create.lid) return { kind: 'theirs', record };
+  const isOurs = Object.entries(create.fields).every(([field, value]) => isSameText(value, record.fields[field]));
+  return { kind: isOurs ? 'ours' : 'theirs', record };
+}
+
+function naturalKey(type: EntityType, fields: FieldValues): string {
+  const key = type === 'user' ? 'email' : 'name';
+  return `${key} eq '${String(fields[key] ?? '').replaceAll("'", "''")}'`;
+}
+
+async function findOne(cloud: Cloud, type: EntityType, path: string): Promise<ServerRecord | null | 'unknown'> {
+  const answer = await cloud.send({ method: 'GET', service: 'admin', path });
+  if (answer.kind === 'refused' && answer.status === 404) return null;
+  const page = answer.kind === 'ok' ? pageOf(answer.body) : null;
+  if (!page) return 'unknown';
+  const [first] = page.items.flatMap((body) => entityOf(type).parse(body) ?? []);
+  return first ?? null;
+}
+
+function isSameText(a: FieldValues[string], b: FieldValues[string] | undefined): boolean {
+  if (typeof a !== 'string' || typeof b !== 'string') return JSON.stringify(a) === JSON.stringify(b ?? []);
+  // The server may derive a display name and fold the case of an address.
+  return a === '' || a === b || emailKey(a) === emailKey(b);
+}
+
+/** The newest record of the server; null when it is gone. */
+export async function fetchRecord(
+  cloud: Cloud,
+  type: EntityType,
+  at: { sid: string; accountSid: string | null },
+): Promise<ServerRecord | null | 'unknown'> {
+  const entity = entityOf(type);
+  const answer = await cloud.send({
+    method: 'GET',
+    service: 'admin',
+    path: `${entity.collectionPath(at.accountSid)}/${encodeURIComponent(at.sid)}`,
+  });
+  if (answer.kind === 'ok') return entity.parse(answer.body) ?? 'unknown';
+  if (answer.kind === 'refused' && (answer.status === 404 || answer.status === 410)) return null;
+  return 'unknown';
+}

@@ -1,0 +1,174 @@
+import type { Repositories } from '../database/repositories.ts';
+import { isoTime, type Clock } from '../runtime/clock.ts';
+import type { Cloud } from './cloud.ts';
+import type { Connection } from './connection.ts';
+import type { Puller } from './pull.ts';
+import type { PushLoop } from './push-loop.ts';
+import { accountsScope, usersScope, type Scope } from './scopes.ts';
+import type { Session } from './session.ts';
+
+export type Scheduler = {
+  start(): void;
+  stop(): Promise<void>;
+  /** Something is there to send, or the person asks: tries at once, whatever the back-off says. */
+  wake(reason: 'change' | 'person'): void;
+  /** The account on the screen is brought up to date before the others. */
+  prefer(accountLid: string | null): void;
+  isSyncing(): boolean;
+  nextAttemptAt(): string | null;
+  /** One pass over everything: sends, fetches, sends. For the command line. */
+  once(signal: AbortSignal): Promise<'done' | 'interrupted'>;
+};
+
+const POLL_MS = 45_000;
+const RETRY_MIN_MS = 2000;
+const RETRY_MAX_MS = 60_000;
+
+/** Two loops that do not wait for each other: what is sent never stands behind what is fetched. */
+export function createScheduler(options: {
+  readonly repositories: Repositories;
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly connection: Connection;
+  readonly session: Session;
+  readonly cloud: Cloud;
+  readonly puller: Puller;
+  readonly pushLoop: PushLoop;
+  readonly changed: () => void;
+  readonly report: (where: string, error: unknown) => void;
+}): Scheduler {
+  const { repositories, clock, random, connection, session, cloud, puller, pushLoop, changed, report } = options;
+  const stopped = new AbortController();
+  let preferred: string | null = null;
+  let pullFailures = 0;
+  const push = createLoop('push', async () => (await pushLoop.run(stopped.signal)) ?? Number.POSITIVE_INFINITY);
+  const pull = createLoop('pull', pullRound);
+
+  function mayTalk(): boolean {
+    return !connection.isOffline() && session.status() === 'signed-in' && !stopped.signal.aborted;
+  }
+
+  /** Returns when to look again. */
+  async function pullRound(): Promise<number> {
+    if (!mayTalk()) return Number.POSITIVE_INFINITY;
+    const result = await pullAll(stopped.signal);
+    pullFailures = result === 'done' ? 0 : pullFailures + 1;
+    if (result === 'done') return clock.now() + POLL_MS * (0.9 + random() * 0.2);
+    const pause = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** Math.min(pullFailures, 10)) * (0.5 + random() / 2);
+    return Math.max(connection.gatedUntil(), clock.now() + pause);
+  }
+
+  async function pullAll(signal: AbortSignal): Promise<'done' | 'interrupted'> {
+    if ((await puller.pull(accountsScope(repositories), signal)) === 'interrupted') return 'interrupted';
+    push.wake();
+    const done = new Set<string>();
+    for (;;) {
+      // Asked anew after every account: the person may have opened another one meanwhile.
+      const scope = nextScope(done);
+      if (!scope) return 'done';
+      if (!mayTalk() || signal.aborted) return 'interrupted';
+      done.add(scope.key);
+      if ((await puller.pull(scope, signal)) === 'interrupted') return 'interrupted';
+    }
+  }
+
+  function nextScope(done: ReadonlySet<string>): Scope | null {
+    if (!session.may('users.view')) return null;
+    const open = repositories.accounts.all().filter(({ sid }) => sid !== null && !done.has(`users:${sid}`));
+    const first = open.find(({ lid }) => lid === preferred) ?? open[0];
+    return first?.sid ? usersScope(repositories, { ...first, sid: first.sid }) : null;
+  }
+
+  function createLoop(name: string, round: () => Promise<number>) {
+    let isRunning = false;
+    let isAsked = false;
+    let nextAt: number | null = null;
+    let cancelTimer: () => void = () => undefined;
+    let settled: Promise<void> = Promise.resolve();
+
+    async function turn(): Promise<void> {
+      isRunning = true;
+      changed();
+      let next = Number.POSITIVE_INFINITY;
+      do {
+        isAsked = false;
+        try {
+          next = await round();
+        } catch (error) {
+          // A fault of ours must not end the loop: it is reported, and tried again later.
+          report(name, error);
+          next = clock.now() + RETRY_MAX_MS;
+        }
+      } while (isAsked && !stopped.signal.aborted);
+      isRunning = false;
+      arm(next);
+      changed();
+    }
+    function arm(at: number): void {
+      cancelTimer();
+      nextAt = Number.isFinite(at) ? at : null;
+      if (nextAt !== null && !stopped.signal.aborted)
+        cancelTimer = clock.after(Math.max(0, nextAt - clock.now()), wake);
+    }
+    function wake(): void {
+      if (stopped.signal.aborted) return;
+      if (isRunning) {
+        isAsked = true;
+        return;
+      }
+      cancelTimer();
+      nextAt = null;
+      settled = turn();
+    }
+    return {
+      wake,
+      isRunning: () => isRunning,
+      nextAt: () => nextAt,
+      cancel: () => cancelTimer(),
+      settled: () => settled,
+    };
+  }
+
+  return {
+    start() {
+      push.wake();
+      pull.wake();
+    },
+    async stop() {
+      stopped.abort();
+      push.cancel();
+      pull.cancel();
+      await Promise.all([push.settled(), pull.settled()]);
+    },
+    wake(reason) {
+      if (reason === 'person') {
+        connection.openGate();
+        cloud.forgetCapabilities();
+        pullFailures = 0;
+        repositories.journal.write((tx) => {
+          repositories.outbox.hurry(tx, session.actor());
+          repositories.uploads.hurry(tx);
+        });
+        pull.wake();
+      }
+      push.wake();
+    },
+    prefer(accountLid) {
+      if (accountLid === preferred) return;
+      preferred = accountLid;
+      if (accountLid !== null && !pull.isRunning() && mayTalk()) pull.wake();
+    },
+    isSyncing: () => pull.isRunning() || push.isRunning(),
+    nextAttemptAt() {
+      const times = [push.nextAt(), pull.nextAt()].filter((at): at is number => at !== null);
+      return times.length === 0 ? null : isoTime(Math.min(...times));
+    },
+    async once(signal) {
+      const send = () => pushLoop.run(signal);
+      const early = await send();
+      const result = await pullAll(signal);
+      const late = await send();
+      return result === 'done' && (early === null || late === null) ? 'done' : 'interrupted';
+    },
+  };
+}

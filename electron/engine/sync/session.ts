@@ -1,0 +1,180 @@
+import { z } from 'zod';
+import { wireClaims } from '../../../shared/cloud/wire.ts';
+import { permissionsOf, type BaseRole } from '../../../shared/model/permission.ts';
+import type { Repositories } from '../database/repositories.ts';
+import type { CloudClient, Tokens } from '../remote/cloud-client.ts';
+import type { GrantOutcome, OAuth, TokenSet } from '../remote/oauth.ts';
+import type { Clock } from '../runtime/clock.ts';
+import type { TokenVault } from '../runtime/token-vault.ts';
+
+const identitySchema = z.object({
+  sub: z.string(),
+  name: z.string(),
+  email: z.string(),
+  role: z.string(),
+  accountSid: z.string(),
+  permissions: z.array(z.string()),
+});
+/** Who works here. Kept in the journal, so that a start without a network knows whose work it is; tokens are not. */
+export type Identity = z.output<typeof identitySchema>;
+
+export type SignInResult =
+  | { readonly kind: 'signed-in'; readonly identity: Identity }
+  | { readonly kind: 'refused'; readonly error: string; readonly message: string }
+  | { readonly kind: 'not-permitted'; readonly name: string }
+  | { readonly kind: 'unreachable'; readonly message: string };
+
+export type Session = {
+  readonly tokens: Tokens;
+  status(): 'signed-out' | 'signed-in' | 'expired';
+  identity(): Identity | null;
+  /** The `actor` of queued changes: another person neither sees nor sends them (SYNC 3.8). */
+  actor(): string;
+  may(permission: string): boolean;
+  isKeptBetweenStarts(): boolean;
+  /** Reads what the last run kept. */
+  restore(): Promise<void>;
+  /** Takes over a finished grant: asks who it is, keeps the tokens. */
+  accept(grant: GrantOutcome): Promise<SignInResult>;
+  signOut(): Promise<void>;
+};
+
+const IDENTITY_KEY = 'identity';
+const EXPIRY_MARGIN_MS = 30_000;
+
+export function createSession(options: {
+  readonly repositories: Repositories;
+  readonly oauth: OAuth;
+  readonly vault: TokenVault;
+  readonly clock: Clock;
+  /** Set once the client exists; the two need each other. */
+  readonly client: () => CloudClient;
+  readonly changed: () => void;
+}): Session {
+  const { repositories, oauth, vault, clock, client, changed } = options;
+  let identity: Identity | null = null;
+  let tokens: (TokenSet & { readonly expiresAt: number }) | null = null;
+  let isDead = false;
+  let renewal: Promise<string | null> | null = null;
+
+  function keep(next: Identity | null): void {
+    identity = next;
+    repositories.journal.write((tx) =>
+      repositories.meta.set(tx, IDENTITY_KEY, next === null ? null : JSON.stringify(next)),
+    );
+  }
+
+  async function hold(set: TokenSet): Promise<void> {
+    // A server that does not rotate refresh tokens sends none with a refresh.
+    const refreshToken = set.refreshToken ?? tokens?.refreshToken ?? null;
+    tokens = { ...set, refreshToken, expiresAt: clock.now() + set.expiresInSeconds * 1000 };
+    isDead = false;
+    if (refreshToken !== null) await vault.save(refreshToken);
+  }
+
+  /** One renewal at a time, for all who ask (SYNC 3.8). */
+  function renewOnce(): Promise<string | null> {
+    renewal ??= renew().finally(() => {
+      renewal = null;
+    });
+    return renewal;
+  }
+
+  async function renew(): Promise<string | null> {
+    const refreshToken = tokens?.refreshToken ?? (await vault.load());
+    if (refreshToken === null) return dead();
+    const outcome = await oauth.refresh(refreshToken);
+    switch (outcome.kind) {
+      case 'granted':
+        await hold({ ...outcome.tokens, refreshToken: outcome.tokens.refreshToken ?? refreshToken });
+        changed();
+        return outcome.tokens.accessToken;
+      case 'refused':
+        await vault.clear();
+        return dead();
+      case 'unreachable':
+        // Nobody said no: the sign-in may still be good when the network is back.
+        return null;
+    }
+  }
+
+  function dead(): null {
+    tokens = null;
+    if (!isDead) {
+      isDead = true;
+      changed();
+    }
+    return null;
+  }
+
+  async function whoIs(): Promise<Identity | null> {
+    const answer = await client().send({ method: 'GET', service: 'authentication', path: 'token' });
+    if (answer.kind !== 'ok') return null;
+    const claims = wireClaims.parse(answer.body);
+    const role = claims.role;
+    const base: BaseRole = role === 'PARTNER' || role === 'ACCOUNT_ADMIN' ? role : 'USER';
+    const permissions =
+      claims.permissions == null ? permissionsOf(base) : claims.permissions.split(' ').filter((cell) => cell !== '');
+    return {
+      sub: claims.sub,
+      name: claims.name,
+      email: claims.email,
+      role,
+      accountSid: claims.accountId,
+      permissions: [...permissions],
+    };
+  }
+
+  return {
+    tokens: {
+      access() {
+        if (tokens && tokens.expiresAt - EXPIRY_MARGIN_MS > clock.now()) return Promise.resolve(tokens.accessToken);
+        return isDead ? Promise.resolve(null) : renewOnce();
+      },
+      renew(refused) {
+        if (tokens && tokens.accessToken !== refused) return Promise.resolve(tokens.accessToken);
+        return renewOnce();
+      },
+    },
+    status() {
+      if (!identity) return 'signed-out';
+      return isDead ? 'expired' : 'signed-in';
+    },
+    identity: () => identity,
+    actor: () => identity?.sub ?? '',
+    may: (permission) => identity?.permissions.includes(permission) ?? false,
+    isKeptBetweenStarts: () => vault.isPersistent,
+    async restore() {
+      const stored = repositories.meta.get(IDENTITY_KEY);
+      const parsed = stored === null ? null : identitySchema.safeParse(JSON.parse(stored));
+      identity = parsed?.success ? parsed.data : null;
+      if (identity && (await vault.load()) === null) isDead = true;
+      changed();
+    },
+    async accept(grant) {
+      if (grant.kind !== 'granted') return grant;
+      const before = { tokens, isDead };
+      await hold(grant.tokens);
+      const next = await whoIs();
+      if (next === null) {
+        ({ tokens, isDead } = before);
+        return { kind: 'unreachable', message: 'the cloud did not say who this is' };
+      }
+      if (next.permissions.length === 0) {
+        ({ tokens, isDead } = before);
+        await vault.clear();
+        return { kind: 'not-permitted', name: next.name };
+      }
+      keep(next);
+      changed();
+      return { kind: 'signed-in', identity: next };
+    },
+    async signOut() {
+      tokens = null;
+      isDead = true;
+      keep(null);
+      await vault.clear();
+      changed();
+    },
+  };
+}

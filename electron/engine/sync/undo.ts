@@ -1,0 +1,62 @@
+import type { QueuedChange } from '../database/outbox-repository.ts';
+import type { Repositories } from '../database/repositories.ts';
+import { isoTime, type Clock } from '../runtime/clock.ts';
+import { project } from './projection.ts';
+
+export type UndoOutcome =
+  | { readonly kind: 'undone'; readonly count: number }
+  | { readonly kind: 'has-dependants'; readonly count: number }
+  | { readonly kind: 'not-found' | 'already-sent' };
+
+/** Takes a change out of the queue by the person's word (SYNC 3.2, rule 1), with what cannot exist without it if so asked. */
+export function undoChange(
+  repositories: Repositories,
+  clock: Clock,
+  opId: string,
+  withDependants: boolean,
+): UndoOutcome {
+  const { outbox, journal, ids, audit } = repositories;
+  const change = outbox.get(opId);
+  if (!change) return { kind: 'not-found' };
+  const dependants = dependantsOf(repositories, change);
+  if ([change, ...dependants].some(mayHaveLeft)) return { kind: 'already-sent' };
+  if (dependants.length > 0 && !withDependants) return { kind: 'has-dependants', count: dependants.length };
+  // Children before parents, so that no moment leaves a child without its parent.
+  const all = [...dependants.toReversed(), change];
+  journal.write((tx) => {
+    for (const { opId: id, actor, patch, seen } of all) {
+      audit.append(tx, {
+        at: isoTime(clock.now()),
+        actor,
+        opId: id,
+        event: 'undone',
+        detail: JSON.stringify({ patch, seen }),
+        correlationId: '',
+      });
+      outbox.remove(tx, id);
+    }
+    for (const { kind, lid } of all) if (kind === 'create') ids.forget(tx, lid);
+  });
+  for (const { type, lid } of all) project(repositories, type, lid);
+  return { kind: 'undone', count: all.length };
+}
+
+/** A judged change (conflict, quarantine) was answered: it can be taken back. One that may be under way cannot. */
+function mayHaveLeft({ state }: QueuedChange): boolean {
+  return state === 'inflight' || state === 'unknown';
+}
+
+function dependantsOf({ outbox }: Repositories, change: QueuedChange): readonly QueuedChange[] {
+  const found = new Map<string, QueuedChange>();
+  const open = [change];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const later = outbox.lane(next.lid).filter(({ seq }) => seq > (next?.seq ?? 0));
+    const children = next.kind === 'create' ? outbox.dependants(next.lid) : [];
+    for (const dependant of [...later, ...children]) {
+      if (dependant.opId === change.opId || found.has(dependant.opId)) continue;
+      found.set(dependant.opId, dependant);
+      open.push(dependant);
+    }
+  }
+  return [...found.values()].toSorted((a, b) => a.seq - b.seq);
+}
