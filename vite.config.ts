@@ -45,7 +45,6 @@ function processBuild(options: {
 export default defineConfig({
   root: path('renderer'),
   base: './',
-  publicDir: false,
   plugins: [react()],
   builder: {
     buildApp: async (builder) => {

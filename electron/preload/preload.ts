@@ -1,0 +1,28 @@
+import { contextBridge, ipcRenderer, webUtils } from 'electron';
+import { PORT_MESSAGE, type Bridge } from '../../shared/bridge/bridge.ts';
+import { BRIDGE_CHANNELS as channels } from '../../shared/bridge/channels.ts';
+
+ipcRenderer.on(channels.port, (event) => {
+  // Ports cross into the page's world by a window message; contextBridge cannot carry them.
+  const pass = (): void => window.postMessage(PORT_MESSAGE, window.location.origin === 'null' ? '*' : window.location.origin, [...event.ports]);
+  if (document.readyState === 'loading') window.addEventListener('DOMContentLoaded', pass, { once: true });
+  else pass();
+});
+
+const notice = process.argv.find((argument) => argument.startsWith('--runtime-notice='))?.slice('--runtime-notice='.length) ?? '';
+
+const bridge: Bridge = {
+  chooseSpreadsheet: () => ipcRenderer.invoke(channels.chooseSpreadsheet),
+  acceptDrop: (file) => ipcRenderer.invoke(channels.acceptDrop, pathOf(file as File)),
+  chooseTemplateTarget: (suggestedName) => ipcRenderer.invoke(channels.chooseTemplateTarget, suggestedName),
+  copyText: (text) => ipcRenderer.invoke(channels.copyText, text),
+  openWindow: () => ipcRenderer.invoke(channels.openWindow),
+  platform: process.platform,
+  runtimeNotice: decodeURIComponent(notice),
+};
+contextBridge.exposeInMainWorld('bridge', bridge);
+
+/** Electron 32 took `File.path` away; the fallback runtime has nothing else. */
+function pathOf(file: File & { readonly path?: string }): string {
+  return typeof webUtils?.getPathForFile === 'function' ? webUtils.getPathForFile(file) : (file.path ?? '');
+}
