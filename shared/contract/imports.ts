@@ -11,8 +11,8 @@ const reading = z.strictObject({
   sheet: z.string(),
   encoding: z.string(),
   delimiter: z.string(),
-  /** The row that holds the headings, counted from 1. */
-  headerRow: z.int().positive(),
+  /** The row that holds the headings, counted from 1; 0: the file has none, its first row is a person. */
+  headerRow: z.int().nonnegative(),
 });
 
 const column = z.strictObject({
@@ -116,7 +116,7 @@ export const imports = {
       sheet: z.string().optional(),
       encoding: z.string().optional(),
       delimiter: z.string().max(1).optional(),
-      headerRow: z.int().positive().optional(),
+      headerRow: z.int().nonnegative().optional(),
       mapping: z.array(z.strictObject({ index: z.int().nonnegative(), field: importField })).optional(),
     }),
     output: z.strictObject({}),

@@ -32,12 +32,14 @@ export function createDispatcher<C extends Contract, Ctx extends CallContext>(op
   const { contract, context, report } = options;
   const handlers = options.handlers as Readonly<Record<string, Readonly<Record<string, AnyHandler<Ctx>>>>>;
 
+  // A page may send anything; only the contract's own types are trusted.
   return async ({ operation: name, input }, signal = new AbortController().signal) => {
-    const [area = '', local = ''] = name.split('.', 2);
+    const [area = '', local = '', ...rest] = typeof name === 'string' ? name.split('.') : [];
     const operations = Object.hasOwn(contract, area) ? contract[area] : undefined;
     const operation = operations && Object.hasOwn(operations, local) ? operations[local] : undefined;
     const handler = handlers[area]?.[local];
-    if (!operation || !handler) return { status: 'fault', kind: 'unknown-operation', message: name, faultId: '' };
+    if (!operation || !handler || rest.length > 0)
+      return { status: 'fault', kind: 'unknown-operation', message: String(name), faultId: '' };
 
     const parsed = operation.input.safeParse(input);
     if (!parsed.success) return { status: 'fault', kind: 'bad-input', message: parsed.error.message, faultId: '' };

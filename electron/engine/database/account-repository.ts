@@ -41,6 +41,8 @@ export type AccountRepository = {
   putLocal(tx: Tx<'cache'>, lid: string, fields: AccountFields, pending: PendingCode): void;
   setView(tx: Tx<'cache'>, lid: string, fields: AccountFields, pending: PendingCode): void;
   remove(tx: Tx<'cache'>, lid: string): void;
+  /** The server has it no more. An account with queued changes stays, without its server record: its change asks the person. */
+  removeBySid(tx: Tx<'cache'>, sid: string): void;
   unseen(gen: number): readonly { lid: string; sid: string; pending: number }[];
 };
 
@@ -54,15 +56,15 @@ export function createAccountRepository({ sql }: Store<'cache'>): AccountReposit
     `SELECT ${columns} FROM accounts WHERE is_deleted = 0 ORDER BY is_active DESC, name_key, rowid`,
   );
   // A partner has hundreds or thousands of accounts, not a million: a scan of one index is quicker than keeping a trigram index.
-  const matches = `is_active = ?1 AND is_deleted = 0 AND NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE instr(search_key, w.value) = 0)`;
+  const matches = `is_active = ? AND is_deleted = 0 AND NOT EXISTS (SELECT 1 FROM json_each(?) w WHERE instr(search_key, w.value) = 0)`;
   const listed = sql.prepare<[number, string, number, number], StoredAccount>(
-    `SELECT ${ACCOUNT_COLUMNS} FROM accounts WHERE ${matches} ORDER BY name_key, rowid LIMIT ?3 OFFSET ?4`,
+    `SELECT ${ACCOUNT_COLUMNS} FROM accounts WHERE ${matches} ORDER BY name_key, rowid LIMIT ? OFFSET ?`,
   );
   const counted = sql.prepare<[number, string], { total: number }>(
     `SELECT count(*) AS total FROM accounts WHERE ${matches}`,
   );
   const unseen = sql.prepare<[number], { lid: string; sid: string; pending: number }>(
-    'SELECT lid, sid, pending FROM accounts WHERE gen <> ? AND sid IS NOT NULL AND is_deleted = 0',
+    'SELECT lid, sid, pending FROM accounts WHERE gen < ? AND sid IS NOT NULL AND is_deleted = 0',
   );
   const toKey = (row: Row): AccountKey => ({
     rowid: row.rowid,
@@ -109,7 +111,7 @@ export function createAccountRepository({ sql }: Store<'cache'>): AccountReposit
 }
 
 function createAccountWriter(sql: Store<'cache'>['sql']) {
-  const find = sql.prepare<[string, string], Row>(
+  const candidates = sql.prepare<[string, string], Row>(
     `SELECT ${ACCOUNT_COLUMNS}, rowid, etag, rev, base_doc AS baseDoc FROM accounts WHERE lid = ? OR sid = ?`,
   );
   const put = sql.prepare(/* sql */ `
@@ -136,6 +138,33 @@ function createAccountWriter(sql: Store<'cache'>['sql']) {
     'DELETE FROM accounts WHERE lid = ? AND NOT EXISTS (SELECT 1 FROM users WHERE users.account = accounts.rowid)',
   );
   const hide = sql.prepare('UPDATE accounts SET is_deleted = 1 WHERE lid = ?');
+  const detach = sql.prepare(
+    'UPDATE accounts SET sid = NULL, etag = NULL, rev = NULL, base_doc = NULL, modified_at = NULL WHERE rowid = ?',
+  );
+  const moveUsers = sql.prepare('UPDATE users SET account = ? WHERE account = ?');
+  const erase = sql.prepare('DELETE FROM accounts WHERE rowid = ?');
+
+  function find(lid: string, sid: string): Row | undefined {
+    return candidates.get(lid, sid);
+  }
+
+  /** The row of this id; the server's record may have come under another id before its create was answered: then the two become one. */
+  function claim(lid: string, sid: string): Row | undefined {
+    const rows = candidates.all(lid, sid);
+    const own = rows.find((row) => row.lid === lid) ?? rows[0];
+    for (const row of rows) {
+      if (!own || row === own) continue;
+      moveUsers.run(own.rowid, row.rowid);
+      erase.run(row.rowid);
+    }
+    return own;
+  }
+
+  function dropRow(lid: string): void {
+    // Users may still hang on it; they go with their own scope.
+    if (remove.run(lid).changes === 0) hide.run(lid);
+  }
+
   const values = (fields: AccountFields): string[] => [
     ...[
       fields.name,
@@ -153,7 +182,7 @@ function createAccountWriter(sql: Store<'cache'>['sql']) {
     applyServer(_tx: Tx<'cache'>, page: Parameters<AccountRepository['applyServer']>[1], gen: number): number {
       let changed = 0;
       for (const { record, lid, overlay } of page) {
-        const known = find.get(lid, record.sid);
+        const known = claim(lid, record.sid);
         const pending = overlay?.pending ?? 0;
         const order = known ? compareMarks(record, known) : 'newer';
         const isSame = order === 'same' && known?.pending === pending && known.sid !== null;
@@ -202,7 +231,7 @@ function createAccountWriter(sql: Store<'cache'>['sql']) {
       return changed;
     },
     putLocal(_tx: Tx<'cache'>, lid: string, fields: AccountFields, pending: PendingCode): void {
-      if (find.get(lid, '')) return;
+      if (find(lid, '')) return;
       const { nameKey, searchKey } = accountKeys(fields, null, '');
       put.run(
         ...[lid, null, ...values(fields), '', 0, 1, 'ACCOUNTS', '', '', '', 0, 0, 0, null, '', null, ''],
@@ -210,7 +239,7 @@ function createAccountWriter(sql: Store<'cache'>['sql']) {
       );
     },
     setView(_tx: Tx<'cache'>, lid: string, fields: AccountFields, pending: PendingCode): void {
-      const known = find.get(lid, '');
+      const known = find(lid, '');
       if (!known) return;
       const { nameKey, searchKey } = accountKeys(fields, known.sid, known.accountNumber);
       const record = known.baseDoc === null ? accountRecordOf(known) : JSON.parse(known.baseDoc);
@@ -224,8 +253,13 @@ function createAccountWriter(sql: Store<'cache'>['sql']) {
       );
     },
     remove(_tx: Tx<'cache'>, lid: string): void {
-      // Users may still hang on it; they go with their own scope.
-      if (remove.run(lid).changes === 0) hide.run(lid);
+      dropRow(lid);
+    },
+    removeBySid(_tx: Tx<'cache'>, sid: string): void {
+      const known = find('', sid);
+      if (!known) return;
+      if (known.pending === 0) dropRow(known.lid);
+      else detach.run(known.rowid);
     },
   };
 }

@@ -18,7 +18,6 @@ export type Cursor = {
 export type CursorRepository = {
   get(scope: string): Cursor;
   save(tx: Tx<'cache'>, scope: string, cursor: Cursor): void;
-  forget(tx: Tx<'cache'>, scope: string): void;
 };
 
 const EMPTY: Cursor = {
@@ -39,7 +38,6 @@ export function createCursorRepository({ sql }: Store<'cache'>): CursorRepositor
     INSERT INTO cursor (scope, token, gen, page_state, pending_token, synced_at, total_count, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (scope) DO UPDATE SET token = excluded.token, gen = excluded.gen, page_state = excluded.page_state,
       pending_token = excluded.pending_token, synced_at = excluded.synced_at, total_count = excluded.total_count, note = excluded.note`);
-  const drop = sql.prepare('DELETE FROM cursor WHERE scope = ?');
   return {
     get: (scope) => read.get(scope) ?? EMPTY,
     save(_tx, scope, cursor) {
@@ -54,6 +52,5 @@ export function createCursorRepository({ sql }: Store<'cache'>): CursorRepositor
         cursor.note,
       );
     },
-    forget: (_tx, scope) => void drop.run(scope),
   };
 }

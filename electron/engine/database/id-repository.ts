@@ -22,6 +22,7 @@ export function createIdRepository({ sql }: Store<'journal'>): IdRepository {
     'INSERT INTO idmap (lid, type, sid, created_at) VALUES (?, ?, NULL, ?) ON CONFLICT DO NOTHING',
   );
   const bind = sql.prepare('UPDATE idmap SET sid = ? WHERE lid = ?');
+  const moveLane = sql.prepare('UPDATE outbox SET lid = ? WHERE lid = ?');
   const remove = sql.prepare('DELETE FROM idmap WHERE lid = ? AND sid IS NULL');
   const bySid = sql.prepare<[string, string], { lid: string }>('SELECT lid FROM idmap WHERE type = ? AND sid = ?');
   const byLid = sql.prepare<[string], { sid: string | null; type: string }>(
@@ -29,7 +30,12 @@ export function createIdRepository({ sql }: Store<'journal'>): IdRepository {
   );
   return {
     mint: (_tx, lid, type, createdAt) => void insert.run(lid, type, createdAt),
-    bind: (_tx, lid, sid) => void bind.run(sid, lid),
+    bind(_tx, lid, sid) {
+      bind.run(sid, lid);
+      const type = byLid.get(lid)?.type;
+      // Somebody may have worked on the record under the id derived from the server's before its create was answered.
+      if (type === 'account' || type === 'user') moveLane.run(lid, derivedLid(type, sid));
+    },
     forget: (_tx, lid) => void remove.run(lid),
     lidOf(type, sid, externalRef) {
       const mapped = bySid.get(type, sid)?.lid;

@@ -128,15 +128,15 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
   const ofAccount = sql.prepare<[string, string, number, number], StoredChange>(
     `SELECT ${COLUMNS} FROM outbox WHERE actor = ? AND account_lid = ? ORDER BY seq LIMIT ? OFFSET ?`,
   );
-  const tally = sql.prepare<[string, string | null], { total: number; attention: number }>(
-    "SELECT count(*) AS total, count(*) FILTER (WHERE state IN ('conflict', 'quarantine')) AS attention FROM outbox WHERE actor = ?1 AND (?2 IS NULL OR account_lid = ?2)",
+  const tally = sql.prepare<[string, string | null, string | null], { total: number; attention: number }>(
+    "SELECT count(*) AS total, count(*) FILTER (WHERE state IN ('conflict', 'quarantine')) AS attention FROM outbox WHERE actor = ? AND (? IS NULL OR account_lid = ?)",
   );
   const ready = sql.prepare<[string, number, number], StoredChange>(/* sql */ `
     SELECT ${COLUMNS} FROM outbox o
-    WHERE state IN ('queued', 'unknown', 'waiting') AND actor = ?1 AND next_at <= ?2
-      AND NOT EXISTS (SELECT 1 FROM outbox earlier WHERE earlier.lid = o.lid AND earlier.seq < o.seq)
+    WHERE state IN ('queued', 'unknown', 'waiting') AND actor = ? AND next_at <= ?
+      AND NOT EXISTS (SELECT 1 FROM outbox earlier WHERE earlier.lid = o.lid AND earlier.seq < o.seq AND earlier.actor = o.actor)
       AND NOT EXISTS (SELECT 1 FROM op_dep d JOIN idmap m ON m.lid = d.needs_lid WHERE d.seq = o.seq AND m.sid IS NULL)
-    ORDER BY seq LIMIT ?3`);
+    ORDER BY seq LIMIT ?`);
   const next = sql.prepare<[string], { at: number | null }>(
     "SELECT min(next_at) AS at FROM outbox WHERE state IN ('queued', 'unknown', 'waiting') AND actor = ? AND next_at > 0",
   );
@@ -156,7 +156,8 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
   return {
     enqueue(_tx, change) {
       const { lastInsertRowid } = insert.run(
-        ...[change.opId, change.groupId, change.actor, change.type, change.lid, change.accountLid, change.kind],
+        ...[change.opId, change.groupId, change.actor, change.type, change.lid],
+        ...[change.type === 'account' ? change.lid : change.accountLid, change.kind],
         ...[
           JSON.stringify(change.patch),
           JSON.stringify(change.seen),
@@ -171,10 +172,10 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
     page(actor, accountLid, { offset, limit }) {
       const rows =
         accountLid === null ? all.all(actor, limit, offset) : ofAccount.all(actor, accountLid, limit, offset);
-      return { changes: rows.map(parse), total: tally.get(actor, accountLid)?.total ?? 0 };
+      return { changes: rows.map(parse), total: tally.get(actor, accountLid, accountLid)?.total ?? 0 };
     },
     counts(actor, accountLid) {
-      const { total, attention } = tally.get(actor, accountLid) ?? { total: 0, attention: 0 };
+      const { total, attention } = tally.get(actor, accountLid, accountLid) ?? { total: 0, attention: 0 };
       return { waitingCount: total - attention, attentionCount: attention };
     },
     ready: (actor, now, limit) => ready.all(actor, now, limit).map(parse),

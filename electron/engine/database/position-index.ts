@@ -33,7 +33,7 @@ export function createPositionIndex({ sql }: Store<'cache'>, now: () => number):
   // The row-value form `(name_key, rowid) > (?, ?)` scans; this one seeks.
   const step = sql.prepare<[number, string, string, number], Anchor>(/* sql */ `
     SELECT name_key AS nameKey, rowid FROM users
-    WHERE account = ?1 AND is_deleted = 0 AND name_key >= ?2 AND (name_key > ?3 OR rowid > ?4)
+    WHERE account = ? AND is_deleted = 0 AND name_key >= ? AND (name_key > ? OR rowid > ?)
     ORDER BY name_key, rowid LIMIT 1 OFFSET ${STRIDE - 1}`);
   const count = sql.prepare<[number], { total: number }>(
     'SELECT count(*) AS total FROM users WHERE account = ? AND is_deleted = 0',

@@ -97,15 +97,15 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
   );
   type BatchRow = Omit<UploadBatch, 'isPaused'> & { isPaused: number };
   const one = sql.prepare<[string], BatchRow>(`${BATCH} WHERE b.import_id = ? GROUP BY b.import_id`);
-  const all = sql.prepare<[string, string | null], BatchRow>(
-    `${BATCH} WHERE b.actor = ?1 AND (?2 IS NULL OR b.account_lid = ?2) GROUP BY b.import_id ORDER BY b.created_at, b.import_id`,
+  const all = sql.prepare<[string, string | null, string | null], BatchRow>(
+    `${BATCH} WHERE b.actor = ? AND (? IS NULL OR b.account_lid = ?) GROUP BY b.import_id ORDER BY b.created_at, b.import_id`,
   );
-  const inStates = '(SELECT value FROM json_each(?2))';
+  const inStates = '(SELECT value FROM json_each(?))';
   const items = sql.prepare<[string, string, number, number], UploadItem>(
-    `SELECT ${ITEM} FROM import_items WHERE import_id = ?1 AND state IN ${inStates} ORDER BY row LIMIT ?3 OFFSET ?4`,
+    `SELECT ${ITEM} FROM import_items WHERE import_id = ? AND state IN ${inStates} ORDER BY row LIMIT ? OFFSET ?`,
   );
   const itemCount = sql.prepare<[string, string], { total: number }>(
-    `SELECT count(*) AS total FROM import_items WHERE import_id = ?1 AND state IN ${inStates}`,
+    `SELECT count(*) AS total FROM import_items WHERE import_id = ? AND state IN ${inStates}`,
   );
   const ready = sql.prepare<[string, number, number], UploadItem>(/* sql */ `
     SELECT ${ITEM} FROM import_items i WHERE import_id = ? AND state IN ('queued', 'unknown') AND next_at <= ? ORDER BY row LIMIT ?`);
@@ -116,7 +116,8 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
     "UPDATE import_items SET state = 'inflight', attempts = attempts + 1, first_sent_at = coalesce(first_sent_at, ?) WHERE import_id = ? AND row = ?",
   );
   const settle = sql.prepare(
-    'UPDATE import_items SET state = ?, reason = ?, server_message = ?, correlation_id = ?, next_at = ? WHERE import_id = ? AND row = ?',
+    // A row the server was seen to have stays sent, whatever the answer that comes late says.
+    "UPDATE import_items SET state = ?, reason = ?, server_message = ?, correlation_id = ?, next_at = ? WHERE import_id = ? AND row = ? AND state <> 'sent'",
   );
   const taken = sql.prepare<[string], UploadItem>(/* sql */ `
     SELECT ${ITEM} FROM import_items WHERE import_id = ? AND (state = 'refused' OR (state = 'queued' AND first_sent_at IS NULL)) ORDER BY row`);
@@ -133,11 +134,11 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
   const unsentIn = sql.prepare<[string], UploadItem>(
     `SELECT ${ITEM} FROM import_items WHERE lid IN (SELECT value FROM json_each(?)) AND state <> 'sent'`,
   );
-  const tally = sql.prepare<[string, string | null], { waitingCount: number; attentionCount: number }>(/* sql */ `
+  const tally = sql.prepare<[string, string | null, string | null], { waitingCount: number; attentionCount: number }>(/* sql */ `
     SELECT count(*) FILTER (WHERE i.state IN ('queued', 'inflight', 'unknown')) AS waitingCount,
       count(*) FILTER (WHERE i.state = 'refused') AS attentionCount
     FROM import_items i JOIN import_batches b ON b.import_id = i.import_id
-    WHERE b.actor = ?1 AND (?2 IS NULL OR b.account_lid = ?2) AND i.state <> 'sent'`);
+    WHERE b.actor = ? AND (? IS NULL OR b.account_lid = ?) AND i.state <> 'sent'`);
   const discardItems = sql.prepare(
     'DELETE FROM import_items WHERE import_id IN (SELECT import_id FROM import_batches WHERE actor = ?)',
   );
@@ -169,7 +170,7 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
       const row = one.get(importId);
       return row ? toBatch(row) : null;
     },
-    list: (actor, accountLid) => all.all(actor, accountLid).map(toBatch),
+    list: (actor, accountLid) => all.all(actor, accountLid, accountLid).map(toBatch),
     items(importId, states, { offset, limit }) {
       const wanted = JSON.stringify(states);
       return { items: items.all(importId, wanted, limit, offset), total: itemCount.get(importId, wanted)?.total ?? 0 };
@@ -197,7 +198,7 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
     reviveInflight: () => revive.run().changes,
     unsent: (importId, afterRow, limit) => unsent.all(importId, afterRow, limit),
     unsentIn: (lids) => unsentIn.all(JSON.stringify(lids)),
-    waitingCount: (actor, accountLid) => tally.get(actor, accountLid) ?? { waitingCount: 0, attentionCount: 0 },
+    waitingCount: (actor, accountLid) => tally.get(actor, accountLid, accountLid) ?? { waitingCount: 0, attentionCount: 0 },
     discard(_tx, actor) {
       discardItems.run(actor);
       discardBatches.run(actor);

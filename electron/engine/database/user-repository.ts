@@ -46,6 +46,7 @@ export type UserRepository = {
   ): void;
   setView(tx: Tx<'cache'>, lid: string, fields: UserFields, pending: PendingCode): void;
   remove(tx: Tx<'cache'>, lids: readonly string[]): void;
+  /** The server has it no more. A row with queued changes stays, without its server record: its change asks the person. */
   removeBySid(tx: Tx<'cache'>, sid: string): void;
   /** Rows of the account that a complete listing did not name. Users that exist only here are never among them. */
   unseen(account: number, gen: number): readonly { lid: string; sid: string; pending: number }[];
@@ -81,13 +82,13 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
       FROM users u JOIN accounts a ON a.rowid = u.account WHERE u.lid = ?`);
   const bySid = sql.prepare<[string], { lid: string }>('SELECT lid FROM users WHERE sid = ?');
   const byEmail = sql.prepare<
-    [number, string],
+    [string, number],
     { emailKey: string; lid: string; name: string; sid: string | null }
   >(/* sql */ `
     SELECT u.email_key AS emailKey, u.lid, coalesce(nullif(u.name, ''), nullif(trim(u.first_name || ' ' || u.last_name), ''), u.email) AS name, u.sid
-    FROM json_each(?2) k CROSS JOIN users u ON u.account = ?1 AND u.email_key = k.value AND u.is_deleted = 0`);
+    FROM json_each(?) k CROSS JOIN users u ON u.account = ? AND u.email_key = k.value AND u.is_deleted = 0`);
   const unseen = sql.prepare<[number, number], { lid: string; sid: string; pending: number }>(
-    'SELECT lid, sid, pending FROM users WHERE account = ? AND gen <> ? AND sid IS NOT NULL AND is_deleted = 0',
+    'SELECT lid, sid, pending FROM users WHERE account = ? AND gen < ? AND sid IS NOT NULL AND is_deleted = 0',
   );
 
   return {
@@ -112,7 +113,7 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
     },
     lidBySid: (sid) => bySid.get(sid)?.lid ?? null,
     findByEmails: (account, keys) =>
-      byEmail.all(account, JSON.stringify(keys)).map(({ sid, ...known }) => ({ ...known, isUnsent: sid === null })),
+      byEmail.all(JSON.stringify(keys), account).map(({ sid, ...known }) => ({ ...known, isUnsent: sid === null })),
     countIn: (account) => positions.locate(account, 0).total,
     *iterate(account) {
       for (const row of all.iterate(account)) yield toUser(row);
@@ -124,10 +125,11 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
 }
 
 function createUserWriter({ sql }: Store<'cache'>, positions: PositionIndex) {
-  const find = sql.prepare<
+  const candidates = sql.prepare<
     [string, string],
     {
       rowid: number;
+      lid: string;
       rev: number | null;
       modifiedAt: string | null;
       searchKey: string;
@@ -138,7 +140,7 @@ function createUserWriter({ sql }: Store<'cache'>, positions: PositionIndex) {
       sid: string | null;
     }
   >(
-    'SELECT rowid, rev, modified_at AS modifiedAt, search_key AS searchKey, name_key AS nameKey, pending, base_doc AS baseDoc, account, sid FROM users WHERE lid = ? OR sid = ?',
+    'SELECT rowid, lid, rev, modified_at AS modifiedAt, search_key AS searchKey, name_key AS nameKey, pending, base_doc AS baseDoc, account, sid FROM users WHERE lid = ? OR sid = ?',
   );
   const insert = sql.prepare(/* sql */ `
     INSERT INTO users (lid, sid, account, first_name, last_name, name, email, mobile, extension, role, source, is_registered, created_at,
@@ -153,6 +155,9 @@ function createUserWriter({ sql }: Store<'cache'>, positions: PositionIndex) {
     UPDATE users SET first_name = ?, last_name = ?, name = ?, email = ?, mobile = ?, extension = ?, role = ?, name_key = ?, email_key = ?,
       search_key = ?, base_doc = ?, pending = ? WHERE rowid = ?`);
   const remove = sql.prepare('DELETE FROM users WHERE rowid = ?');
+  const detach = sql.prepare(
+    'UPDATE users SET sid = NULL, etag = NULL, rev = NULL, base_doc = NULL, modified_at = NULL WHERE rowid = ?',
+  );
   const index = sql.prepare('INSERT INTO users_fts (rowid, search_key) VALUES (?, ?)');
   const unindex = sql.prepare('DELETE FROM users_fts WHERE rowid = ?');
   const base = sql.prepare<[number], { doc: string | null }>(/* sql */ `
@@ -162,6 +167,24 @@ function createUserWriter({ sql }: Store<'cache'>, positions: PositionIndex) {
         'fields', json_object('firstName', u.first_name, 'lastName', u.last_name, 'name', u.name, 'email', u.email, 'mobile', u.mobile,
           'extension', u.extension, 'role', u.role)))) AS doc
     FROM users u JOIN accounts a ON a.rowid = u.account WHERE u.rowid = ?`);
+
+  /** The row of this id; the server's record may have come under another id before its create was answered: then that one is dropped. */
+  function claim(lid: string, sid: string) {
+    const rows = candidates.all(lid, sid);
+    const own = rows.find((row) => row.lid === lid) ?? rows[0];
+    for (const row of rows) if (row !== own) dropRow(row);
+    return own;
+  }
+
+  function find(lid: string, sid: string) {
+    return candidates.get(lid, sid);
+  }
+
+  function dropRow({ rowid, account }: { rowid: number; account: number }, bulk = false): void {
+    remove.run(rowid);
+    unindex.run(rowid);
+    positions.invalidate(account, bulk);
+  }
 
   function reindex(rowid: number, before: string, after: string): void {
     if (before === after) return;
@@ -183,7 +206,7 @@ function createUserWriter({ sql }: Store<'cache'>, positions: PositionIndex) {
         const { nameKey, searchKey } = userKeys(fields);
         const baseDoc = overlay ? userBase(record) : null;
         const pending = overlay?.pending ?? 0;
-        const known = find.get(lid, record.sid);
+        const known = claim(lid, record.sid);
         const tail = [
           ...[
             fields.firstName,
@@ -221,7 +244,7 @@ function createUserWriter({ sql }: Store<'cache'>, positions: PositionIndex) {
     },
     putLocal(_tx: Tx<'cache'>, account: number, users: Parameters<UserRepository['putLocal']>[2]): void {
       for (const { lid, fields, pending } of users) {
-        if (find.get(lid, '')) continue;
+        if (find(lid, '')) continue;
         const { nameKey, searchKey } = userKeys(fields);
         const { lastInsertRowid } = insert.run(
           ...[
@@ -243,7 +266,7 @@ function createUserWriter({ sql }: Store<'cache'>, positions: PositionIndex) {
       positions.invalidate(account, users.length > 1);
     },
     setView(_tx: Tx<'cache'>, lid: string, fields: UserFields, pending: PendingCode): void {
-      const known = find.get(lid, '');
+      const known = find(lid, '');
       if (!known) return;
       const { nameKey, searchKey } = userKeys(fields);
       const baseDoc = pending === 0 ? null : must(base.get(known.rowid), 'the row was just read').doc;
@@ -255,18 +278,16 @@ function createUserWriter({ sql }: Store<'cache'>, positions: PositionIndex) {
       if (known.nameKey !== nameKey) positions.invalidate(known.account, false);
     },
     remove(_tx: Tx<'cache'>, lids: readonly string[]): void {
-      for (const lid of lids) drop(lid, '', lids.length > 1);
+      for (const lid of lids) {
+        const known = find(lid, '');
+        if (known) dropRow(known, lids.length > 1);
+      }
     },
     removeBySid(_tx: Tx<'cache'>, sid: string): void {
-      drop('', sid, false);
+      const known = find('', sid);
+      if (!known) return;
+      if (known.pending === 0) dropRow(known);
+      else detach.run(known.rowid);
     },
   };
-
-  function drop(lid: string, sid: string, bulk: boolean): void {
-    const known = find.get(lid, sid);
-    if (!known) return;
-    remove.run(known.rowid);
-    unindex.run(known.rowid);
-    positions.invalidate(known.account, bulk);
-  }
 }

@@ -16,22 +16,22 @@ export type SearchPage = { readonly rows: readonly UserRow[]; readonly total: nu
 export function createUserSearch({ sql }: Store<'cache'>) {
   const small = sql.prepare<[number, string], ListedUser>(/* sql */ `
     SELECT ${LIST_COLUMNS} FROM users u
-    WHERE u.account = ?1 AND u.is_deleted = 0
-      AND NOT EXISTS (SELECT 1 FROM json_each(?2) w WHERE instr(u.search_key, w.value) = 0)
+    WHERE u.account = ? AND u.is_deleted = 0
+      AND NOT EXISTS (SELECT 1 FROM json_each(?) w WHERE instr(u.search_key, w.value) = 0)
     ORDER BY u.name_key, u.rowid LIMIT ${CANDIDATES + 1}`);
   const trigram = sql.prepare<[string, number, string], ListedUser>(/* sql */ `
     SELECT * FROM (
       SELECT ${LIST_COLUMNS}, u.name_key AS nameKey, u.rowid AS id
-      FROM users_fts f CROSS JOIN users u ON u.rowid = f.rowid
-      WHERE users_fts MATCH ?1 AND u.account = ?2 AND u.is_deleted = 0
-        AND NOT EXISTS (SELECT 1 FROM json_each(?3) w WHERE instr(u.search_key, w.value) = 0)
+      FROM users_fts CROSS JOIN users u ON u.rowid = users_fts.rowid
+      WHERE users_fts MATCH ? AND u.account = ? AND u.is_deleted = 0
+        AND NOT EXISTS (SELECT 1 FROM json_each(?) w WHERE instr(u.search_key, w.value) = 0)
       LIMIT ${CANDIDATES + 1}
     ) ORDER BY nameKey, id`);
   // U+10FFFF sorts after every letter, so the range is the prefix.
   const prefix = (column: string, extra = '') => /* sql */ `
     SELECT * FROM (SELECT u.rowid AS id FROM users u
-      WHERE u.account = ?1 AND u.is_deleted = 0 ${extra} AND u.${column} >= ?2 AND u.${column} < ?2 || char(1114111) LIMIT ${CANDIDATES + 1})`;
-  const short = sql.prepare<[number, string], ListedUser>(/* sql */ `
+      WHERE u.account = ? AND u.is_deleted = 0 ${extra} AND u.${column} >= ? AND u.${column} < ? || char(1114111) LIMIT ${CANDIDATES + 1})`;
+  const short = sql.prepare<(number | string)[], ListedUser>(/* sql */ `
     SELECT ${LIST_COLUMNS} FROM users u WHERE u.rowid IN (
       ${prefix('name_key')} UNION ${prefix('email_key')} UNION ${prefix('extension', "AND u.extension <> ''")}
     ) ORDER BY u.name_key, u.rowid LIMIT ${CANDIDATES + 1}`);
@@ -52,7 +52,9 @@ export function createUserSearch({ sql }: Store<'cache'>) {
   function find(account: number, accountSize: number, words: readonly string[]): readonly ListedUser[] {
     if (accountSize <= SMALL_ACCOUNT) return small.all(account, JSON.stringify(words));
     const long = words.filter((word) => word.length >= 3);
-    if (long.length === 0) return short.all(account, words.join(' '));
+    const typed = words.join(' ');
+    const range = [account, typed, typed];
+    if (long.length === 0) return short.all(...range, ...range, ...range);
     const match = long.map((word) => `"${word.replaceAll('"', '""')}"`).join(' ');
     return trigram.all(match, account, JSON.stringify(words.filter((word) => word.length < 3)));
   }

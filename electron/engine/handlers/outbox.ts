@@ -6,6 +6,7 @@ import { done, refuse } from '../../../shared/rpc/outcome.ts';
 import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { ItemState } from '../database/upload-repository.ts';
 import { isoTime } from '../runtime/clock.ts';
+import { retryChange } from '../sync/retry.ts';
 import { undoChange } from '../sync/undo.ts';
 import type { EngineContext } from './engine-context.ts';
 
@@ -81,12 +82,7 @@ export const outbox: Handlers<AppContract, EngineContext>['outbox'] = {
     const change = repositories.outbox.get(id);
     if (!change) return refuse('change.not-found', id);
     if (change.state === 'inflight') return refuse('change.already-sent', id);
-    const isJudged = change.state === 'quarantine' || change.state === 'conflict';
-    repositories.journal.write((tx) => {
-      // The server has judged the old request; the new one is another, with its own key.
-      const fresh = { idemKey: identifiers.next(), sentBody: null, sentIfMatch: null, firstSentAt: null };
-      repositories.outbox.update(tx, id, { nextAt: 0, ...(isJudged ? { state: 'queued', reason: '', ...fresh } : {}) });
-    });
+    retryChange(repositories, identifiers, change);
     changed('outbox', 'users', 'accounts', 'sync');
     scheduler.wake('change');
     return done({});

@@ -2,7 +2,8 @@ import type { AppContract } from '../../../shared/contract/contract.ts';
 import type { AccountId } from '../../../shared/model/ids.ts';
 import type { Handlers } from '../../../shared/rpc/dispatcher.ts';
 import { done, refuse } from '../../../shared/rpc/outcome.ts';
-import { openLoopbackRedirect } from '../remote/loopback-redirect.ts';
+import { openLoopbackRedirect, type LoopbackRedirect } from '../remote/loopback-redirect.ts';
+import { discardAll } from '../sync/discard.ts';
 import type { SignInResult } from '../sync/session.ts';
 import type { EngineContext } from './engine-context.ts';
 
@@ -39,10 +40,11 @@ export const session: Handlers<AppContract, EngineContext>['session'] = {
     const { oauth, host, session, clock, changed } = context;
     waiting.add(context);
     changed('session');
-    const redirect = await openLoopbackRedirect();
     const patience = new AbortController();
     const stopTimer = clock.after(WAIT_FOR_BROWSER_MS, () => patience.abort());
+    let redirect: LoopbackRedirect | null = null;
     try {
+      redirect = await openLoopbackRedirect();
       const code = await oauth.startCode(redirect.redirectUri);
       await host.openExternal(code.url.href);
       const callback = await redirect.wait(AbortSignal.any([signal, patience.signal]));
@@ -53,7 +55,7 @@ export const session: Handlers<AppContract, EngineContext>['session'] = {
       return refuse('session.rejected', result.message, { error: result.error });
     } finally {
       stopTimer();
-      redirect.close();
+      redirect?.close();
       waiting.delete(context);
       changed('session');
     }
@@ -66,7 +68,7 @@ export const session: Handlers<AppContract, EngineContext>['session'] = {
       ? refuse('session.account-number-needed', result.message)
       : refuse('session.wrong-credentials', result.message);
   },
-  async signOut({ waiting }, { session, repositories, changed }) {
+  async signOut({ waiting }, { session, repositories, jobs, clock, changed }) {
     const actor = session.actor();
     const count = repositories.outbox.counts(actor, null);
     const imported = repositories.uploads.waitingCount(actor, null);
@@ -74,13 +76,14 @@ export const session: Handlers<AppContract, EngineContext>['session'] = {
     if (waiting === 'ask' && total > 0)
       return refuse('session.changes-waiting', `${total} changes wait`, { count: total });
     if (waiting === 'discard') {
-      repositories.journal.write((tx) => {
-        repositories.outbox.removeAll(tx, actor);
-        repositories.uploads.discard(tx, actor);
-      });
+      for (const { importId } of repositories.uploads.list(actor, null)) {
+        const job = repositories.jobs.openOfImport(importId);
+        if (job) jobs.finish(job.id, 'cancelled');
+      }
+      discardAll(repositories, clock, actor);
     }
     await session.signOut();
-    changed('session', 'sync', 'outbox', 'accounts', 'users');
+    changed('session', 'sync', 'outbox', 'accounts', 'users', 'jobs', 'imports');
     return done({});
   },
 };

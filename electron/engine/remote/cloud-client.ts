@@ -1,5 +1,6 @@
 import { HEADERS, servicePath, type ServiceName } from '../../../shared/cloud/paths.ts';
 import { wireError } from '../../../shared/cloud/wire.ts';
+import type { UnreachableReason } from '../../../shared/model/connection.ts';
 import { retryAfterMs } from '../domain/backoff.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { reasonOf, type Answer } from './answer.ts';
@@ -18,11 +19,17 @@ export type CloudRequest = {
   readonly signal?: AbortSignal | undefined;
 };
 
+export type TokenOutcome =
+  | { readonly kind: 'token'; readonly token: string }
+  /** The person must sign in. */
+  | { readonly kind: 'none' }
+  /** Nobody answered the renewal: the sign-in may still be good. */
+  | { readonly kind: 'lost'; readonly reason: UnreachableReason; readonly message: string };
+
 export type Tokens = {
-  /** The access token; null when nobody is signed in or the sign-in cannot be renewed now. */
-  access(): Promise<string | null>;
-  /** The token was refused: gets another one, once for all who ask. Null: the person must sign in. */
-  renew(refused: string): Promise<string | null>;
+  access(): Promise<TokenOutcome>;
+  /** The token was refused: gets another one, once for all who ask. */
+  renew(refused: string): Promise<TokenOutcome>;
 };
 
 export type CloudClient = {
@@ -52,7 +59,8 @@ export function createCloudClient(options: {
     const giveUp = (): void => controller.abort(new DOMException('no answer in time', 'TimeoutError'));
     const stopTimer = clock.after(TOTAL_TIMEOUT_MS, giveUp);
     const onAbort = (): void => controller.abort(request.signal?.reason);
-    request.signal?.addEventListener('abort', onAbort, { once: true });
+    if (request.signal?.aborted) onAbort();
+    else request.signal?.addEventListener('abort', onAbort, { once: true });
     try {
       const response = await fetch(target(request), {
         method: request.method,
@@ -104,7 +112,8 @@ export function createCloudClient(options: {
     if (type.includes('text/html'))
       return { kind: 'lost', reason: 'captive-portal', message: 'a web page came instead of the cloud’s answer' };
     const body = parseBody(text);
-    if (status === 429 || (status === 503 && headers.has(HEADERS.retryAfter))) {
+    // 409 with Retry-After: the first request with this key is still being executed; the same bytes get its answer later.
+    if (status === 429 || ((status === 503 || status === 409) && headers.has(HEADERS.retryAfter))) {
       const wait = retryAfterMs(headers.get(HEADERS.retryAfter), headers.get('date'), random());
       return { kind: 'throttled', status, retryAfterMs: wait, message: messageOf(body), correlationId };
     }
@@ -124,13 +133,13 @@ export function createCloudClient(options: {
   return {
     url: origin,
     async send(request) {
-      const token = await tokens.access();
-      if (token === null) return { kind: 'unauthorised', correlationId: '' };
-      const first = await attempt(request, token);
+      const held = await tokens.access();
+      if (held.kind !== 'token') return withoutToken(held);
+      const first = await attempt(request, held.token);
       if (first !== 'expired') return first;
-      const renewed = await tokens.renew(token);
-      if (renewed === null) return { kind: 'unauthorised', correlationId: '' };
-      const second = await attempt(request, renewed);
+      const renewed = await tokens.renew(held.token);
+      if (renewed.kind !== 'token') return withoutToken(renewed);
+      const second = await attempt(request, renewed.token);
       return second === 'expired' ? { kind: 'unauthorised', correlationId: '' } : second;
     },
     async sendAnonymous(request) {
@@ -138,6 +147,10 @@ export function createCloudClient(options: {
       return answer === 'expired' ? { kind: 'unauthorised', correlationId: '' } : answer;
     },
   };
+}
+
+function withoutToken(outcome: Exclude<TokenOutcome, { kind: 'token' }>): Answer {
+  return outcome.kind === 'lost' ? outcome : { kind: 'unauthorised', correlationId: '' };
 }
 
 const NOT_JSON = Symbol('not JSON');

@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { CLIENT_ID, servicePath } from '../../../shared/cloud/paths.ts';
+import type { UnreachableReason } from '../../../shared/model/connection.ts';
 import { reasonOf } from './answer.ts';
 import type { Fetch } from './cloud-client.ts';
 
@@ -13,7 +14,7 @@ export type TokenSet = {
 export type GrantOutcome =
   | { readonly kind: 'granted'; readonly tokens: TokenSet }
   | { readonly kind: 'refused'; readonly error: string; readonly message: string }
-  | { readonly kind: 'unreachable'; readonly message: string };
+  | { readonly kind: 'unreachable'; readonly reason: UnreachableReason; readonly message: string };
 
 export type CodeRequest = { readonly url: URL; finish(callback: URL): Promise<GrantOutcome> };
 
@@ -99,13 +100,16 @@ export function createOAuth(cloudUrl: string, fetch: Fetch): OAuth {
 function failed(error: unknown): GrantOutcome {
   if (error instanceof oauth.ResponseBodyError) {
     // 429 and 5xx with an OAuth body are still "try later", never "your password is wrong".
-    if (error.status >= 500 || error.status === 429) return { kind: 'unreachable', message: error.message };
+    if (error.status >= 500 || error.status === 429)
+      return { kind: 'unreachable', reason: error.status === 429 ? 'rate-limited' : 'server-error', message: error.message };
     return { kind: 'refused', error: error.error, message: error.error_description ?? '' };
   }
   if (error instanceof oauth.AuthorizationResponseError) {
     return { kind: 'refused', error: error.error, message: error.error_description ?? '' };
   }
   const message = error instanceof Error ? error.message : String(error);
-  if (error instanceof oauth.OperationProcessingError) return { kind: 'unreachable', message };
-  return { kind: 'unreachable', message: `${reasonOf(error)}: ${message}` };
+  // An answer came, but not one of a token endpoint: a captive portal, a proxy, a server that is ill.
+  if (error instanceof oauth.OperationProcessingError || error instanceof oauth.WWWAuthenticateChallengeError)
+    return { kind: 'unreachable', reason: 'server-error', message };
+  return { kind: 'unreachable', reason: reasonOf(error), message };
 }

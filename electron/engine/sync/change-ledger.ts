@@ -5,6 +5,7 @@ import type { GroupVerdict } from '../domain/merge.ts';
 import { isoTime, type Clock } from '../runtime/clock.ts';
 import type { Identifiers } from '../runtime/identifiers.ts';
 import { entityOf, type ServerRecord } from './entities.ts';
+import { freshRequest } from './fresh-request.ts';
 import { overlayOf, project } from './projection.ts';
 
 /** Writes the outcome of a change into cache, journal and audit, in the order that a crash cannot harm (SYNC 3.0). */
@@ -96,16 +97,7 @@ export function createChangeLedger(repositories: Repositories, clock: Clock, ide
       project(repositories, change.type, change.lid);
     },
     renew(change) {
-      const fresh = {
-        state: 'queued',
-        idemKey: identifiers.next(),
-        sentBody: null,
-        sentIfMatch: null,
-        firstSentAt: null,
-        nextAt: 0,
-        reason: '',
-      } as const;
-      journal.write((tx) => outbox.update(tx, change.opId, fresh));
+      journal.write((tx) => outbox.update(tx, change.opId, freshRequest(identifiers)));
     },
   };
 }

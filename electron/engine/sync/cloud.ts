@@ -15,25 +15,45 @@ export type Cloud = {
   /** Asked once per connection; a server without the path has none (CLOUD_API.md "Ours"). Null: no answer yet. */
   capabilities(): Promise<Capabilities | null>;
   forgetCapabilities(): void;
+  /** Breaks off what is under way; nothing is sent any more. */
+  close(): void;
 };
 
-export function createCloud(client: CloudClient, connection: Connection): Cloud {
+export function createCloud(client: CloudClient, connection: Connection, now: () => number): Cloud {
+  const closed = new AbortController();
   let known: Capabilities | null = null;
-  async function send(request: CloudRequest): Promise<Answer> {
-    const answer = await client.send(request);
-    connection.observe(answer);
+
+  /** Retry-After and "work offline" hold for the host, so they are kept where every request passes. */
+  function heldBack(): Answer | null {
+    if (closed.signal.aborted) return { kind: 'lost', reason: 'none', message: 'the program is closing' };
+    if (connection.isOffline()) return { kind: 'lost', reason: 'none', message: 'working offline' };
+    const gate = connection.gatedUntil();
+    if (gate === 0) return null;
+    return { kind: 'throttled', status: 0, retryAfterMs: gate - now(), message: '', correlationId: '' };
+  }
+
+  async function observed(
+    send: (request: CloudRequest) => Promise<Answer>,
+    { signal, ...request }: CloudRequest,
+  ): Promise<Answer> {
+    const held = heldBack();
+    if (held) return held;
+    const stop = signal ? AbortSignal.any([signal, closed.signal]) : closed.signal;
+    const answer = await send({ ...request, signal: stop });
+    // A request that we broke off ourselves says nothing about the network.
+    if (!stop.aborted) connection.observe(answer);
     return answer;
   }
+
   return {
-    send,
+    send: (request) => observed(client.send, request),
     async capabilities() {
       if (known) return known;
-      const answer = await client.sendAnonymous({
+      const answer = await observed(client.sendAnonymous, {
         method: 'GET',
         service: 'sandbox-capabilities',
         path: 'capabilities',
       });
-      connection.observe(answer);
       if (answer.kind === 'ok') {
         const parsed = wireCapabilities.safeParse(answer.body);
         known = parsed.success ? parsed.data : NO_CAPABILITIES;
@@ -43,6 +63,7 @@ export function createCloud(client: CloudClient, connection: Connection): Cloud 
     forgetCapabilities: () => {
       known = null;
     },
+    close: () => closed.abort(),
   };
 }
 

@@ -1,4 +1,5 @@
 import { emailKey } from '../../../shared/model/email.ts';
+import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { EntityType } from '../domain/lane.ts';
 import { baseFields, type FieldValues } from '../domain/merge.ts';
@@ -6,6 +7,7 @@ import type { Clock } from '../runtime/clock.ts';
 import { isoTime } from '../runtime/clock.ts';
 import type { Identifiers } from '../runtime/identifiers.ts';
 import { entityOf } from './entities.ts';
+import { freshRequest } from './fresh-request.ts';
 import { project } from './projection.ts';
 
 /** Raise when a stored patch changes its shape, and add an upcast: queued work of older programs must still be read (SYNC 3.10). */
@@ -73,17 +75,13 @@ export function createRecorder(options: {
       journal.write((tx) => {
         const last = outbox.lane(lid).at(-1);
         // Coalescing never touches a request that may have left (SYNC 3.5).
-        if (
-          last &&
-          last.state === 'queued' &&
-          last.firstSentAt === null &&
-          last.kind !== 'delete' &&
-          last.actor === actor()
-        ) {
+        if (last && last.kind !== 'delete' && last.actor === actor() && canGrow(last)) {
           // Keeps the first base: that is what the server had when the person began.
           outbox.update(tx, last.opId, {
             patch: { ...last.patch, ...patch },
             seen: last.kind === 'create' ? {} : { ...seen, ...last.seen },
+            // What the server has judged and the person then corrected is another request.
+            ...(last.state === 'queued' ? {} : freshRequest(identifiers)),
           });
           note(tx, last.opId, 'coalesced', { type, lid, patch, seen });
           return;
@@ -100,6 +98,11 @@ export function createRecorder(options: {
       wake();
     },
   };
+}
+
+/** Not under way, and nobody wonders what became of it. */
+function canGrow({ state, firstSentAt }: QueuedChange): boolean {
+  return (state === 'queued' && firstSentAt === null) || state === 'quarantine' || state === 'conflict';
 }
 
 /** Another user of the account has the address already, here or in the queue. */

@@ -8,6 +8,7 @@ import type { FieldValues, MergeRules } from '../domain/merge.ts';
 import type { Overlay, PendingCode, ServerAccount, ServerMark, ServerUser } from '../domain/records.ts';
 import { accountBody, userBody } from '../remote/entity-wire.ts';
 import { toServerAccount, toServerUser } from '../remote/records.ts';
+import { sparedGeneration } from './scope-key.ts';
 
 export type ServerRecord = ServerMark & { readonly fields: FieldValues };
 
@@ -28,6 +29,8 @@ export type Entity = {
   /** The server's record below the view; null when the row is unknown or exists only here. */
   base(repositories: Repositories, lid: string): ServerRecord | null;
   sid(repositories: Repositories, lid: string): string | null;
+  /** What the screen shows now; null for an unknown row. */
+  view(repositories: Repositories, lid: string): FieldValues | null;
   applyServer(
     tx: Tx<'cache'>,
     repositories: Repositories,
@@ -59,12 +62,10 @@ const account: Entity = {
   parse: toServerAccount,
   base: (repositories, lid) => repositories.accounts.state(lid)?.base ?? null,
   sid: (repositories, lid) => repositories.accounts.key(lid)?.sid ?? repositories.ids.sidOf(lid),
-  applyServer(tx, { accounts }, { lid }, record, overlay) {
-    accounts.applyServer(
-      tx,
-      [{ record: record as ServerAccount, lid, overlay: overlay as Overlay<AccountFields> | null }],
-      0,
-    );
+  view: (repositories, lid) => repositories.accounts.state(lid)?.fields ?? null,
+  applyServer(tx, repositories, { lid }, record, overlay) {
+    const gen = sparedGeneration(repositories, null);
+    repositories.accounts.applyServer(tx, [{ record: record as ServerAccount, lid, overlay }], gen);
   },
   putLocal(tx, { accounts }, { lid }, fields, pending) {
     accounts.putLocal(tx, lid, fields as unknown as AccountFields, pending);
@@ -89,15 +90,14 @@ const user: Entity = {
   parse: toServerUser,
   base: (repositories, lid) => repositories.users.state(lid)?.base ?? null,
   sid: (repositories, lid) => repositories.users.state(lid)?.sid ?? repositories.ids.sidOf(lid),
-  applyServer(tx, { users, accounts }, { accountLid, lid }, record, overlay) {
-    const home = accountLid === null ? null : accounts.key(accountLid);
-    if (home)
-      users.applyServer(
-        tx,
-        home.rowid,
-        [{ record: record as ServerUser, lid, overlay: overlay as Overlay<UserFields> | null }],
-        0,
-      );
+  view(repositories, lid) {
+    const shown = repositories.users.get(lid);
+    return shown && Object.fromEntries(USER_FIELDS.map((field) => [field, shown[field]]));
+  },
+  applyServer(tx, repositories, { accountLid, lid }, record, overlay) {
+    const home = accountLid === null ? null : repositories.accounts.key(accountLid);
+    const gen = sparedGeneration(repositories, accountLid);
+    if (home) repositories.users.applyServer(tx, home.rowid, [{ record: record as ServerUser, lid, overlay }], gen);
   },
   putLocal(tx, { users, accounts }, { accountLid, lid }, fields, pending) {
     const home = accountLid === null ? null : accounts.key(accountLid);

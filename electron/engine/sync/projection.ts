@@ -25,29 +25,53 @@ export function project(repositories: Repositories, type: EntityType, lid: strin
   const entity = entityOf(type);
   const overlay = overlayOf(lane);
   const base = entity.base(repositories, lid);
+  const row: LocalRow | null = base
+    ? { fields: base.fields, pending: 0, accountLid: null }
+    : localRow(repositories, type, { lid, lane });
   repositories.cache.write((tx) => {
-    if (base) {
-      entity.setView(
-        tx,
-        repositories,
-        lid,
-        { ...base.fields, ...(overlay?.patch as FieldValues | undefined) },
-        overlay?.pending ?? 0,
-      );
-      return;
-    }
-    if (!overlay) {
+    if (!row) {
       // Neither the server nor the queue knows it any more.
       entity.remove(tx, repositories, lid);
       return;
     }
-    const blank: FieldValues = Object.fromEntries(
-      entity.fields.map((field) => [field, field === 'supportContacts' ? [] : '']),
-    );
-    const fields: FieldValues = { ...blank, ...(overlay.patch as FieldValues) };
-    entity.putLocal(tx, repositories, { accountLid: lane[0]?.accountLid ?? null, lid }, fields, overlay.pending);
-    entity.setView(tx, repositories, lid, fields, overlay.pending);
+    const fields: FieldValues = { ...row.fields, ...(overlay?.patch as FieldValues | undefined) };
+    const pending = pendingOf(row.pending, overlay?.pending ?? 0);
+    if (!base) entity.putLocal(tx, repositories, { accountLid: row.accountLid, lid }, fields, pending);
+    entity.setView(tx, repositories, lid, fields, pending);
   });
+}
+
+type LocalRow = { readonly fields: FieldValues; readonly pending: PendingCode; readonly accountLid: string | null };
+
+/** A row without a server record: of an upload, of a queued create, or one the server has lost while changes to it wait. */
+function localRow(
+  repositories: Repositories,
+  type: EntityType,
+  { lid, lane }: { lid: string; lane: readonly QueuedChange[] },
+): LocalRow | null {
+  const entity = entityOf(type);
+  const [item] = type === 'user' ? repositories.uploads.unsentIn([lid]) : [];
+  if (item) {
+    const { firstName, lastName, name, email, role, state, importId } = item;
+    const accountLid = repositories.uploads.get(importId)?.accountLid ?? null;
+    const fields = { firstName, lastName, name, email, role, mobile: '', extension: '' };
+    return { fields, pending: state === 'refused' ? 4 : 1, accountLid };
+  }
+  const [first] = lane;
+  if (!first) return null;
+  const accountLid = first.accountLid;
+  if (first.kind !== 'create') {
+    const shown = entity.view(repositories, lid);
+    if (shown) return { fields: shown, pending: 0, accountLid };
+  }
+  const blank = entity.fields.map((field) => [field, field === 'supportContacts' ? [] : '']);
+  return { fields: Object.fromEntries(blank), pending: 0, accountLid };
+}
+
+/** A new row that was edited is still new, unless it needs attention. */
+function pendingOf(row: PendingCode, overlay: PendingCode): PendingCode {
+  if (row === 4 || overlay === 4) return 4;
+  return row === 0 ? overlay : row;
 }
 
 /** At start: a crash may have come between the journal and the cache (SYNC 3.0). */

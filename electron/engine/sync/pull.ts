@@ -62,6 +62,12 @@ export function createPuller(options: {
     }
   }
 
+  /** The next look is a new listing from its first page. The generation goes on: what this one names is told from what is left over. */
+  function restart(scope: Scope): void {
+    const fresh = { ...cursors.get(scope.key), token: null, pageState: null, pendingToken: null };
+    cache.write((tx) => cursors.save(tx, scope.key, fresh));
+  }
+
   async function startListing(scope: Scope, capabilities: Capabilities, signal: AbortSignal): Promise<Cursor | null> {
     const cursor = cursors.get(scope.key);
     if (cursor.pageState !== null) return cursor;
@@ -78,23 +84,25 @@ export function createPuller(options: {
   }
 
   async function byListing(scope: Scope, capabilities: Capabilities, signal: AbortSignal): Promise<PullResult> {
-    let cursor = await startListing(scope, capabilities, signal);
-    if (!cursor?.pageState) return 'interrupted';
+    const begun = await startListing(scope, capabilities, signal);
+    if (!begun?.pageState) return 'interrupted';
     let job: string | null = null;
     let count = 0;
     let pages = 0;
     // The next page travels while this one is written.
-    let coming: Promise<Answer> | null = get(cursor.pageState, signal);
+    let coming: Promise<Answer> | null = get(begun.pageState, signal);
     while (coming) {
       const answer: Answer = await coming;
       const page: Page | null = answer.kind === 'ok' ? pageOf(answer.body) : null;
       if (!page) {
         if (job) jobs.finish(job, 'failed', { reason: 'interrupted' });
-        if (answer.kind === 'refused' && answer.status !== 403) cache.write((tx) => cursors.forget(tx, scope.key));
-        return answer.kind === 'refused' && answer.status === 403 ? 'not-permitted' : 'interrupted';
+        if (answer.kind !== 'refused') return 'interrupted';
+        if (answer.status === 403) return 'not-permitted';
+        restart(scope);
+        return 'interrupted';
       }
       coming = page.next === null ? null : get(page.next, signal);
-      cursor = { ...cursor, pageState: page.next, totalCount: page.count ?? cursor.totalCount };
+      const cursor = { ...begun, pageState: page.next, totalCount: page.count ?? begun.totalCount };
       if (page.next !== null) apply(scope, page.items, [], cursor);
       else finish(scope, page, cursor);
       count += page.items.length;
@@ -147,7 +155,7 @@ export function createPuller(options: {
       if (capabilities.delta && token !== null) {
         const result = await byDelta(scope, signal);
         if (result !== 'expired') return result;
-        cache.write((tx) => cursors.save(tx, scope.key, { ...cursors.get(scope.key), token: null, pageState: null }));
+        restart(scope);
       }
       return byListing(scope, capabilities, signal);
     },

@@ -1,53 +1,49 @@
-import { HEADERS } from '../../../shared/cloud/paths.ts';
-import { wireBatchAnswer, wireError, type Capabilities } from '../../../shared/cloud/wire.ts';
+import type { Capabilities } from '../../../shared/cloud/wire.ts';
 import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { Answer } from '../remote/answer.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ChangeLedger } from './change-ledger.ts';
-import { prepareChange, type Operation } from './change-request.ts';
+import { prepareChange } from './change-request.ts';
 import type { Cloud } from './cloud.ts';
 import { entityOf } from './entities.ts';
 import { fetchRecord, lookForCreate } from './reconcile.ts';
+import { grouped, sendGroup, type Sendable } from './send-operations.ts';
 import { settleChange } from './settle-change.ts';
 
-type Sendable = {
-  readonly change: QueuedChange;
-  readonly operation: Operation;
-  readonly ifMatch: string | null;
-  readonly accountSid: string | null;
-};
 export type PushContext = {
   readonly repositories: Repositories;
   readonly cloud: Cloud;
   readonly clock: Clock;
   readonly random: () => number;
   readonly ledger: ChangeLedger;
+  /** False when nothing more may be sent now: stopped, offline, asked to wait, or nobody answers. */
+  readonly mayGoOn: () => boolean;
 };
 
-/** Sends the changes that may go now, at most one per record. Returns how many answers were final. */
+/** Sends the changes that may go now, at most one per record. What `mayGoOn` ends stays queued as it is. */
 export async function pushChanges(
   context: PushContext,
   ready: readonly QueuedChange[],
   capabilities: Capabilities,
-): Promise<number> {
+): Promise<void> {
   const sendable: Sendable[] = [];
-  for (const change of ready) {
+  for (const [index, change] of ready.entries()) {
+    if (index > 0 && !context.mayGoOn()) break;
     const next = await prepare(context, change, capabilities);
     if (next) sendable.push(next);
   }
-  let finished = ready.length - sendable.length;
-  for (const group of grouped(sendable, capabilities)) {
+  for (const [index, group] of grouped(sendable, capabilities).entries()) {
+    if (index > 0 && !context.mayGoOn()) return;
     context.ledger.markInflight(
       group.map(({ change, operation, ifMatch }) => ({ change, ifMatch, sentBody: JSON.stringify(operation) })),
     );
-    const answers = await sendGroup(context, group, capabilities);
+    const answers = await sendGroup(context.cloud, group, capabilities);
     for (const [index, item] of group.entries()) {
       const answer = answers[index] ?? { kind: 'lost', reason: 'not-json', message: 'the batch answer is too short' };
-      if (await settle(context, item, answer, capabilities)) finished += 1;
+      await settle(context, item, answer, capabilities);
     }
   }
-  return finished;
 }
 
 /** Null when the change needs no request, or cannot have one now. */
@@ -134,7 +130,10 @@ async function resolveAmbiguous(context: PushContext, change: QueuedChange, capa
 async function refreshBase(context: PushContext, change: QueuedChange): Promise<boolean> {
   const { repositories, cloud, ledger, clock } = context;
   const sid = entityOf(change.type).sid(repositories, change.lid);
-  if (sid === null) return false;
+  if (sid === null) {
+    ledger.stop(change, 'conflict', { reason: 'gone-on-server', message: '', correlationId: '' });
+    return false;
+  }
   const record = await fetchRecord(cloud, change.type, { sid, accountSid: accountSidOf(context, change) });
   if (record === 'unknown') {
     ledger.update(change, { nextAt: clock.now() + 2000 });
@@ -153,152 +152,51 @@ function accountSidOf({ repositories }: PushContext, change: QueuedChange): stri
   return change.accountLid === null ? null : (repositories.accounts.key(change.accountLid)?.sid ?? null);
 }
 
-/** Users of one account go together where the server has bulk operations; everything else alone. */
-function grouped(sendable: readonly Sendable[], { batchSize }: Capabilities): readonly (readonly Sendable[])[] {
-  const groups: Sendable[][] = [];
-  for (const item of sendable) {
-    const last = groups.at(-1);
-    const head = last?.[0];
-    const fits =
-      batchSize > 1 &&
-      entityOf(item.change.type).hasBatch &&
-      head?.change.type === item.change.type &&
-      head.accountSid === item.accountSid;
-    if (last && fits && last.length < batchSize) last.push(item);
-    else groups.push([item]);
-  }
-  return groups;
-}
-
-async function sendGroup(
-  context: PushContext,
-  group: readonly Sendable[],
-  capabilities: Capabilities,
-): Promise<readonly Answer[]> {
-  const [first] = group;
-  if (!first) return [];
-  if (group.length === 1) return [await sendAlone(context, first, capabilities)];
-  const operations = group.map(({ change, operation, ifMatch }) => ({
-    ...operation,
-    headers: operationHeaders(change.idemKey, ifMatch, capabilities),
-  }));
-  const path = entityOf(first.change.type).collectionPath(first.accountSid);
-  const answer = await context.cloud.send({
-    method: 'PATCH',
-    service: 'admin',
-    path,
-    body: JSON.stringify({ operations }),
-  });
-  if (answer.kind === 'refused' && BATCH_NOT_TAKEN.has(answer.status)) {
-    // The server takes no bulk operation, or none of this size: one by one, with the same keys and bytes.
-    const answers: Answer[] = [];
-    for (const item of group) answers.push(await sendAlone(context, item, capabilities));
-    return answers;
-  }
-  return splitBatch(answer, group.length);
-}
-
-const BATCH_NOT_TAKEN = new Set([404, 405, 413]);
-
-export function operationHeaders(
-  idemKey: string,
-  ifMatch: string | null,
-  capabilities: Capabilities,
-): Record<string, string> {
-  return {
-    ...(capabilities.idempotencyKey ? { [HEADERS.idempotencyKey]: idemKey } : {}),
-    ...(ifMatch === null ? {} : { [HEADERS.ifMatch]: ifMatch }),
-  };
-}
-
-function sendAlone(
-  { cloud }: PushContext,
-  { change, operation, ifMatch, accountSid }: Sendable,
-  capabilities: Capabilities,
-): Promise<Answer> {
-  const collection = entityOf(change.type).collectionPath(accountSid);
-  const method = { add: 'POST', replace: 'PATCH', remove: 'DELETE' } as const;
-  return cloud.send({
-    method: method[operation.op],
-    service: 'admin',
-    path: operation.id === undefined ? collection : `${collection}/${encodeURIComponent(operation.id)}`,
-    body: operation.body === undefined ? undefined : JSON.stringify(operation.body),
-    idempotencyKey: capabilities.idempotencyKey ? change.idemKey : undefined,
-    ifMatch: ifMatch ?? undefined,
-  });
-}
-
-/** One answer per operation, by position. An answer to the whole batch is the answer to each. */
-export function splitBatch(answer: Answer, count: number): readonly Answer[] {
-  const parsed = answer.kind === 'ok' ? wireBatchAnswer.safeParse(answer.body) : null;
-  if (!parsed) return Array.from({ length: count }, () => answer);
-  if (!parsed.success)
-    return Array.from(
-      { length: count },
-      () => ({ kind: 'lost', reason: 'not-json', message: 'not a batch answer' }) as const,
-    );
-  const whole = answer.kind === 'ok' ? answer.correlationId : '';
-  return parsed.data.operations.map(({ statusCode, headers, body }): Answer => {
-    const correlationId = headers[HEADERS.correlationId] ?? whole;
-    const error = wireError.safeParse(body);
-    const message = error.success ? error.data.message : '';
-    if (statusCode < 300)
-      return { kind: 'ok', status: statusCode, body, correlationId, etag: headers[HEADERS.etag] ?? null };
-    if (statusCode === 401) return { kind: 'unauthorised', correlationId };
-    if (statusCode === 429)
-      return { kind: 'throttled', status: statusCode, retryAfterMs: null, message, correlationId };
-    if (statusCode >= 500) return { kind: 'broken', status: statusCode, message, correlationId };
-    return { kind: 'refused', status: statusCode, message, body, correlationId };
-  });
-}
-
-/** True when the change is off the queue or waits for a person. */
 async function settle(
   context: PushContext,
   { change: sent }: Sendable,
   answer: Answer,
   capabilities: Capabilities,
-): Promise<boolean> {
+): Promise<void> {
   const { repositories, ledger, clock, random } = context;
   // While the request was under way the delta may have shown the record and taken the change off the queue.
   const change = repositories.outbox.get(sent.opId);
-  if (!change) return true;
+  if (!change) return;
   const correlationId = answer.kind === 'lost' ? '' : answer.correlationId;
   const message = answer.kind === 'ok' || answer.kind === 'unauthorised' ? '' : answer.message;
   const settlement = settleChange(change, answer, clock.now(), random());
   switch (settlement.kind) {
     case 'acknowledged': {
       const record = entityOf(change.type).parse(settlement.body);
-      if (record || change.kind === 'delete') {
-        ledger.acknowledge(change, record, { event: 'sent', correlationId });
-        return true;
-      }
+      if (record || change.kind === 'delete') ledger.acknowledge(change, record, { event: 'sent', correlationId });
       // A 2xx that does not say what was stored proves nothing.
-      ledger.update(change, { state: 'unknown', reason: 'answer-lost', nextAt: clock.now() + 2000, correlationId });
-      return false;
+      else
+        ledger.update(change, { state: 'unknown', reason: 'answer-lost', nextAt: clock.now() + 2000, correlationId });
+      return;
     }
     case 'again': {
       const attempts = settlement.countsAttempt ? change.attempts : Math.max(0, change.attempts - 1);
       ledger.update(change, {
-        state: settlement.state,
+        // A push-back proves that this attempt was not executed, never that an earlier one was not.
+        state: sent.state === 'unknown' ? 'unknown' : settlement.state,
         reason: settlement.reason,
         nextAt: settlement.nextAt,
         attempts,
         correlationId,
         serverMessage: message,
       });
-      return false;
+      return;
     }
     case 'merge':
+      // Judged and not executed, so the merged request may be another one.
       if (await refreshBase(context, change)) ledger.renew(change);
-      return false;
+      return;
     case 'look':
       await settleClash(context, change, { capabilities, message, correlationId });
-      return true;
+      return;
     case 'conflict':
     case 'quarantine':
       ledger.stop(change, settlement.kind, { reason: settlement.reason, message, correlationId });
-      return true;
   }
 }
 

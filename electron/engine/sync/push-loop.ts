@@ -1,6 +1,5 @@
 import type { Repositories } from '../database/repositories.ts';
 import type { JobTracker } from '../jobs/job-tracker.ts';
-import type { Clock } from '../runtime/clock.ts';
 import type { Connection } from './connection.ts';
 import { pushChanges, type PushContext } from './push-changes.ts';
 import { createUploadPusher } from './push-uploads.ts';
@@ -15,7 +14,7 @@ export type PushLoop = {
 };
 
 export function createPushLoop(
-  options: PushContext & {
+  options: Omit<PushContext, 'mayGoOn'> & {
     readonly connection: Connection;
     readonly session: Session;
     readonly jobs: JobTracker;
@@ -23,8 +22,13 @@ export function createPushLoop(
   },
 ): PushLoop {
   const { repositories, cloud, clock, connection, session, jobs, changed } = options;
-  const pusher = createUploadPusher(options, changed);
+  let signal = new AbortController().signal;
+  const isStopped = (): boolean => signal.aborted || connection.isOffline() || session.status() !== 'signed-in';
+  const mayGoOn = (): boolean => !isStopped() && connection.gatedUntil() === 0 && connection.failures() === 0;
+  const context: PushContext = { ...options, mayGoOn };
+  const pusher = createUploadPusher(context, changed);
 
+  /** False when nothing can go now. */
   async function round(actor: string): Promise<boolean> {
     const capabilities = await cloud.capabilities();
     if (!capabilities) return false;
@@ -32,7 +36,7 @@ export function createPushLoop(
     const limit = connection.failures() > PROBE_AFTER ? 1 : CHANGES_PER_ROUND;
     const ready = repositories.outbox.ready(actor, clock.now(), limit);
     if (ready.length > 0) {
-      await pushChanges(options, ready, capabilities);
+      await pushChanges(context, ready, capabilities);
       changed();
       return true;
     }
@@ -46,13 +50,26 @@ export function createPushLoop(
     return false;
   }
 
+  /** When to look again: the gate, the next change whose time comes, or soon when work is ready and nobody answers. */
+  function nextWake(actor: string): number | null {
+    const now = clock.now();
+    const times = [repositories.outbox.nextAt(actor), repositories.uploads.nextAt(actor)];
+    if (hasReadyWork(repositories, actor, now)) {
+      times.push(now + Math.min(PROBE_PAUSE_MS, FIRST_PAUSE_MS * 2 ** Math.min(connection.failures(), 10)));
+    }
+    const known = times.filter((at): at is number => at !== null);
+    return known.length === 0 ? null : Math.max(Math.min(...known), connection.gatedUntil());
+  }
+
   return {
-    async run(signal) {
+    async run(stopped) {
+      signal = stopped;
       const actor = session.actor();
-      while (!signal.aborted && !connection.isOffline() && session.status() === 'signed-in') {
-        const gate = connection.gatedUntil();
-        if (gate > 0) return gate;
-        if (!(await round(actor))) return nextWake(repositories, clock, connection, actor);
+      while (!isStopped()) {
+        if (connection.gatedUntil() > 0) return nextWake(actor);
+        const hasMoved = await round(actor);
+        // With nobody there every further request would only become another change with an unknown fate.
+        if (!hasMoved || connection.failures() > 0) return isStopped() ? null : nextWake(actor);
       }
       return null;
     },
@@ -61,19 +78,16 @@ export function createPushLoop(
 
 const PROBE_AFTER = 10;
 const PROBE_PAUSE_MS = 15_000;
+const FIRST_PAUSE_MS = 250;
 
-function nextWake(repositories: Repositories, clock: Clock, connection: Connection, actor: string): number | null {
-  const times = [repositories.outbox.nextAt(actor), repositories.uploads.nextAt(actor)].filter(
-    (at): at is number => at !== null,
-  );
-  const next = times.length > 0 ? Math.min(...times) : null;
-  const isWaiting =
-    repositories.outbox.counts(actor, null).waitingCount + repositories.uploads.waitingCount(actor, null).waitingCount >
-    0;
-  // Ready work that could not go (nobody answered the capabilities) is tried again without a time of its own.
-  if (isWaiting && connection.failures() > 0)
-    return Math.max(next ?? 0, clock.now() + Math.min(PROBE_PAUSE_MS, 1000 * connection.failures()));
-  return next;
+function hasReadyWork({ outbox, uploads, accounts }: Repositories, actor: string, now: number): boolean {
+  if (outbox.ready(actor, now, 1).length > 0) return true;
+  return uploads
+    .list(actor, null)
+    .some(
+      ({ importId, isPaused, waitingCount, accountLid }) =>
+        !isPaused && waitingCount > 0 && accounts.key(accountLid)?.sid && uploads.ready(importId, now, 1).length > 0,
+    );
 }
 
 /** Brings the job of an upload in line with its rows. */

@@ -3,14 +3,16 @@ import type { ItemUpdate, UploadBatch, UploadItem } from '../database/upload-rep
 import { backoffMs } from '../domain/backoff.ts';
 import { FLOW_START, narrow, widen, type Flow } from '../domain/flow.ts';
 import type { FieldValues } from '../domain/merge.ts';
-import type { Overlay, ServerUser } from '../domain/records.ts';
+import type { ServerUser } from '../domain/records.ts';
 import type { UserFields } from '../../../shared/model/user.ts';
 import type { Answer } from '../remote/answer.ts';
 import { isoTime } from '../runtime/clock.ts';
 import { entityOf, type ServerRecord } from './entities.ts';
 import { overlayOf } from './projection.ts';
-import { operationHeaders, splitBatch, type PushContext } from './push-changes.ts';
+import type { PushContext } from './push-changes.ts';
 import { lookForCreate } from './reconcile.ts';
+import { sparedGeneration } from './scope-key.ts';
+import { BATCH_NOT_TAKEN, operationHeaders, splitBatch } from './send-operations.ts';
 
 const USER = entityOf('user');
 
@@ -32,7 +34,8 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
     const perRequest = Math.max(1, capabilities.batchSize);
     const ready = uploads.ready(batch.importId, clock.now(), perRequest * flow.width);
     const sendable: UploadItem[] = [];
-    for (const item of ready) {
+    for (const [index, item] of ready.entries()) {
+      if (index > 0 && !context.mayGoOn()) break;
       if (item.state === 'unknown' && !isReplayable(item, capabilities))
         await resolveAmbiguous(batch, account.sid, item, capabilities);
       else sendable.push(item);
@@ -98,10 +101,14 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
       body: bodyOf(item, capabilities),
       headers: operationHeaders(item.idemKey, null, capabilities),
     }));
-    return splitBatch(
-      await cloud.send({ method: 'PATCH', service: 'admin', path, body: JSON.stringify({ operations }) }),
-      items.length,
-    );
+    const answer = await cloud.send({ method: 'PATCH', service: 'admin', path, body: JSON.stringify({ operations }) });
+    if (answer.kind === 'refused' && BATCH_NOT_TAKEN.has(answer.status)) {
+      // What the server knows and what this program remembers of its batches differ: one by one, with the same keys.
+      const answers: Answer[] = [];
+      for (const item of items) answers.push(...(await request(accountSid, [item], { ...capabilities, batchSize: 0 })));
+      return answers;
+    }
+    return splitBatch(answer, items.length);
   }
 
   type Outcome = { readonly update: ItemUpdate; readonly record: ServerRecord | null };
@@ -115,6 +122,8 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
     const later = clock.now() + Math.max(200, backoffMs(item.attempts + 1, random()));
     const correlationId = answer.kind === 'lost' ? '' : answer.correlationId;
     const base = { row: item.row, correlationId, serverMessage: '', reason: '', nextAt: 0 } as const;
+    // A push-back proves that this attempt was not executed, never that an earlier one was not.
+    const unsent = item.state === 'unknown' ? 'unknown' : 'queued';
     switch (answer.kind) {
       case 'ok': {
         const record = USER.parse(answer.body);
@@ -123,17 +132,11 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
         return { update: { ...base, state: 'sent' }, record };
       }
       case 'unauthorised':
-        return { update: { ...base, state: 'queued' }, record: null };
-      case 'throttled':
-        return {
-          update: {
-            ...base,
-            state: 'queued',
-            reason: 'cloud-busy',
-            nextAt: clock.now() + (answer.retryAfterMs ?? 1000),
-          },
-          record: null,
-        };
+        return { update: { ...base, state: unsent, nextAt: later }, record: null };
+      case 'throttled': {
+        const nextAt = answer.retryAfterMs === null ? later : clock.now() + answer.retryAfterMs;
+        return { update: { ...base, state: unsent, reason: 'cloud-busy', nextAt }, record: null };
+      }
       case 'broken':
       case 'lost':
         return {
@@ -208,11 +211,14 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
     );
     cache.write((tx) => {
       const page = sent.map(({ item, record }) => {
-        const overlay = overlayOf(repositories.outbox.lane(item.lid)) as Overlay<UserFields> | null;
+        const overlay = overlayOf(repositories.outbox.lane(item.lid));
         return { record, lid: item.lid, overlay };
       });
-      if (page.length > 0) repositories.users.applyServer(tx, account, page, 0);
-      for (const item of refused) repositories.users.setView(tx, item.lid, fieldsOf(item), 4);
+      if (page.length > 0) repositories.users.applyServer(tx, account, page, sparedGeneration(repositories, batch.accountLid));
+      for (const item of refused) {
+        const edited = overlayOf(repositories.outbox.lane(item.lid))?.patch;
+        repositories.users.setView(tx, item.lid, { ...fieldsOf(item), ...(edited as Partial<UserFields>) }, 4);
+      }
     });
     journal.write((tx) => {
       for (const { item, record } of sent) ids.bind(tx, item.lid, record.sid);

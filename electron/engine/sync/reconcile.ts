@@ -24,21 +24,26 @@ export async function lookForCreate(
   const entity = entityOf(create.type);
   const path = entity.collectionPath(create.accountSid);
   if (capabilities.externalRef) {
-    const byReference = await findOne(
+    const byReference = await search(
       cloud,
       create.type,
       `${path}?$filter=${encodeURIComponent(`externalRef eq '${create.lid}'`)}`,
     );
     if (byReference === 'unknown') return { kind: 'unknown' };
-    if (byReference) return { kind: 'ours', record: byReference };
+    if (byReference[0]) return { kind: 'ours', record: byReference[0] };
   }
   const filter = naturalKey(create.type, create.fields);
-  const record = await findOne(cloud, create.type, `${path}?$filter=${encodeURIComponent(filter)}`);
-  if (record === 'unknown') return { kind: 'unknown' };
-  if (!record) return { kind: 'none' };
-  if (record.externalRef !== null && record.externalRef !== create.lid) return { kind: 'theirs', record };
-  const isOurs = Object.entries(create.fields).every(([field, value]) => isSameText(value, record.fields[field]));
-  return { kind: isOurs ? 'ours' : 'theirs', record };
+  const records = await search(cloud, create.type, `${path}?$filter=${encodeURIComponent(filter)}`);
+  if (records === 'unknown') return { kind: 'unknown' };
+  const ours = records.find((record) => isOurs(create, record));
+  if (ours) return { kind: 'ours', record: ours };
+  // Two customers may have the same name; two users of an account may not have the same address.
+  return records[0] && create.type === 'user' ? { kind: 'theirs', record: records[0] } : { kind: 'none' };
+}
+
+function isOurs(create: { lid: string; fields: FieldValues }, record: ServerRecord): boolean {
+  if (record.externalRef !== null && record.externalRef !== create.lid) return false;
+  return Object.entries(create.fields).every(([field, value]) => isSameText(value, record.fields[field]));
 }
 
 function naturalKey(type: EntityType, fields: FieldValues): string {
@@ -46,13 +51,11 @@ function naturalKey(type: EntityType, fields: FieldValues): string {
   return `${key} eq '${String(fields[key] ?? '').replaceAll("'", "''")}'`;
 }
 
-async function findOne(cloud: Cloud, type: EntityType, path: string): Promise<ServerRecord | null | 'unknown'> {
+async function search(cloud: Cloud, type: EntityType, path: string): Promise<readonly ServerRecord[] | 'unknown'> {
   const answer = await cloud.send({ method: 'GET', service: 'admin', path });
-  if (answer.kind === 'refused' && answer.status === 404) return null;
+  if (answer.kind === 'refused' && answer.status === 404) return [];
   const page = answer.kind === 'ok' ? pageOf(answer.body) : null;
-  if (!page) return 'unknown';
-  const [first] = page.items.flatMap((body) => entityOf(type).parse(body) ?? []);
-  return first ?? null;
+  return page ? page.items.flatMap((body) => entityOf(type).parse(body) ?? []) : 'unknown';
 }
 
 function isSameText(a: FieldValues[string], b: FieldValues[string] | undefined): boolean {

@@ -1,11 +1,10 @@
-import type { AccountFields } from '../../../shared/model/account.ts';
-import type { UserFields } from '../../../shared/model/user.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { Tx } from '../database/store.ts';
 import type { EntityType } from '../domain/lane.ts';
-import type { Overlay, ServerAccount, ServerUser } from '../domain/records.ts';
+import type { ServerAccount, ServerUser } from '../domain/records.ts';
 import { toServerAccount, toServerUser } from '../remote/records.ts';
 import { overlayOf } from './projection.ts';
+import { scopeKey } from './scope-key.ts';
 
 /** A part of the cloud that is fetched as a whole and then kept up to date: the accounts, or the users of one account. */
 export type Scope = {
@@ -30,7 +29,7 @@ export type Adoption = { readonly lid: string; readonly sid: string };
 export function accountsScope(repositories: Repositories): Scope {
   const { accounts, ids, outbox } = repositories;
   return {
-    key: 'accounts',
+    key: scopeKey(null),
     type: 'account',
     accountLid: null,
     subject: '',
@@ -43,17 +42,14 @@ export function accountsScope(repositories: Repositories): Scope {
         if (!record) return [];
         const lid = accounts.bySid(record.sid)?.lid ?? ids.lidOf('account', record.sid, record.externalRef);
         if (ids.isMinted(lid) && ids.sidOf(lid) === null) adoptions.push({ lid, sid: record.sid });
-        const overlay = overlayOf(withoutAdopted(outbox.lane(lid), adoptions)) as Overlay<AccountFields> | null;
+        const overlay = overlayOf(withoutAdopted(outbox.lane(lid), adoptions));
         return [{ record, lid, overlay }];
       });
       accounts.applyServer(tx, page, gen);
       return adoptions;
     },
     remove(tx, sids) {
-      for (const sid of sids) {
-        const key = accounts.bySid(sid);
-        if (key) accounts.remove(tx, key.lid);
-      }
+      for (const sid of sids) accounts.removeBySid(tx, sid);
     },
     unseen: (gen) => accounts.unseen(gen),
     size: () => accounts.all().length,
@@ -67,7 +63,7 @@ export function usersScope(
 ): Scope {
   const { users, ids, outbox } = repositories;
   return {
-    key: `users:${account.sid}`,
+    key: scopeKey(account.sid),
     type: 'user',
     accountLid: account.lid,
     subject: account.name,
@@ -84,7 +80,7 @@ export function usersScope(
         if (record.externalRef === lid && ids.isMinted(lid) && ids.sidOf(lid) === null)
           adoptions.push({ lid, sid: record.sid });
         const lane = dirty.has(lid) ? withoutAdopted(outbox.lane(lid), adoptions) : [];
-        return [{ record, lid, overlay: overlayOf(lane) as Overlay<UserFields> | null }];
+        return [{ record, lid, overlay: overlayOf(lane) }];
       });
       users.applyServer(tx, account.rowid, page, gen);
       return adoptions;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { wireClaims } from '../../../shared/cloud/wire.ts';
 import { permissionsOf, type BaseRole } from '../../../shared/model/permission.ts';
 import type { Repositories } from '../database/repositories.ts';
-import type { CloudClient, Tokens } from '../remote/cloud-client.ts';
+import type { CloudClient, TokenOutcome, Tokens } from '../remote/cloud-client.ts';
 import type { GrantOutcome, OAuth, TokenSet } from '../remote/oauth.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { TokenVault } from '../runtime/token-vault.ts';
@@ -55,7 +55,7 @@ export function createSession(options: {
   let identity: Identity | null = null;
   let tokens: (TokenSet & { readonly expiresAt: number }) | null = null;
   let isDead = false;
-  let renewal: Promise<string | null> | null = null;
+  let renewal: Promise<TokenOutcome> | null = null;
 
   function keep(next: Identity | null): void {
     identity = next;
@@ -73,14 +73,14 @@ export function createSession(options: {
   }
 
   /** One renewal at a time, for all who ask (SYNC 3.8). */
-  function renewOnce(): Promise<string | null> {
+  function renewOnce(): Promise<TokenOutcome> {
     renewal ??= renew().finally(() => {
       renewal = null;
     });
     return renewal;
   }
 
-  async function renew(): Promise<string | null> {
+  async function renew(): Promise<TokenOutcome> {
     const refreshToken = tokens?.refreshToken ?? (await vault.load());
     if (refreshToken === null) return dead();
     const outcome = await oauth.refresh(refreshToken);
@@ -88,23 +88,23 @@ export function createSession(options: {
       case 'granted':
         await hold({ ...outcome.tokens, refreshToken: outcome.tokens.refreshToken ?? refreshToken });
         changed();
-        return outcome.tokens.accessToken;
+        return { kind: 'token', token: outcome.tokens.accessToken };
       case 'refused':
         await vault.clear();
         return dead();
       case 'unreachable':
         // Nobody said no: the sign-in may still be good when the network is back.
-        return null;
+        return { kind: 'lost', reason: outcome.reason, message: outcome.message };
     }
   }
 
-  function dead(): null {
+  function dead(): TokenOutcome {
     tokens = null;
     if (!isDead) {
       isDead = true;
       changed();
     }
-    return null;
+    return { kind: 'none' };
   }
 
   async function whoIs(): Promise<Identity | null> {
@@ -128,11 +128,13 @@ export function createSession(options: {
   return {
     tokens: {
       access() {
-        if (tokens && tokens.expiresAt - EXPIRY_MARGIN_MS > clock.now()) return Promise.resolve(tokens.accessToken);
-        return isDead ? Promise.resolve(null) : renewOnce();
+        if (tokens && tokens.expiresAt - EXPIRY_MARGIN_MS > clock.now())
+          return Promise.resolve({ kind: 'token', token: tokens.accessToken });
+        return isDead ? Promise.resolve({ kind: 'none' }) : renewOnce();
       },
       renew(refused) {
-        if (tokens && tokens.accessToken !== refused) return Promise.resolve(tokens.accessToken);
+        if (tokens && tokens.accessToken !== refused)
+          return Promise.resolve({ kind: 'token', token: tokens.accessToken });
         return renewOnce();
       },
     },

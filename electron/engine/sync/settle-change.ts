@@ -34,7 +34,8 @@ export function settleChange(
     case 'ok':
       return { kind: 'acknowledged', body: answer.body };
     case 'unauthorised':
-      return { kind: 'again', state: 'queued', reason: '', nextAt: 0, countsAttempt: false };
+      // A server that refuses even a fresh token must not be asked again at once; a sign-in hurries the queue.
+      return { kind: 'again', state: 'queued', reason: '', nextAt: later, countsAttempt: false };
     case 'throttled':
       return {
         kind: 'again',

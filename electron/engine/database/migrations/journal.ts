@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts';
 import { journal0001 } from './journal-0001-queue.ts';
+import { journal0002 } from './journal-0002-imports.ts';
 
 /** Explicit and strictly increasing. */
-export const JOURNAL_MIGRATIONS: readonly Migration[] = [journal0001];
+export const JOURNAL_MIGRATIONS: readonly Migration[] = [journal0001, journal0002];

@@ -1,0 +1,157 @@
+import type { ImportField } from '../../../shared/model/import-row.ts';
+import type { Store, Tx } from './store.ts';
+
+export type ImportColumn = {
+  readonly index: number;
+  readonly heading: string;
+  readonly samples: readonly string[];
+  readonly field: ImportField | null;
+};
+
+/** What was recognised in the file, as the contract shows it. */
+export type ImportReading = {
+  readonly format: 'xlsx' | 'csv';
+  readonly sheets: readonly string[];
+  readonly sheet: string;
+  readonly encoding: string;
+  readonly delimiter: string;
+  readonly headerRow: number;
+};
+
+export type RowCounts = {
+  readonly rowCount: number;
+  readonly errorCount: number;
+  readonly warningCount: number;
+  readonly infoCount: number;
+};
+export const NO_ROWS: RowCounts = { rowCount: 0, errorCount: 0, warningCount: 0, infoCount: 0 };
+
+export type StoredImport = RowCounts & {
+  readonly id: string;
+  readonly actor: string;
+  readonly accountLid: string;
+  readonly fileName: string;
+  readonly path: string;
+  readonly sha256: string;
+  readonly reading: ImportReading | null;
+  readonly columns: readonly ImportColumn[];
+  readonly state: 'reading' | 'preview' | 'failed' | 'finished';
+  readonly failure: string;
+  readonly failureDetail: string;
+  readonly staging: number | null;
+  readonly nextRow: number;
+  readonly updatedAt: string;
+};
+
+/** What a reading of the file found; rows are in the staging already. */
+export type FinishedReading = RowCounts & {
+  readonly staging: number;
+  readonly nextRow: number;
+  readonly sha256: string;
+  readonly sizeBytes: number;
+  readonly modifiedMs: number;
+  readonly reading: ImportReading;
+  readonly columns: readonly ImportColumn[];
+};
+
+export type ImportFailure = {
+  readonly failure: string;
+  readonly failureDetail: string;
+  readonly reading: ImportReading | null;
+  readonly columns: readonly ImportColumn[];
+};
+
+export type ImportRepository = {
+  create(
+    tx: Tx<'journal'>,
+    draft: Pick<StoredImport, 'id' | 'actor' | 'accountLid' | 'fileName' | 'path'>,
+    at: string,
+  ): void;
+  get(id: string): StoredImport | null;
+  list(actor: string, accountLid: string | null): readonly StoredImport[];
+  ofStaging(staging: number): StoredImport | null;
+  /** Exchanges the rows for those just read. */
+  readingFinished(tx: Tx<'journal'>, id: string, found: FinishedReading, at: string): void;
+  readingFailed(tx: Tx<'journal'>, id: string, failure: ImportFailure, at: string): void;
+  /** Adds to the counts, and gives out row numbers up to `nextRow`. */
+  rowsChanged(tx: Tx<'journal'>, id: string, delta: RowCounts, at: string): void;
+  takeRowNumbers(tx: Tx<'journal'>, id: string, count: number): number;
+  /** No row is left in the preview. */
+  finished(tx: Tx<'journal'>, id: string, staging: number, at: string): void;
+  remove(tx: Tx<'journal'>, id: string): void;
+  /** Readings during which the program stopped. */
+  interrupted(): readonly string[];
+};
+
+const COLUMNS = `id, actor, account_lid AS accountLid, file_name AS fileName, path, sha256, reading, columns, state, failure,
+  failure_detail AS failureDetail, staging, next_row AS nextRow, row_count AS rowCount, error_count AS errorCount,
+  warning_count AS warningCount, info_count AS infoCount, updated_at AS updatedAt`;
+const LISTED = 200;
+
+type Row = Omit<StoredImport, 'reading' | 'columns'> & { readonly reading: string; readonly columns: string };
+
+export function createImportRepository({ sql }: Store<'journal'>): ImportRepository {
+  const insert = sql.prepare(/* sql */ `
+    INSERT INTO imports (id, actor, account_lid, file_name, path, state, created_at, updated_at) VALUES (?, ?, ?, ?, ?, 'reading', ?, ?)`);
+  const one = sql.prepare<[string], Row>(`SELECT ${COLUMNS} FROM imports WHERE id = ?`);
+  const staged = sql.prepare<[number, number], Row>(
+    `SELECT ${COLUMNS} FROM imports WHERE id = (SELECT import_id FROM import_stagings WHERE id = ?) AND staging = ?`,
+  );
+  const list = sql.prepare<[string, string | null, string | null], Row>(/* sql */ `
+    SELECT ${COLUMNS} FROM imports WHERE actor = ? AND (? IS NULL OR account_lid = ?) ORDER BY updated_at DESC, id DESC LIMIT ${LISTED}`);
+  const found = sql.prepare(/* sql */ `
+    UPDATE imports SET state = 'preview', failure = '', failure_detail = '', staging = ?, next_row = ?, sha256 = ?, size_bytes = ?, modified_ms = ?,
+      reading = ?, columns = ?, row_count = ?, error_count = ?, warning_count = ?, info_count = ?, updated_at = ? WHERE id = ?`);
+  const failed = sql.prepare(
+    "UPDATE imports SET state = 'failed', failure = ?, failure_detail = ?, reading = ?, columns = ?, updated_at = ? WHERE id = ?",
+  );
+  const count = sql.prepare(/* sql */ `
+    UPDATE imports SET row_count = row_count + ?, error_count = error_count + ?, warning_count = warning_count + ?,
+      info_count = info_count + ?, state = iif(state = 'finished' AND ? > 0, 'preview', state), updated_at = ? WHERE id = ?`);
+  const take = sql.prepare<[number, string], { nextRow: number }>(
+    'UPDATE imports SET next_row = next_row + ? WHERE id = ? RETURNING next_row AS nextRow',
+  );
+  const finish = sql.prepare(/* sql */ `
+    UPDATE imports SET state = 'finished', row_count = 0, error_count = 0, warning_count = 0, info_count = 0,
+      staging = ?, updated_at = ? WHERE id = ?`);
+  const remove = sql.prepare('DELETE FROM imports WHERE id = ?');
+  const interrupted = sql.prepare<[], { id: string }>("SELECT id FROM imports WHERE state = 'reading'");
+
+  return {
+    create: (_tx, { id, actor, accountLid, fileName, path }, at) =>
+      void insert.run(id, actor, accountLid, fileName, path, at, at),
+    get: (id) => toImport(one.get(id)),
+    list: (actor, accountLid) => list.all(actor, accountLid, accountLid).map(parse),
+    ofStaging: (staging) => toImport(staged.get(staging, staging)),
+    readingFinished(_tx, id, reading, at) {
+      found.run(
+        ...[reading.staging, reading.nextRow, reading.sha256, reading.sizeBytes, reading.modifiedMs],
+        ...[JSON.stringify(reading.reading), JSON.stringify(reading.columns)],
+        ...[reading.rowCount, reading.errorCount, reading.warningCount, reading.infoCount, at, id],
+      );
+    },
+    readingFailed(_tx, id, { failure, failureDetail, reading, columns }, at) {
+      failed.run(failure, failureDetail, reading ? JSON.stringify(reading) : '', JSON.stringify(columns), at, id);
+    },
+    rowsChanged(_tx, id, delta, at) {
+      const { rowCount, errorCount, warningCount, infoCount } = delta;
+      count.run(rowCount, errorCount, warningCount, infoCount, rowCount, at, id);
+    },
+    takeRowNumbers: (_tx, id, wanted) => (take.get(wanted, id)?.nextRow ?? wanted + 1) - wanted,
+    finished: (_tx, id, staging, at) => void finish.run(staging, at, id),
+    remove: (_tx, id) => void remove.run(id),
+    interrupted: () => interrupted.all().map(({ id }) => id),
+  };
+}
+
+function toImport(row: Row | undefined): StoredImport | null {
+  return row ? parse(row) : null;
+}
+
+function parse(row: Row): StoredImport {
+  return {
+    ...row,
+    reading: row.reading === '' ? null : (JSON.parse(row.reading) as ImportReading),
+    columns: JSON.parse(row.columns) as ImportColumn[],
+  };
+}

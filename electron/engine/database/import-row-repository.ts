@@ -1,0 +1,82 @@
+import type { SeverityCode } from '../domain/import-row-state.ts';
+import { ROW_COLUMNS, rowParameters, toPreviewRow } from './import-rows.ts';
+import type { PreviewRow, StoredRow } from './import-rows.ts';
+import type { Store, Tx } from './store.ts';
+
+/** What the list of positions needs of a row. */
+export type RowMark = { readonly rowId: number; readonly severity: SeverityCode; readonly isChanged: boolean };
+export type RowLink = { readonly rowId: number; readonly sourceRow: number | null; readonly isDuplicate: boolean };
+
+export type ImportRowRepository = {
+  newStaging(tx: Tx<'journal'>, importId: string): number;
+  insert(tx: Tx<'journal'>, staging: number, rows: readonly PreviewRow[]): void;
+  put(tx: Tx<'journal'>, staging: number, row: PreviewRow): void;
+  remove(tx: Tx<'journal'>, staging: number, rowId: number): void;
+  get(staging: number, rowId: number): PreviewRow | null;
+  /** In the order asked for; rows that are not there are left out. */
+  many(staging: number, rowIds: Iterable<number>): readonly PreviewRow[];
+  /** Rows with the address, first ones first. */
+  withAddress(staging: number, emailKey: string, limit: number): readonly RowLink[];
+  marks(staging: number, afterRow: number, limit: number): readonly RowMark[];
+  /** Removes up to `limit` rows of a staging, and the staging itself with the last of them. True while some are left. */
+  dropSlice(tx: Tx<'journal'>, staging: number, limit: number): boolean;
+  /** Stagings that no import names. */
+  leftOver(): readonly number[];
+};
+
+export function createImportRowRepository({ sql }: Store<'journal'>): ImportRowRepository {
+  const stage = sql.prepare('INSERT INTO import_stagings (import_id) VALUES (?)');
+  const unstage = sql.prepare('DELETE FROM import_stagings WHERE id = ?');
+  const write = `import_rows (staging, row_id, source_row, first_name, last_name, name, email, role, email_key, notes, issues,
+    is_duplicate, severity, is_changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  const insert = sql.prepare(`INSERT INTO ${write}`);
+  const put = sql.prepare(`INSERT OR REPLACE INTO ${write}`);
+  const remove = sql.prepare('DELETE FROM import_rows WHERE staging = ? AND row_id = ?');
+  const one = sql.prepare<[number, number], StoredRow>(
+    `SELECT ${ROW_COLUMNS} FROM import_rows WHERE staging = ? AND row_id = ?`,
+  );
+  type StoredLink = { rowId: number; sourceRow: number | null; isDuplicate: number };
+  const same = sql.prepare<[number, string, number], StoredLink>(/* sql */ `
+    SELECT row_id AS rowId, source_row AS sourceRow, is_duplicate AS isDuplicate FROM import_rows
+    WHERE staging = ? AND email_key = ? AND email_key <> '' ORDER BY row_id LIMIT ?`);
+  type StoredMark = { rowId: number; severity: SeverityCode; isChanged: number };
+  const marks = sql.prepare<[number, number, number], StoredMark>(/* sql */ `
+    SELECT row_id AS rowId, severity, is_changed AS isChanged FROM import_rows INDEXED BY import_rows_order
+    WHERE staging = ? AND row_id > ? ORDER BY row_id LIMIT ?`);
+  const slice = (table: 'import_rows' | 'import_edits') =>
+    sql.prepare<[number, number, number]>(
+      `DELETE FROM ${table} WHERE staging = ? AND row_id IN (SELECT row_id FROM ${table} WHERE staging = ? LIMIT ?)`,
+    );
+  const dropRows = slice('import_rows');
+  const dropEdits = slice('import_edits');
+  const dropSteps = sql.prepare('DELETE FROM import_steps WHERE staging = ?');
+  const leftOver = sql.prepare<[], { id: number }>(
+    'SELECT s.id FROM import_stagings s WHERE NOT EXISTS (SELECT 1 FROM imports i WHERE i.id = s.import_id AND i.staging = s.id)',
+  );
+  const get = (staging: number, rowId: number): PreviewRow | null => {
+    const row = one.get(staging, rowId);
+    return row ? toPreviewRow(row) : null;
+  };
+
+  return {
+    newStaging: (_tx, importId) => Number(stage.run(importId).lastInsertRowid),
+    insert(_tx, staging, rows) {
+      for (const row of rows) insert.run(staging, ...rowParameters(row));
+    },
+    put: (_tx, staging, row) => void put.run(staging, ...rowParameters(row)),
+    remove: (_tx, staging, rowId) => void remove.run(staging, rowId),
+    get,
+    many: (staging, rowIds) => [...rowIds].flatMap((rowId) => get(staging, rowId) ?? []),
+    withAddress: (staging, emailKey, limit) =>
+      same.all(staging, emailKey, limit).map((row) => ({ ...row, isDuplicate: row.isDuplicate === 1 })),
+    marks: (staging, afterRow, limit) =>
+      marks.all(staging, afterRow, limit).map((row) => ({ ...row, isChanged: row.isChanged === 1 })),
+    dropSlice(_tx, staging, limit) {
+      if (dropRows.run(staging, staging, limit).changes > 0 || dropEdits.run(staging, staging, limit).changes > 0) return true;
+      dropSteps.run(staging);
+      unstage.run(staging);
+      return false;
+    },
+    leftOver: () => leftOver.all().map(({ id }) => id),
+  };
+}

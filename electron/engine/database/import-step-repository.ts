@@ -1,0 +1,69 @@
+import type { Store, Tx } from './store.ts';
+
+export type StepState = 'open' | 'done' | 'undone';
+/** A row before and after a step, packed; null where it does not exist. */
+export type RowEdit = { readonly rowId: number; readonly before: string | null; readonly after: string | null };
+
+/** The undo history of a preview: steps, and the rows that each of them touched. */
+export type ImportStepRepository = {
+  /** Opens a new step after all others. */
+  begin(tx: Tx<'journal'>, staging: number): number;
+  add(tx: Tx<'journal'>, at: { staging: number; step: number }, edit: RowEdit): void;
+  setState(tx: Tx<'journal'>, at: { staging: number; step: number }, state: StepState): void;
+  /** The step that undo takes back, or that redo repeats; null when there is none. */
+  next(staging: number, direction: 'undo' | 'redo'): number | null;
+  edits(at: { staging: number; step: number }, afterRow: number, limit: number): readonly RowEdit[];
+  /** Removes a step's rows slice by slice, then the step. True while some are left. */
+  dropSlice(tx: Tx<'journal'>, at: { staging: number; step: number }, limit: number): boolean;
+  /** Steps that were taken back (`undone`), or all of a preview. */
+  list(staging: number, state?: StepState): readonly number[];
+  /** Steps during which the program stopped. */
+  open(): readonly { readonly staging: number; readonly step: number }[];
+};
+
+export function createImportStepRepository({ sql }: Store<'journal'>): ImportStepRepository {
+  const last = sql.prepare<[number], { step: number }>(
+    'SELECT coalesce(max(step), 0) AS step FROM import_steps WHERE staging = ?',
+  );
+  const insert = sql.prepare("INSERT INTO import_steps (staging, step, state) VALUES (?, ?, 'open')");
+  const add = sql.prepare('INSERT INTO import_edits (staging, step, row_id, before, after) VALUES (?, ?, ?, ?, ?)');
+  const update = sql.prepare('UPDATE import_steps SET state = ? WHERE staging = ? AND step = ?');
+  const undo = sql.prepare<[number], { step: number | null }>(
+    "SELECT max(step) AS step FROM import_steps WHERE staging = ? AND state = 'done'",
+  );
+  const redo = sql.prepare<[number], { step: number | null }>(
+    "SELECT min(step) AS step FROM import_steps WHERE staging = ? AND state = 'undone'",
+  );
+  const edits = sql.prepare<[number, number, number, number], RowEdit>(
+    'SELECT row_id AS rowId, before, after FROM import_edits WHERE staging = ? AND step = ? AND row_id > ? ORDER BY row_id LIMIT ?',
+  );
+  const dropEdits = sql.prepare(/* sql */ `
+    DELETE FROM import_edits WHERE staging = ? AND step = ?
+      AND row_id IN (SELECT row_id FROM import_edits WHERE staging = ? AND step = ? LIMIT ?)`);
+  const drop = sql.prepare('DELETE FROM import_steps WHERE staging = ? AND step = ?');
+  const list = sql.prepare<[number, string | null, string | null], { step: number }>(
+    'SELECT step FROM import_steps WHERE staging = ? AND (? IS NULL OR state = ?) ORDER BY step',
+  );
+  const open = sql.prepare<[], { staging: number; step: number }>(
+    "SELECT staging, step FROM import_steps WHERE state = 'open'",
+  );
+
+  return {
+    begin(_tx, staging) {
+      const step = (last.get(staging)?.step ?? 0) + 1;
+      insert.run(staging, step);
+      return step;
+    },
+    add: (_tx, { staging, step }, { rowId, before, after }) => void add.run(staging, step, rowId, before, after),
+    setState: (_tx, { staging, step }, state) => void update.run(state, staging, step),
+    next: (staging, direction) => (direction === 'undo' ? undo : redo).get(staging)?.step ?? null,
+    edits: ({ staging, step }, afterRow, limit) => edits.all(staging, step, afterRow, limit),
+    dropSlice(_tx, { staging, step }, limit) {
+      if (dropEdits.run(staging, step, staging, step, limit).changes > 0) return true;
+      drop.run(staging, step);
+      return false;
+    },
+    list: (staging, state) => list.all(staging, state ?? null, state ?? null).map(({ step }) => step),
+    open: () => open.all(),
+  };
+}

@@ -1,0 +1,33 @@
+import type { AppContract } from '../../../shared/contract/contract.ts';
+import type { Handlers } from '../../../shared/rpc/dispatcher.ts';
+import { done, refuse } from '../../../shared/rpc/outcome.ts';
+import { accountUsers } from '../reports/account-users.ts';
+import { writeImportTemplate } from '../reports/import-template.ts';
+import type { EngineContext } from './engine-context.ts';
+
+export const imports: Handlers<AppContract, EngineContext>['imports'] = {
+  list: async ({ accountId }, { imports: desk }) => ({ imports: [...(await desk.list(accountId))] }),
+  get: ({ id }, { imports: desk }) => desk.get(id),
+  rows: (page, { imports: desk }) => desk.rows(page),
+  findRow: (search, { imports: desk }) => desk.findRow(search),
+  open: ({ accountId, file }, { imports: desk }, signal) => desk.open({ accountLid: accountId, grant: file }, signal),
+  reread: ({ id, ...choice }, { imports: desk }, signal) => desk.reread(id, choice, signal),
+  editCell: (cell, { imports: desk }) => desk.editCell(cell),
+  addRow: ({ id }, { imports: desk }) => desk.addRow(id),
+  deleteRows: ({ id, rowIds }, { imports: desk }) => desk.deleteRows(id, rowIds),
+  replace: (search, { imports: desk }) => desk.replace(search),
+  undo: ({ id, direction }, { imports: desk }) => desk.undo(id, direction),
+  upload: ({ id }, { imports: desk }) => desk.upload(id),
+  cancel: ({ id }, { imports: desk }) => desk.cancel(id),
+  async saveTemplate({ accountId, file, withUsers }, { repositories, host }) {
+    const account = repositories.accounts.key(accountId);
+    if (!account) return refuse('account.not-found', accountId);
+    const path = host.fileOf(file);
+    if (path === null) return refuse('file.not-writable', 'no such grant', { detail: 'not chosen' });
+    const users = withUsers ? accountUsers(repositories.users, account.rowid) : [];
+    const written = await writeImportTemplate({ path, users });
+    return written.ok
+      ? done({ userCount: written.userCount })
+      : refuse('file.not-writable', written.detail, { detail: written.detail });
+  },
+};

@@ -1,0 +1,142 @@
+import { IMPORT_FIELDS } from '../../../shared/model/import-row.ts';
+import type { ImportField } from '../../../shared/model/import-row.ts';
+import { editedRow, EMPTY_VALUES, packRow, unpackRow } from '../domain/import-row-state.ts';
+import type { RowState } from '../domain/import-row-state.ts';
+import { replaceIn } from '../domain/import-validation.ts';
+import type { RowEdit } from '../database/import-step-repository.ts';
+import type { Tx } from '../database/store.ts';
+import { SLICE_ROWS } from './draft-context.ts';
+import type { DraftContext, DraftOf } from './draft-context.ts';
+import type { RowChange } from './row-writer.ts';
+
+/** Changes the rows with these numbers as one undo step; `next` answers the row itself to leave it, null to delete it. */
+export async function editRows(
+  context: DraftContext,
+  draft: DraftOf,
+  edit: { readonly rowIds: Uint32Array; readonly next: (row: RowState) => RowState | null },
+): Promise<number> {
+  const { journal, rows, steps, breathe } = context;
+  const { staging } = draft;
+  const { rowIds, next } = edit;
+  let step: number | null = null;
+  let changedCount = 0;
+  for (let at = 0; at < rowIds.length; at += SLICE_ROWS) {
+    if (at > 0) await breathe();
+    const edits: RowEdit[] = [];
+    const changes: RowChange[] = [];
+    for (const before of rows.many(staging, rowIds.subarray(at, at + SLICE_ROWS))) {
+      const after = next(before);
+      if (after === before) continue;
+      changes.push({ rowId: before.rowId, after });
+      edits.push({ rowId: before.rowId, before: packRow(before), after: after && packRow(after) });
+    }
+    if (changes.length === 0) continue;
+    if (step === null) await forgetUndone(context, staging);
+    const isWhole = rowIds.length <= SLICE_ROWS;
+    const known: number | null = step;
+    context.change(draft, changes, (tx) => {
+      step = record(context, tx, staging, { step: known, edits, isWhole });
+    });
+    changedCount += changes.length;
+  }
+  const open: number | null = step;
+  if (open !== null && rowIds.length > SLICE_ROWS) {
+    journal.write((tx) => steps.setState(tx, { staging, step: open }, 'done'));
+  }
+  return changedCount;
+}
+
+export async function addRow(context: DraftContext, draft: DraftOf): Promise<number> {
+  const { journal, imports } = context;
+  await forgetUndone(context, draft.staging);
+  const after: RowState = { sourceRow: null, values: EMPTY_VALUES, notes: [], isChanged: true };
+  const rowId = journal.write((tx) => imports.takeRowNumbers(tx, draft.id, 1));
+  context.change(draft, [{ rowId, after }], (tx) => {
+    record(context, tx, draft.staging, {
+      step: null,
+      edits: [{ rowId, before: null, after: packRow(after) }],
+      isWhole: true,
+    });
+  });
+  return rowId;
+}
+
+/** Takes the last step back, or repeats the one that was taken back last. False when there is none. */
+export async function undoStep(context: DraftContext, draft: DraftOf, direction: 'undo' | 'redo'): Promise<boolean> {
+  const { steps } = context;
+  const { staging } = draft;
+  const step = steps.next(staging, direction);
+  if (step === null) return false;
+  const finalState = direction === 'undo' ? 'undone' : 'done';
+  await applyStep(context, draft, { step, side: direction === 'undo' ? 'before' : 'after', finalState });
+  return true;
+}
+
+/** Takes back what was half done when the program stopped. Steps that build on it cannot be repeated any more. */
+export async function revertOpenStep(context: DraftContext, draft: DraftOf, step: number): Promise<void> {
+  await applyStep(context, draft, { step, side: 'before', finalState: 'undone' });
+  await forgetUndone(context, draft.staging);
+}
+
+/** Forgets the history: what was uploaded cannot come back by an undo. */
+export async function forgetSteps(context: DraftContext, staging: number): Promise<void> {
+  await dropSteps(context, staging, context.steps.list(staging));
+}
+
+export function replaceInRow(row: RowState, field: ImportField | null, find: string, replacement: string): RowState {
+  let result = row;
+  for (const name of field === null ? IMPORT_FIELDS : [field]) {
+    const text = replaceIn(result.values[name], find, replacement);
+    if (text !== null) result = editedRow(result, name, text);
+  }
+  return result;
+}
+
+async function applyStep(
+  context: DraftContext,
+  draft: DraftOf,
+  { step, side, finalState }: { step: number; side: 'before' | 'after'; finalState: 'done' | 'undone' },
+): Promise<void> {
+  const { steps, breathe } = context;
+  const at = { staging: draft.staging, step };
+  let after = 0;
+  for (;;) {
+    const edits = steps.edits(at, after, SLICE_ROWS);
+    const isLast = edits.length < SLICE_ROWS;
+    const changes = edits.map((edit) => {
+      const text = edit[side];
+      return { rowId: edit.rowId, after: text === null ? null : unpackRow(text) };
+    });
+    context.change(draft, changes, (tx) => steps.setState(tx, at, isLast ? finalState : 'open'));
+    if (isLast) break;
+    after = edits.at(-1)?.rowId ?? after;
+    await breathe();
+  }
+}
+
+function record(
+  { steps }: DraftContext,
+  tx: Tx<'journal'>,
+  staging: number,
+  { step, edits, isWhole }: { step: number | null; edits: readonly RowEdit[]; isWhole: boolean },
+): number {
+  const known = step ?? steps.begin(tx, staging);
+  for (const edit of edits) steps.add(tx, { staging, step: known }, edit);
+  if (isWhole) steps.setState(tx, { staging, step: known }, 'done');
+  return known;
+}
+
+/** A new change makes the steps that were taken back unrepeatable. */
+async function forgetUndone(context: DraftContext, staging: number): Promise<void> {
+  await dropSteps(context, staging, context.steps.list(staging, 'undone'));
+}
+
+async function dropSteps(
+  { journal, steps, breathe }: DraftContext,
+  staging: number,
+  list: readonly number[],
+): Promise<void> {
+  for (const step of list) {
+    while (journal.write((tx) => steps.dropSlice(tx, { staging, step }, SLICE_ROWS * 10))) await breathe();
+  }
+}

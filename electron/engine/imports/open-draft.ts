@@ -1,0 +1,123 @@
+import { basename } from 'node:path';
+import type { ReadFailure } from '../../../shared/contract/imports.ts';
+import type { ImportId } from '../../../shared/model/ids.ts';
+import { done, refuse } from '../../../shared/rpc/outcome.ts';
+import type { Outcome } from '../../../shared/rpc/outcome.ts';
+import { must } from '../../../shared/lib/must.ts';
+import type { StoredImport } from '../database/import-repository.ts';
+import type { JobTracker } from '../jobs/job-tracker.ts';
+import type { ColumnChoice } from './column-plan.ts';
+import { readDraft } from './read-draft.ts';
+import type { DraftRead } from './read-draft.ts';
+import type { ReadRefusal } from './reading/read-problem.ts';
+import type { ReadChoice } from './reading/read-rows.ts';
+import type { SpreadsheetReader } from './reading/spawn-reader.ts';
+import type { UploadContext } from './upload-draft.ts';
+
+export type OpenContext = UploadContext & {
+  readonly reader: SpreadsheetReader;
+  readonly jobs: JobTracker;
+  /** By import: what gives a reading up when the person drops the preview. */
+  readonly readings: Map<string, AbortController>;
+};
+export type Opened<T> = Outcome<T, ReadFailure>;
+
+/** Reads a file into a new preview. What could not be read leaves nothing behind, except where mapping a column can mend it. */
+export async function openDraft(
+  context: OpenContext,
+  { accountLid, path, signal }: { readonly accountLid: string; readonly path: string; readonly signal: AbortSignal },
+): Promise<Opened<{ id: ImportId }>> {
+  const { journal, imports, identifiers, actor, now } = context;
+  const id = identifiers.next();
+  journal.write((tx) => imports.create(tx, { id, actor: actor(), accountLid, fileName: basename(path), path }, now()));
+  const draft = must(imports.get(id), 'it was just created');
+  const outcome = await read(context, draft, { choice: {}, signal }).catch((error: unknown) => {
+    journal.write((tx) => imports.remove(tx, id));
+    throw error;
+  });
+  if (outcome.kind === 'read') return done({ id: id as ImportId });
+  if (outcome.kind === 'refused' && outcome.refusal.code === 'import.no-email-column' && outcome.found) {
+    const { found, refusal } = outcome;
+    const failure = { failure: refusal.code, failureDetail: String(refusal.details['detail']), ...found };
+    journal.write((tx) => imports.readingFailed(tx, id, failure, now()));
+    return refused({ ...refusal, details: { ...refusal.details, importId: id } });
+  }
+  journal.write((tx) => imports.remove(tx, id));
+  signal.throwIfAborted();
+  return refused(outcome.kind === 'refused' ? outcome.refusal : CANCELLED);
+}
+
+/** Reads the file again. The rows that are there stay until the new ones are complete. */
+export async function rereadDraft(
+  context: OpenContext,
+  {
+    draft,
+    choice,
+    signal,
+  }: { readonly draft: StoredImport; readonly choice: ReadChoice & ColumnChoice; readonly signal: AbortSignal },
+): Promise<Opened<Record<string, never>>> {
+  const outcome = await read(context, draft, { choice: remembered(draft, choice), signal });
+  if (outcome.kind === 'read') {
+    if (draft.staging !== null) context.orders.forget(draft.staging);
+    return done({});
+  }
+  signal.throwIfAborted();
+  return refused(outcome.kind === 'refused' ? outcome.refusal : CANCELLED);
+}
+
+const CANCELLED: ReadRefusal = { code: 'import.reader-stopped', details: { detail: 'cancelled' } };
+
+async function read(
+  context: OpenContext,
+  draft: StoredImport,
+  { choice, signal }: { readonly choice: ReadChoice & ColumnChoice; readonly signal: AbortSignal },
+): Promise<DraftRead> {
+  const { jobs, readings } = context;
+  const dropped = new AbortController();
+  readings.set(draft.id, dropped);
+  const job = jobs.start({
+    kind: 'import-read',
+    accountLid: draft.accountLid,
+    importId: draft.id,
+    subject: draft.fileName,
+    totalCount: null,
+  });
+  try {
+    const outcome = await readDraft(context, context.reader, {
+      draft,
+      choice,
+      signal: AbortSignal.any([signal, dropped.signal, jobs.signal(job)]),
+      onProgress: (doneCount) => jobs.update(job, { doneCount }),
+    });
+    if (outcome.kind === 'refused') jobs.finish(job, 'failed', { reason: outcome.refusal.code });
+    else jobs.finish(job, outcome.kind === 'read' ? 'done' : 'cancelled');
+    return outcome;
+  } catch (error) {
+    jobs.finish(job, 'failed', { reason: 'import.reader-stopped' });
+    throw error;
+  } finally {
+    readings.delete(draft.id);
+  }
+}
+
+/** What the person chose before stays, except where the new choice makes it meaningless. */
+function remembered(draft: StoredImport, choice: ReadChoice & ColumnChoice): ReadChoice & ColumnChoice {
+  const { reading } = draft;
+  if (!reading) return choice;
+  const isOtherTable = choice.sheet !== undefined || choice.encoding !== undefined || choice.delimiter !== undefined;
+  const isCsv = reading.format === 'csv';
+  return {
+    sheet: choice.sheet ?? (isCsv ? undefined : reading.sheet),
+    encoding: choice.encoding ?? (isCsv ? reading.encoding : undefined),
+    delimiter: choice.delimiter ?? (isCsv ? reading.delimiter : undefined),
+    headerRow: choice.headerRow ?? (isOtherTable ? undefined : reading.headerRow),
+    mapping: choice.mapping,
+  };
+}
+
+function refused({ code, details }: ReadRefusal): {
+  readonly ok: false;
+  readonly refusal: ReturnType<typeof refuse<ReadFailure>>['refusal'];
+} {
+  return refuse(code, String(details['detail']), details);
+}

@@ -1,0 +1,115 @@
+import { READ_LIMITS } from './read-limits.ts';
+import { ReadProblem } from './read-problem.ts';
+
+export type CsvScanner = {
+  write(text: string): void;
+  end(): void;
+};
+
+const QUOTE = 34;
+const LF = 10;
+const CR = 13;
+
+/**
+ * Splits delimited text into records as it arrives. Our own, because the parsers of the registry lose or join rows when line
+ * ends are mixed or a quote is not closed (PERF.md 2g): here CR, LF and CRLF all end a row, and an open quote is an error.
+ */
+export function createCsvScanner(delimiter: string, onRecord: (fields: string[]) => void): CsvScanner {
+  const mark = delimiter.charCodeAt(0);
+  let rest = '';
+  let recordCount = 0;
+
+  function write(text: string, isLast = false): void {
+    const all = rest === '' ? text : rest + text;
+    let at = 0;
+    for (;;) {
+      const next = record(all, at, isLast);
+      if (next < 0) break;
+      at = next;
+    }
+    rest = all.slice(at);
+  }
+
+  /** Reads the record at `at`; the position after it, or -1 when the text ends before the record does. */
+  function record(text: string, start: number, isLast: boolean): number {
+    if (start >= text.length) return -1;
+    const fields: string[] = [];
+    let at = start;
+    for (;;) {
+      const field = readField(text, at);
+      if (field.isOpen && (isLast || field.end - at > READ_LIMITS.cellCharacters * 2)) {
+        throw new ReadProblem('import.damaged', 'a quotation mark is not closed', { row: recordCount + 1 });
+      }
+      at = field.end;
+      if (field.value.length > READ_LIMITS.cellCharacters) {
+        throw new ReadProblem('import.damaged', 'a cell is longer than a spreadsheet allows', {
+          limit: READ_LIMITS.cellCharacters,
+          row: recordCount + 1,
+        });
+      }
+      if (at >= text.length && !isLast) return -1;
+      addField(fields, field.value);
+      if (at < text.length && text.charCodeAt(at) === mark) {
+        at += 1;
+        continue;
+      }
+      // The second half of a CRLF may be in the next piece.
+      if (text.charCodeAt(at) === CR && at + 1 === text.length && !isLast) return -1;
+      const width = text.charCodeAt(at) === CR && text.charCodeAt(at + 1) === LF ? 2 : 1;
+      recordCount += 1;
+      onRecord(fields);
+      return Math.min(text.length, at + width);
+    }
+  }
+
+  function addField(fields: string[], value: string): void {
+    if (fields.length < READ_LIMITS.columns) fields.push(value);
+    else if (value.trim() !== '') {
+      throw new ReadProblem('import.too-many-columns', 'a row has too many columns', {
+        limit: READ_LIMITS.columns,
+        count: fields.length + 1,
+        row: recordCount + 1,
+      });
+    }
+  }
+
+  function readField(text: string, start: number): { value: string; end: number; isOpen: boolean } {
+    if (text.charCodeAt(start) !== QUOTE) {
+      const end = plainEnd(text, start);
+      return { value: text.slice(start, end), end, isOpen: false };
+    }
+    let value = '';
+    let from = start + 1;
+    for (;;) {
+      const quote = text.indexOf('"', from);
+      if (quote < 0) return { value: '', end: text.length, isOpen: true };
+      value += text.slice(from, quote);
+      if (text.charCodeAt(quote + 1) === QUOTE) {
+        value += '"';
+        from = quote + 2;
+        continue;
+      }
+      // What follows a closing quote belongs to the cell, as Excel reads it.
+      const end = plainEnd(text, quote + 1);
+      return { value: value + text.slice(quote + 1, end), end, isOpen: false };
+    }
+  }
+
+  function plainEnd(text: string, start: number): number {
+    let at = start;
+    while (at < text.length) {
+      const code = text.charCodeAt(at);
+      if (code === mark || code === LF || code === CR) break;
+      at += 1;
+    }
+    return at;
+  }
+
+  return {
+    write: (text) => write(text),
+    end: () => {
+      write('', true);
+      rest = '';
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { createCsvScanner } from './csv-scanner.ts';
+import type { CsvScanner } from './csv-scanner.ts';
+import { detectDelimiter, SAMPLE_CHARACTERS, takeSepLine } from './csv-delimiter.ts';
+import { ReadProblem } from './read-problem.ts';
+import type { ReadChoice, RowSink } from './read-rows.ts';
+import { createRowCounter } from './row-counter.ts';
+import type { RowCounter } from './row-counter.ts';
+import type { SourceFile } from './source-file.ts';
+import { decodedText, detectEncoding, ENCODINGS } from './text-encoding.ts';
+
+/** Reads delimited text: .csv, .txt, .tsv. Rows are numbered as a spreadsheet program shows them. */
+export async function readCsv(file: SourceFile, choice: ReadChoice, sink: RowSink): Promise<void> {
+  const encoding = ENCODINGS.find((known) => known === choice.encoding) ?? (await detectEncoding(file));
+  const counter = createRowCounter(sink);
+  let scanner: CsvScanner | null = null;
+  let sample = '';
+
+  function start(): CsvScanner {
+    const { delimiter: named, rest } = takeSepLine(sample);
+    refuseMarkup(rest);
+    const delimiter =
+      choice.delimiter === undefined || choice.delimiter === '' ? (named ?? detectDelimiter(rest)) : choice.delimiter;
+    sink.shape({ format: 'csv', sheets: [], sheet: '', encoding, delimiter });
+    const started = createCsvScanner(delimiter, rowsInto(counter));
+    started.write(rest);
+    return started;
+  }
+
+  try {
+    for await (const text of decodedText(file, encoding)) {
+      if (scanner) scanner.write(text);
+      else {
+        sample += text;
+        if (sample.length >= SAMPLE_CHARACTERS) scanner = start();
+      }
+      await sink.pause();
+    }
+    scanner ??= start();
+    scanner.end();
+  } finally {
+    counter.check();
+  }
+  if (counter.count() === 0) throw new ReadProblem('import.empty', 'no rows');
+}
+
+function rowsInto(counter: RowCounter): (fields: string[]) => void {
+  let number = 0;
+  return (fields) => {
+    number += 1;
+    while (fields.length > 0 && fields.at(-1) === '') fields.pop();
+    if (fields.some((field) => field.trim() !== '')) counter.add({ number, cells: fields, marks: null });
+  };
+}
+
+/** Web pages and XML saved with a spreadsheet's name (many portals export them so), and other text that is no list. */
+function refuseMarkup(text: string): void {
+  const start = text.slice(0, 2000).trimStart().toLowerCase();
+  if (/^(?:<!doctype|<html|<\?xml|<table|<workbook|<head|<meta|%pdf-|\{\\rtf)/u.test(start)) {
+    throw new ReadProblem('import.not-a-spreadsheet', start.startsWith('<') ? 'web page or XML' : 'document');
+  }
+}

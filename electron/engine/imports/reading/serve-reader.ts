@@ -1,0 +1,51 @@
+import { toReadRefusal } from './read-problem.ts';
+import type { ReadRow, RowSink } from './read-rows.ts';
+import { readSpreadsheet } from './read-spreadsheet.ts';
+import { BATCHES_AHEAD, BATCH_ROWS, packRows } from './reader-messages.ts';
+import type { ReaderReply, ReaderRequest } from './reader-messages.ts';
+
+/** The reader process's end of the conversation. */
+export type ReaderPort = {
+  send(reply: ReaderReply): void;
+  receive(listener: (request: ReaderRequest) => void): void;
+};
+
+/** Reads one file for whoever asks, never more than two batches ahead of what was taken. */
+export function serveReader(port: ReaderPort): void {
+  const window = { credit: BATCHES_AHEAD, wake: (): void => undefined };
+  let columns: ReadonlySet<number> | null = null;
+
+  port.receive((request) => {
+    if (request.type === 'more') {
+      if (request.columns) columns = new Set(request.columns);
+      window.credit += 1;
+      window.wake();
+      return;
+    }
+    void read(request.path, request.choice);
+  });
+
+  async function read(path: string, choice: Extract<ReaderRequest, { type: 'read' }>['choice']): Promise<void> {
+    let rows: ReadRow[] = [];
+    const flush = async (minimum: number): Promise<void> => {
+      while (rows.length >= minimum) {
+        while (window.credit === 0) await new Promise<void>((resolve) => (window.wake = resolve));
+        window.credit -= 1;
+        port.send({ type: 'rows', rows: packRows(rows.slice(0, BATCH_ROWS), columns) });
+        rows = rows.slice(BATCH_ROWS);
+      }
+    };
+    const sink: RowSink = {
+      shape: (shape) => port.send({ type: 'shape', shape }),
+      row: (row) => rows.push(row),
+      pause: () => flush(BATCH_ROWS),
+    };
+    try {
+      const source = await readSpreadsheet(path, choice, sink);
+      await flush(1);
+      port.send({ type: 'done', source });
+    } catch (error) {
+      port.send({ type: 'refused', refusal: toReadRefusal(error) });
+    }
+  }
+}

@@ -1,0 +1,154 @@
+import { fork } from 'node:child_process';
+import { Worker } from 'node:worker_threads';
+import type { ReadDetails, ReadRefusal } from './read-problem.ts';
+import { READ_LIMITS } from './read-limits.ts';
+import type { ReadChoice, ReadRow, ReadShape } from './read-rows.ts';
+import type { ReadSource } from './read-spreadsheet.ts';
+import { unpackRows } from './reader-messages.ts';
+import type { ReaderReply, ReaderRequest } from './reader-messages.ts';
+
+const HEAP_MB = 256;
+
+/** What the reader runs in: a process, or a thread with a heap of its own. */
+export type Isolation = 'process' | 'thread';
+/** In the packaged app the fuse that lets Electron run as plain Node is off, so there it is a thread. */
+const DEFAULT_ISOLATION: Isolation = process.versions['electron'] === undefined ? 'process' : 'thread';
+
+export type ReadEnd =
+  | { readonly ok: true; readonly source: ReadSource }
+  | { readonly ok: false; readonly refusal: ReadRefusal }
+  | { readonly ok: false; readonly refusal: null };
+
+export type SpreadsheetReading = {
+  readonly path: string;
+  readonly choice: ReadChoice;
+  readonly onShape: (shape: ReadShape) => void;
+  /**
+   * Awaited before the reader may go on; a batch has at most 1,000 rows. May answer which columns are wanted from now on:
+   * the others arrive as ''. Batches that are already under way still have them.
+   */
+  readonly onRows: (rows: readonly ReadRow[]) => Promise<readonly number[] | null>;
+  readonly signal: AbortSignal;
+};
+
+/** Reads a file in a process of its own. Resolves with the refusal `null` when it was aborted; rejects only when `onRows` does. */
+export type SpreadsheetReader = (reading: SpreadsheetReading) => Promise<ReadEnd>;
+
+/** Calls back after some time; the function it returns takes that back. */
+export type StartTimer = (callback: () => void, delayMs: number) => () => void;
+
+type Child = {
+  send(request: ReaderRequest): void;
+  onReply(listener: (reply: ReaderReply) => void): void;
+  onEnd(listener: (detail: string) => void): void;
+  kill(): void;
+};
+
+/** `entry` is the reader's file. Whatever a spreadsheet does to that process, the engine gets one clear refusal. */
+export function createSpreadsheetReader(options: {
+  readonly entry: string;
+  readonly startTimer: StartTimer;
+  readonly isolation?: Isolation;
+}): SpreadsheetReader {
+  const { entry, isolation = DEFAULT_ISOLATION } = options;
+  return (reading) =>
+    new Promise((resolve, reject) => {
+      if (reading.signal.aborted) {
+        resolve({ ok: false, refusal: null });
+        return;
+      }
+      const child = isolation === 'process' ? startProcess(entry) : startThread(entry);
+      let isOver = false;
+      // One after the other: `done` must not overtake rows that are still being stored.
+      let turn = Promise.resolve();
+      const stopTimer = options.startTimer(
+        () => refuse('import.timed-out', 'took too long', { limit: READ_LIMITS.wallClockMs / 1000 }),
+        READ_LIMITS.wallClockMs,
+      );
+      const onAbort = (): void => end(() => resolve({ ok: false, refusal: null }));
+
+      function end(settle: () => void): void {
+        if (isOver) return;
+        isOver = true;
+        stopTimer();
+        reading.signal.removeEventListener('abort', onAbort);
+        child.kill();
+        // Rows that are being stored are stored first: nobody writes after the promise is settled.
+        void turn.finally(settle);
+      }
+      function refuse(code: ReadRefusal['code'], detail: string, details: ReadDetails = {}): void {
+        end(() => resolve({ ok: false, refusal: { code, details: { detail, ...details } } }));
+      }
+
+      reading.signal.addEventListener('abort', onAbort, { once: true });
+      child.onEnd((detail) => refuse('import.reader-stopped', detail));
+      child.onReply((reply) => {
+        turn = turn.then(() => (isOver ? undefined : take(reply))).catch((error: unknown) => end(() => reject(error)));
+      });
+      child.send({ type: 'read', path: reading.path, choice: reading.choice });
+
+      function more(columns: readonly number[] | null): void {
+        if (!isOver) child.send({ type: 'more', columns });
+      }
+      async function take(reply: ReaderReply): Promise<void> {
+        switch (reply.type) {
+          case 'shape':
+            return reading.onShape(reply.shape);
+          case 'rows':
+            return more(await reading.onRows(unpackRows(reply.rows)));
+          case 'done':
+            return end(() => resolve({ ok: true, source: reply.source }));
+          case 'refused':
+            return end(() => resolve({ ok: false, refusal: reply.refusal }));
+        }
+      }
+    });
+}
+
+function startProcess(entry: string): Child {
+  const child = fork(entry, [], {
+    serialization: 'advanced',
+    execArgv: [`--max-old-space-size=${HEAP_MB}`],
+    // Nothing of the engine's environment is of use to a parser of hostile files.
+    env: {},
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  return {
+    send: (request) => {
+      child.send(request, () => undefined);
+    },
+    onReply: (listener) => {
+      child.on('message', (message) => listener(message as ReaderReply));
+    },
+    onEnd: (listener) => {
+      child.on('error', (error) => listener(error.message));
+      child.on('exit', (code, signal) => listener(signal ?? `exit code ${String(code)}`));
+    },
+    kill: () => {
+      child.kill('SIGKILL');
+    },
+  };
+}
+
+function startThread(entry: string): Child {
+  const worker = new Worker(entry, {
+    env: {},
+    stdout: true,
+    stderr: true,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 32 },
+  });
+  return {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
+    send: (request) => worker.postMessage(request),
+    onReply: (listener) => {
+      worker.on('message', (message) => listener(message as ReaderReply));
+    },
+    onEnd: (listener) => {
+      worker.on('error', (error) => listener(error instanceof Error ? error.message : 'error'));
+      worker.on('exit', (code) => listener(`exit code ${code}`));
+    },
+    kill: () => {
+      void worker.terminate();
+    },
+  };
+}

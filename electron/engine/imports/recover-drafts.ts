@@ -1,0 +1,34 @@
+import type { DraftContext } from './draft-context.ts';
+import { revertOpenStep } from './edit-draft.ts';
+
+const DROPPED_ROWS = 2000;
+
+/** Puts previews right after the program stopped in the middle of something. */
+export async function recoverDrafts(context: DraftContext): Promise<void> {
+  const { journal, imports, steps, now } = context;
+  for (const id of imports.interrupted()) {
+    const failure = { failure: 'import.reader-stopped', failureDetail: 'interrupted', reading: null, columns: [] };
+    journal.write((tx) => imports.readingFailed(tx, id, failure, now()));
+  }
+  for (const { staging, step } of steps.open()) {
+    const draft = imports.ofStaging(staging);
+    if (draft) await revertOpenStep(context, { id: draft.id, accountLid: draft.accountLid, staging }, step);
+  }
+  void dropLeftOver(context);
+}
+
+/**
+ * Removes rows that no import names any more, slice by slice behind everything else. Never rejects: when the program ends
+ * meanwhile, the next start goes on.
+ */
+export async function dropLeftOver(context: DraftContext): Promise<void> {
+  const { journal, rows, orders, breathe } = context;
+  try {
+    for (const staging of rows.leftOver()) {
+      orders.forget(staging);
+      while (journal.write((tx) => rows.dropSlice(tx, staging, DROPPED_ROWS))) await breathe();
+    }
+  } catch {
+    // The journal was closed; what is left is left over again.
+  }
+}

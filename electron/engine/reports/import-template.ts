@@ -1,0 +1,112 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import type { stream, Worksheet } from 'exceljs';
+import { IMPORT_FIELDS, IMPORT_HEADINGS } from '../../../shared/model/import-row.ts';
+import type { ImportField, ImportValues } from '../../../shared/model/import-row.ts';
+import { ROLE_ACCOUNT_ADMIN, ROLE_USER, roleLabel } from '../../../shared/model/role.ts';
+
+export type TemplateUser = Pick<ImportValues, ImportField>;
+export type TemplateWritten =
+  | { readonly ok: true; readonly userCount: number }
+  | { readonly ok: false; readonly detail: string };
+
+const WIDTHS: Readonly<Record<ImportField, number>> = { firstName: 22, lastName: 22, name: 30, email: 38, role: 18 };
+const ROLES = [ROLE_USER, ROLE_ACCOUNT_ADMIN].map(roleLabel);
+/** As many rows as an import takes, and the headings. */
+const LAST_ROW = 100_001;
+const BLANK_ROWS = 500;
+
+const NOTES: readonly string[] = [
+  'How to fill the sheet "Users"',
+  'Fill in at least one of FIRST NAME, LAST NAME and NAME for every user.',
+  'EMAIL must be a valid address. It must not belong to a user of the account, and it may stand only once in the sheet.',
+  `ROLE is ${ROLES.join(' or ')}. A user without a role becomes ${ROLES[0]}.`,
+  'All cells are text, so that zeros and plus signs at the beginning stay.',
+  'You can review and correct everything in the preview before it is uploaded.',
+];
+
+/** Writes the spreadsheet template (IMP-1), empty or with users. The file is there as a whole or not at all. */
+export async function writeImportTemplate(options: {
+  readonly path: string;
+  readonly users: AsyncIterable<TemplateUser> | Iterable<TemplateUser>;
+}): Promise<TemplateWritten> {
+  const part = `${options.path}.part`;
+  try {
+    const userCount = await writeWorkbook(part, options.users);
+    await rename(part, options.path);
+    return { ok: true, userCount };
+  } catch (error) {
+    await rm(part, { force: true }).catch(() => undefined);
+    if (error instanceof Error && 'code' in error) return { ok: false, detail: String(error.code) };
+    throw error;
+  }
+}
+
+async function writeWorkbook(
+  path: string,
+  users: AsyncIterable<TemplateUser> | Iterable<TemplateUser>,
+): Promise<number> {
+  // Loaded when it is needed: it takes 100 ms, which no start of the engine should wait for.
+  const { default: ExcelJS } = await import('exceljs');
+  const file = createWriteStream(path);
+  // An early failure (no folder, no permission) would otherwise leave the writer waiting for ever.
+  await once(file, 'open');
+  const failed = once(file, 'error').then(([error]: unknown[]) => Promise.reject(error as Error));
+  failed.catch(() => undefined);
+  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: file, useStyles: true, useSharedStrings: false });
+  const userCount = await Promise.race([fillWorkbook(workbook, users), failed]);
+  await Promise.race([workbook.commit(), failed]);
+  return userCount;
+}
+
+async function fillWorkbook(
+  workbook: stream.xlsx.WorkbookWriter,
+  users: AsyncIterable<TemplateUser> | Iterable<TemplateUser>,
+): Promise<number> {
+  const sheet = workbook.addWorksheet('Users', { views: [{ state: 'frozen', ySplit: 1 }] });
+  sheet.columns = IMPORT_FIELDS.map((field) => ({
+    header: IMPORT_HEADINGS[field],
+    key: field,
+    width: WIDTHS[field],
+    style: { numFmt: '@' },
+  }));
+  sheet.getRow(1).font = { bold: true };
+  sheet.getRow(1).commit();
+  addRoleList(sheet);
+  let userCount = 0;
+  for await (const user of users) {
+    const values = IMPORT_FIELDS.map((field) => (field === 'role' ? roleLabel(user.role) : user[field]));
+    sheet.addRow(values).commit();
+    userCount += 1;
+  }
+  // Text format on empty cells too: Excel takes the format of the cell that is typed into.
+  if (userCount === 0) for (let row = 0; row < BLANK_ROWS; row += 1) addBlankRow(sheet);
+  sheet.commit();
+
+  const notes = workbook.addWorksheet('Notes');
+  notes.columns = [{ width: 110 }];
+  for (const text of NOTES) notes.addRow([text]).commit();
+  notes.commit();
+  return userCount;
+}
+
+/** One rule over a bounded range; a rule for every cell of the column makes some readers build a million objects. */
+function addRoleList(sheet: Worksheet): void {
+  const column = String.fromCharCode(65 + IMPORT_FIELDS.indexOf('role'));
+  const rules = (sheet as Worksheet & { dataValidations: { add(range: string, rule: object): void } }).dataValidations;
+  rules.add(`${column}2:${column}${LAST_ROW}`, {
+    type: 'list',
+    allowBlank: true,
+    formulae: [`"${ROLES.join(',')}"`],
+    showErrorMessage: true,
+    errorTitle: 'Role',
+    error: `Choose ${ROLES.join(' or ')}.`,
+  });
+}
+
+function addBlankRow(sheet: Worksheet): void {
+  const row = sheet.addRow([]);
+  for (const [index] of IMPORT_FIELDS.entries()) row.getCell(index + 1).numFmt = '@';
+  row.commit();
+}

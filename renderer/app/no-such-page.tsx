@@ -1,0 +1,6 @@
+import { NoticePanel } from '../components/notice-panel.tsx';
+import { frameText } from '../text/frame-text.ts';
+
+export function NoSuchPage() {
+  return <NoticePanel title={frameText.notFoundTitle} body={frameText.notFoundBody} />;
+}

@@ -1,0 +1,35 @@
+import type { AppContract } from '../../shared/contract/contract.ts';
+
+type Kinds = { readonly [A in keyof AppContract]: { readonly [N in keyof AppContract[A]]: { kind: KindOf<A, N> } } };
+type KindOf<A extends keyof AppContract, N extends keyof AppContract[A]> = AppContract[A][N] extends { kind: infer K }
+  ? K
+  : never;
+
+const query = { kind: 'query' } as const;
+const command = { kind: 'command' } as const;
+
+/** Which operations read and which write: all that a client needs of the contract at run time. The compiler keeps it complete. */
+export const operationKinds = {
+  session: { state: query, signInPartner: command, signInAdmin: command, signOut: command },
+  sync: { status: query, now: command, setOffline: command },
+  accounts: { list: query, get: query, add: command, edit: command },
+  users: { page: query, get: query, add: command, edit: command },
+  imports: {
+    list: query,
+    get: query,
+    rows: query,
+    findRow: query,
+    open: command,
+    reread: command,
+    editCell: command,
+    addRow: command,
+    deleteRows: command,
+    replace: command,
+    undo: command,
+    upload: command,
+    cancel: command,
+    saveTemplate: command,
+  },
+  outbox: { list: query, importItems: query, undo: command, undoImport: command, retry: command },
+  jobs: { list: query, pause: command, resume: command, cancel: command, clear: command },
+} as const satisfies Kinds;

@@ -1,0 +1,38 @@
+import { useMutation } from '@tanstack/react-query';
+import { useCallback } from 'react';
+import type { Outcome } from '../../shared/rpc/outcome.ts';
+import { callOf } from './engine-query.ts';
+import { useEngine } from './engine-provider.tsx';
+import type { CommandName, InputFor, OutputFor, RefusalFor } from './operation-types.ts';
+
+export type CommandState<N extends CommandName> = {
+  /** Resolves with the outcome; null when it broke, and then `fault` says how. */
+  readonly run: (input: InputFor<N>, signal?: AbortSignal) => Promise<Outcome<OutputFor<N>, RefusalFor<N>> | null>;
+  readonly isRunning: boolean;
+  readonly outcome: Outcome<OutputFor<N>, RefusalFor<N>> | null;
+  readonly fault: Error | null;
+  readonly reset: () => void;
+};
+
+/** Writes through the engine. A refusal is part of the outcome; commands are never repeated by themselves. */
+export function useCommand<N extends CommandName>(name: N): CommandState<N> {
+  const { client } = useEngine();
+  const { mutateAsync, isPending, data, error, reset } = useMutation({
+    mutationFn: async (call: { readonly input: InputFor<N>; readonly signal: AbortSignal | undefined }) => {
+      const [area = '', local = ''] = name.split('.', 2);
+      return (await callOf(client, area, local)(call.input, call.signal)) as Outcome<OutputFor<N>, RefusalFor<N>>;
+    },
+  });
+  const run = useCallback(
+    async (input: InputFor<N>, signal?: AbortSignal) => {
+      try {
+        return await mutateAsync({ input, signal });
+      } catch {
+        // The mutation keeps the error; `fault` shows it.
+        return null;
+      }
+    },
+    [mutateAsync],
+  );
+  return { run, isRunning: isPending, outcome: data ?? null, fault: error, reset };
+}

@@ -1,0 +1,38 @@
+import Button from '@mui/material/Button';
+import Dialog from '@mui/material/Dialog';
+import DialogActions from '@mui/material/DialogActions';
+import DialogContent from '@mui/material/DialogContent';
+import DialogTitle from '@mui/material/DialogTitle';
+import { useBeforeUnload, useBlocker } from 'react-router';
+import { focusOnMount } from './focus-on-mount.ts';
+
+export type LeaveText = {
+  readonly title: string;
+  readonly body: string;
+  readonly stay: string;
+  readonly leave: string;
+};
+
+/** Asks before unsaved input is left behind, whether by a link, the keyboard or closing the window. */
+export function LeaveGuard({ when, text }: { readonly when: boolean; readonly text: LeaveText }) {
+  const blocker = useBlocker(
+    ({ currentLocation, nextLocation }) => when && currentLocation.pathname !== nextLocation.pathname,
+  );
+  useBeforeUnload((event) => {
+    if (when) event.preventDefault();
+  });
+  return (
+    <Dialog open={blocker.state === 'blocked'} onClose={() => blocker.reset?.()} aria-labelledby="leave-title">
+      <DialogTitle id="leave-title">{text.title}</DialogTitle>
+      <DialogContent>{text.body}</DialogContent>
+      <DialogActions>
+        <Button color="error" onClick={() => blocker.proceed?.()}>
+          {text.leave}
+        </Button>
+        <Button variant="contained" ref={focusOnMount} onClick={() => blocker.reset?.()}>
+          {text.stay}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}

@@ -1,0 +1,78 @@
+import PriorityHigh from '@mui/icons-material/PriorityHigh';
+import type { OutputFor } from '../../client/operation-types.ts';
+import { PendingPill } from '../../components/pending-pill.tsx';
+import { Pill } from '../../components/pill.tsx';
+import { TableText } from '../../components/table-text.tsx';
+import type { TableColumn } from '../../components/virtual-table.tsx';
+import { accountsText } from '../../text/accounts-text.ts';
+import { countryName } from '../../text/country-names.ts';
+import { count } from '../../text/numbers.ts';
+import { pendingLabels, pendingSentences } from '../../text/pending-text.ts';
+import { dateText } from '../../text/times.ts';
+
+export type AccountRow = OutputFor<'accounts.list'>['rows'][number];
+
+export const accountColumns: readonly TableColumn<AccountRow>[] = [
+  {
+    key: 'name',
+    label: accountsText.name,
+    width: 'minmax(180px, 2.2fr)',
+    render: (row) => (
+      <span style={{ fontWeight: 600 }}>
+        <TableText text={row.name} />
+      </span>
+    ),
+  },
+  {
+    key: 'number',
+    label: accountsText.number,
+    width: '148px',
+    render: (row) => <TableText text={row.accountNumber || accountsText.notSentYet} quiet={row.accountNumber === ''} />,
+  },
+  {
+    key: 'serverId',
+    label: accountsText.accountId,
+    width: 'minmax(110px, 1fr)',
+    render: (row) => <TableText text={row.serverId ?? accountsText.notSentYet} quiet />,
+  },
+  { key: 'users', label: accountsText.users, width: '84px', align: 'end', render: (row) => count(row.userCount) },
+  {
+    key: 'location',
+    label: accountsText.location,
+    width: 'minmax(130px, 1.2fr)',
+    render: (row) => <TableText text={[row.city, countryName(row.country)].filter(Boolean).join(', ')} />,
+  },
+  {
+    key: 'modifiedAt',
+    label: accountsText.modifiedOn,
+    width: '116px',
+    render: (row) => <TableText text={dateText(row.modifiedAt)} quiet />,
+  },
+  {
+    key: 'status',
+    label: accountsText.status,
+    width: 'minmax(190px, 1.2fr)',
+    render: (row) => <AccountMarks row={row} />,
+  },
+];
+
+function AccountMarks({ row }: { readonly row: AccountRow }) {
+  return (
+    <span style={{ display: 'inline-flex', gap: 6 }}>
+      {row.isPartnerAccount && <Pill tone="accent">{accountsText.partnerAccount}</Pill>}
+      {row.pending && (
+        <PendingPill
+          pending={row.pending}
+          label={pendingLabels[row.pending]}
+          sentence={pendingSentences[row.pending]}
+        />
+      )}
+      {row.attentionCount > 0 && (
+        <Pill tone="error" icon={<PriorityHigh />}>
+          {accountsText.needsAttention(row.attentionCount)}
+        </Pill>
+      )}
+      {row.waitingCount > 0 && <Pill tone="note">{accountsText.waiting(row.waitingCount)}</Pill>}
+    </span>
+  );
+}

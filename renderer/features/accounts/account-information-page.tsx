@@ -1,0 +1,75 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import Skeleton from '@mui/material/Skeleton';
+import { Link, useParams } from 'react-router';
+import type { AccountId } from '../../../shared/model/ids.ts';
+import { useEngineQuery } from '../../client/engine-query.ts';
+import { useSyncStatus } from '../../client/use-sync-status.ts';
+import { AgeLabel } from '../../components/age-label.tsx';
+import { ErrorPanel } from '../../components/error-panel.tsx';
+import { NoticePanel } from '../../components/notice-panel.tsx';
+import { PageLayout } from '../../components/page-layout.tsx';
+import { PendingPill } from '../../components/pending-pill.tsx';
+import { accountText } from '../../text/accounts-text.ts';
+import { isEngineLost } from '../../text/fault-sentence.ts';
+import { faultPanelText } from '../../text/fault-panel-text.ts';
+import { pendingLabels, pendingSentences } from '../../text/pending-text.ts';
+import { dataAge } from '../../text/times.ts';
+import { AccountEditor } from './account-editor.tsx';
+
+/** ACC-3: the Account Information page. */
+export function AccountInformationPage() {
+  const accountId = useParams()['accountId'] as AccountId;
+  const { data: account, error, refetch } = useEngineQuery('accounts.get', { id: accountId });
+  const status = useSyncStatus(accountId);
+
+  if (error && !account && !isEngineLost(error)) {
+    return <ErrorPanel {...faultPanelText(error)} onRetry={() => void refetch()} />;
+  }
+  if (account === null) {
+    return (
+      <NoticePanel title={accountText.gone} body={accountText.goneBody}>
+        <Button component={Link} to="/accounts" variant="outlined">
+          {accountText.back}
+        </Button>
+      </NoticePanel>
+    );
+  }
+  const facts = (
+    <>
+      {status && <AgeLabel {...dataAge(status.accountsSyncedAt, status.nowMs)} />}
+      {account?.pending && (
+        <PendingPill
+          pending={account.pending}
+          label={pendingLabels[account.pending]}
+          sentence={pendingSentences[account.pending]}
+        />
+      )}
+    </>
+  );
+  if (!account) {
+    return (
+      <PageLayout title={accountText.information} facts={facts}>
+        <Box sx={{ display: 'grid', gap: 1.5 }}>
+          <Skeleton variant="rounded" height={252} />
+          <Skeleton variant="rounded" height={120} />
+        </Box>
+      </PageLayout>
+    );
+  }
+  return (
+    <AccountEditor key={account.id} account={account}>
+      {(body) => (
+        <PageLayout title={accountText.information} facts={facts}>
+          {account.state === 'DEACTIVATED' && (
+            <Alert severity="warning" sx={{ mb: 1.5 }}>
+              {accountText.deactivatedNote}
+            </Alert>
+          )}
+          {body}
+        </PageLayout>
+      )}
+    </AccountEditor>
+  );
+}

@@ -1,0 +1,112 @@
+import UploadFile from '@mui/icons-material/UploadFileOutlined';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import LinearProgress from '@mui/material/LinearProgress';
+import Typography from '@mui/material/Typography';
+import { useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import type { ChosenFile } from '../../../shared/bridge/bridge.ts';
+import type { AccountId } from '../../../shared/model/ids.ts';
+import { useEngine } from '../../client/engine-provider.tsx';
+import { useEngineQuery } from '../../client/engine-query.ts';
+import { useCommand } from '../../client/use-command.ts';
+import { usePermission, useSession } from '../../client/use-session.ts';
+import { useSyncStatus } from '../../client/use-sync-status.ts';
+import { AgeLabel } from '../../components/age-label.tsx';
+import { NoticePanel } from '../../components/notice-panel.tsx';
+import { PageLayout } from '../../components/page-layout.tsx';
+import { importText, readFailureSentence } from '../../text/imports-text.ts';
+import { problemSentence } from '../../text/problem-sentence.ts';
+import { dataAge } from '../../text/times.ts';
+import { DraftList } from './draft-list.tsx';
+import { FileDropZone } from './file-drop-zone.tsx';
+import { ImportStep } from './import-step.tsx';
+import { TemplateButtons } from './template-buttons.tsx';
+
+/** IMP-1: the three steps of the portal's Import Users panel, and the previews that are open. */
+export function ImportUsersPage() {
+  const accountId = useParams()['accountId'] as AccountId;
+  const navigate = useNavigate();
+  const { bridge } = useEngine();
+  const session = useSession();
+  const mayAdd = usePermission('users.add');
+  const status = useSyncStatus(accountId);
+  const account = useEngineQuery('accounts.get', { id: accountId }).data;
+  const [file, setFile] = useState<ChosenFile | null>(null);
+  const [isDropRefused, setDropRefused] = useState(false);
+  const { run, isRunning, outcome, fault } = useCommand('imports.open');
+
+  const read = async (chosen: ChosenFile | null): Promise<void> => {
+    if (!chosen) return;
+    setFile(chosen);
+    const opened = await run({ accountId, file: chosen.grant });
+    if (opened?.ok) void navigate(`/accounts/${accountId}/import/${opened.value.id}`);
+  };
+  const onDrop = async (dropped: File): Promise<void> => {
+    const accepted = await bridge.acceptDrop(dropped);
+    setDropRefused(accepted === null);
+    await read(accepted);
+  };
+  if (session && !mayAdd)
+    return <NoticePanel title={importText.noPermissionTitle} body={importText.noPermissionBody} />;
+  const refusal = outcome?.ok === false ? outcome.refusal : null;
+  const problem = refusal
+    ? readFailureSentence(refusal.code, `${refusal.details?.['detail'] ?? ''}`)
+    : problemSentence({ outcome: null, fault });
+
+  return (
+    <Box sx={{ height: '100%', overflow: 'auto' }}>
+      <PageLayout
+        title={importText.title}
+        facts={status && <AgeLabel {...dataAge(status.usersSyncedAt, status.nowMs)} />}
+      >
+        <Box sx={{ display: 'grid', gap: 1.5, maxWidth: 860 }}>
+          <ImportStep number={1} title={importText.step1} note={importText.step1Note}>
+            <TemplateButtons accountId={accountId} accountName={account?.name ?? ''} />
+          </ImportStep>
+          <ImportStep number={2} title={importText.step2} note={importText.step2Note} />
+          <ImportStep number={3} title={importText.step3} note={importText.step3Note}>
+            <FileDropZone label={importText.dropNow} onDrop={(dropped) => void onDrop(dropped)} isDisabled={isRunning}>
+              {isRunning ? (
+                <Box component="output" sx={{ width: '100%', display: 'grid', gap: 1 }}>
+                  <Typography sx={{ fontWeight: 600 }} noWrap title={file?.name}>
+                    {importText.reading(file?.name ?? '')}
+                  </Typography>
+                  <LinearProgress aria-label={importText.reading(file?.name ?? '')} />
+                  <Typography variant="caption" color="text.secondary">
+                    {importText.readingNote}
+                  </Typography>
+                </Box>
+              ) : (
+                <>
+                  <Button
+                    variant="contained"
+                    startIcon={<UploadFile />}
+                    onClick={() => void bridge.chooseSpreadsheet().then(read)}
+                  >
+                    {importText.upload}
+                  </Button>
+                  <Typography color="text.secondary">{importText.drop}</Typography>
+                </>
+              )}
+            </FileDropZone>
+            {isDropRefused && (
+              <Alert severity="warning" sx={{ mt: 1 }}>
+                {importText.dropRefused}
+              </Alert>
+            )}
+            {problem && !isRunning && (
+              <Alert severity="error" sx={{ mt: 1 }}>
+                <strong>{importText.failedTitle(file?.name ?? '')}</strong>
+                <br />
+                {problem}
+              </Alert>
+            )}
+          </ImportStep>
+          <DraftList accountId={accountId} />
+        </Box>
+      </PageLayout>
+    </Box>
+  );
+}

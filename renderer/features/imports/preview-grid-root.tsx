@@ -1,0 +1,52 @@
+import { styled } from '@mui/material/styles';
+import { TableRoot } from '../../components/virtual-table-root.tsx';
+
+export const GRID_TEMPLATE =
+  '132px minmax(110px, 1fr) minmax(110px, 1fr) minmax(130px, 1.3fr) minmax(180px, 2fr) 150px 84px';
+
+/** The table with cells that can be typed into. Marks have a shape as well as a colour. */
+export const PreviewGridRoot = styled(TableRoot)({
+  '& .row': { cursor: 'default', alignItems: 'stretch', minWidth: 880 },
+  '& .head .row': { alignItems: 'center' },
+  '& .body .cell': {
+    display: 'flex',
+    alignItems: 'center',
+    gap: 6,
+    position: 'relative',
+    borderRight: '1px solid color-mix(in srgb, var(--mui-palette-divider) 55%, transparent)',
+  },
+  '& .body .cell > span.value': { overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'pre' },
+  '& .cell[data-editable]': { cursor: 'text' },
+  '& .cell[data-severity="error"]': {
+    backgroundColor: 'color-mix(in srgb, var(--mui-palette-error-main) 10%, transparent)',
+    boxShadow: 'inset 3px 0 0 var(--mui-palette-error-main)',
+  },
+  '& .cell[data-severity="warning"]': { boxShadow: 'inset 3px 0 0 var(--mui-palette-warning-main)' },
+  '& .cell[data-severity="info"]': { boxShadow: 'inset 3px 0 0 var(--mui-palette-info-main)' },
+  '&:focus-visible .row[data-active]': { outline: 'none' },
+  '& .cell[data-active]': { outline: '1px solid var(--mui-palette-text-secondary)', outlineOffset: -1 },
+  '&:focus .cell[data-active], &:focus-within .cell[data-active]': {
+    outline: '2px solid var(--mui-palette-primary-main)',
+    outlineOffset: -2,
+  },
+  '& .cell input, & .cell select': {
+    position: 'absolute',
+    inset: 2,
+    width: 'calc(100% - 4px)',
+    boxSizing: 'border-box',
+    border: 0,
+    padding: '0 9px',
+    font: 'inherit',
+    color: 'inherit',
+    backgroundColor: 'var(--mui-palette-background-paper)',
+    outline: 'none',
+  },
+  '& .mark': { display: 'inline-flex', alignItems: 'center', gap: 4, fontSize: '0.75rem', fontWeight: 600 },
+  '& .mark svg, & .chevron': { fontSize: 16 },
+  '& .chevron': { marginLeft: 'auto', color: 'var(--mui-palette-text-secondary)' },
+  '& .mark[data-severity="error"]': { color: 'var(--mui-palette-error-main)' },
+  '& .mark[data-severity="warning"]': { color: 'var(--mui-palette-warning-main)' },
+  '& .mark[data-severity="info"]': { color: 'var(--mui-palette-info-main)' },
+  '& .mark[data-severity="ready"]': { color: 'var(--mui-palette-success-main)' },
+  '& .number': { color: 'var(--mui-palette-text-secondary)', minWidth: 34, textAlign: 'right', fontSize: '0.75rem' },
+});

@@ -1,0 +1,109 @@
+import Add from '@mui/icons-material/Add';
+import ArrowDownward from '@mui/icons-material/ArrowDownward';
+import ArrowUpward from '@mui/icons-material/ArrowUpward';
+import CheckCircle from '@mui/icons-material/CheckCircleOutlined';
+import FindReplace from '@mui/icons-material/FindReplace';
+import Redo from '@mui/icons-material/Redo';
+import Undo from '@mui/icons-material/Undo';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import ToggleButton from '@mui/material/ToggleButton';
+import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import type { InputFor } from '../../client/operation-types.ts';
+import { IconAction } from '../../components/icon-action.tsx';
+import { Pill } from '../../components/pill.tsx';
+import { previewText } from '../../text/imports-text.ts';
+import type { ImportHeader } from './import-header.ts';
+
+export type RowFilter = InputFor<'imports.findRow'>['filter'];
+const FILTERS: readonly RowFilter[] = ['all', 'errors', 'warnings', 'changed', 'ready'];
+
+type Props = {
+  readonly header: ImportHeader;
+  readonly filter: RowFilter;
+  readonly isReplaceOpen: boolean;
+  readonly onFilter: (filter: RowFilter) => void;
+  readonly onFind: (direction: 'next' | 'previous') => void;
+  readonly onUndo: (direction: 'undo' | 'redo') => void;
+  readonly onAddRow: () => void;
+  readonly onReplaceToggle: () => void;
+};
+
+export function PreviewToolbar({ header, filter, isReplaceOpen, ...on }: Props) {
+  return (
+    <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flexWrap: 'wrap', py: 1 }}>
+      <ToggleButtonGroup
+        exclusive
+        size="small"
+        value={filter}
+        aria-label={previewText.filter}
+        onChange={(_, next: RowFilter | null) => next && on.onFilter(next)}
+      >
+        {FILTERS.map((option) => (
+          <ToggleButton key={option} value={option}>
+            {previewText.filterWithCount(previewText.filters[option], countOf(header, option))}
+          </ToggleButton>
+        ))}
+      </ToggleButtonGroup>
+      {header.errorCount === 0 && header.rowCount > 0 && (
+        <Pill tone="success" icon={<CheckCircle />}>
+          {previewText.noErrors}
+        </Pill>
+      )}
+      <IconAction
+        label={previewText.nextError}
+        shortcut="F8"
+        disabled={header.errorCount === 0}
+        onClick={() => on.onFind('next')}
+      >
+        <ArrowDownward fontSize="small" />
+      </IconAction>
+      <IconAction
+        label={previewText.previousError}
+        shortcut="Shift+F8"
+        disabled={header.errorCount === 0}
+        onClick={() => on.onFind('previous')}
+      >
+        <ArrowUpward fontSize="small" />
+      </IconAction>
+      <Box sx={{ flex: 1 }} />
+      <IconAction
+        label={previewText.undo}
+        shortcut="Ctrl+Z"
+        disabled={!header.canUndo}
+        onClick={() => on.onUndo('undo')}
+      >
+        <Undo fontSize="small" />
+      </IconAction>
+      <IconAction
+        label={previewText.redo}
+        shortcut="Ctrl+Y"
+        disabled={!header.canRedo}
+        onClick={() => on.onUndo('redo')}
+      >
+        <Redo fontSize="small" />
+      </IconAction>
+      <Button startIcon={<FindReplace />} aria-expanded={isReplaceOpen} onClick={on.onReplaceToggle}>
+        {previewText.find}
+      </Button>
+      <Button startIcon={<Add />} variant="outlined" onClick={on.onAddRow}>
+        {previewText.addRow}
+      </Button>
+    </Box>
+  );
+}
+
+function countOf(header: ImportHeader, filter: RowFilter): number {
+  switch (filter) {
+    case 'all':
+      return header.rowCount;
+    case 'errors':
+      return header.errorCount;
+    case 'warnings':
+      return header.warningCount;
+    case 'changed':
+      return header.infoCount;
+    case 'ready':
+      return header.rowCount - header.errorCount;
+  }
+}

@@ -1,0 +1,76 @@
+import ExpandLess from '@mui/icons-material/ExpandLess';
+import ExpandMore from '@mui/icons-material/ExpandMore';
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
+import LinearProgress from '@mui/material/LinearProgress';
+import Typography from '@mui/material/Typography';
+import { useId, useState } from 'react';
+import type { OutputFor } from '../../client/operation-types.ts';
+import { useCommand } from '../../client/use-command.ts';
+import { Pill } from '../../components/pill.tsx';
+import { useNotices } from '../../state/notices.ts';
+import { outboxText } from '../../text/outbox-text.ts';
+import { problemSentence } from '../../text/problem-sentence.ts';
+import { ageText } from '../../text/times.ts';
+import { BatchRows } from './batch-rows.tsx';
+
+export type Batch = OutputFor<'outbox.list'>['batches'][number];
+
+/** The rows of one Upload as one line that opens. */
+export function BatchLine({ batch, nowMs }: { readonly batch: Batch; readonly nowMs: number }) {
+  const id = useId();
+  const [isOpen, setOpen] = useState(false);
+  const { run, isRunning, outcome, fault } = useCommand('outbox.undoImport');
+  const noticed = useNotices((notices) => notices.noticed);
+  const total = batch.waitingCount + batch.sentCount + batch.refusedCount;
+  const percent = total === 0 ? 0 : (100 * (batch.sentCount + batch.refusedCount)) / total;
+  const takeBack = async (): Promise<void> => {
+    const result = await run({ importId: batch.importId });
+    if (result?.ok) noticed(outboxText.undoneImport(result.value.returnedCount), 'success');
+  };
+  const problem = problemSentence({ outcome, fault });
+  return (
+    <Box
+      sx={{ bgcolor: 'background.paper', border: '1px solid', borderColor: 'divider', borderRadius: 1.5, minWidth: 0 }}
+    >
+      <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, px: 2, py: 1 }}>
+        <Box sx={{ flex: 1, minWidth: 0 }}>
+          <Typography noWrap sx={{ fontWeight: 650 }} title={batch.fileName} dir="auto">
+            {batch.fileName}
+          </Typography>
+          <Typography variant="caption" color="text.secondary" noWrap component="p">
+            {batch.accountName} · {outboxText.age(ageText(Math.max(0, nowMs - Date.parse(batch.createdAt))))}
+          </Typography>
+        </Box>
+        {batch.waitingCount > 0 && <Pill tone="note">{outboxText.waitingRows(batch.waitingCount)}</Pill>}
+        {batch.sentCount > 0 && <Pill tone="success">{outboxText.sent(batch.sentCount)}</Pill>}
+        {batch.refusedCount > 0 && <Pill tone="error">{outboxText.refused(batch.refusedCount)}</Pill>}
+        <Button disabled={!batch.canUndo} loading={isRunning} onClick={() => void takeBack()}>
+          {outboxText.undoImport}
+        </Button>
+        <Button
+          variant="outlined"
+          aria-expanded={isOpen}
+          aria-controls={id}
+          endIcon={isOpen ? <ExpandLess /> : <ExpandMore />}
+          onClick={() => setOpen(!isOpen)}
+        >
+          {isOpen ? outboxText.hide : outboxText.show}
+        </Button>
+      </Box>
+      <LinearProgress
+        variant="determinate"
+        value={percent}
+        aria-label={batch.fileName}
+        sx={{ mx: 2, mb: 1.25, height: 4, borderRadius: 2 }}
+      />
+      {problem && <Alert severity="error">{problem}</Alert>}
+      {isOpen && (
+        <Box id={id} sx={{ px: 2, pb: 1.5, height: 264, display: 'flex', flexDirection: 'column' }}>
+          <BatchRows batch={batch} />
+        </Box>
+      )}
+    </Box>
+  );
+}

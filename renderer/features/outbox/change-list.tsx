@@ -1,0 +1,66 @@
+import Box from '@mui/material/Box';
+import Skeleton from '@mui/material/Skeleton';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useRef } from 'react';
+import type { OutputFor } from '../../client/operation-types.ts';
+import type { EnginePages } from '../../client/use-engine-pages.ts';
+import { outboxText } from '../../text/outbox-text.ts';
+import { ChangeLine } from './change-line.tsx';
+
+export type Change = OutputFor<'outbox.list'>['changes'][number];
+
+type Props = { readonly list: EnginePages<OutputFor<'outbox.list'>, Change>; readonly nowMs: number };
+
+/** The waiting changes; lines are as high as what they have to say. */
+export function ChangeList({ list, nowMs }: Props) {
+  const scroller = useRef<HTMLDivElement>(null);
+  const { onRange, rowAt } = list;
+  // oxlint-disable-next-line react/incompatible-library -- its functions are called here and never memoised
+  const virtualizer = useVirtualizer({
+    count: list.total ?? 0,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => 112,
+    overscan: 4,
+  });
+  const visible = virtualizer.getVirtualItems();
+  const first = visible[0]?.index ?? 0;
+  const last = visible.at(-1)?.index ?? 0;
+  useEffect(() => onRange({ first, last }), [onRange, first, last]);
+  return (
+    <Box
+      ref={scroller}
+      tabIndex={0}
+      component="section"
+      aria-label={outboxText.changes}
+      sx={{
+        flex: 1,
+        minHeight: 120,
+        overflow: 'auto',
+        bgcolor: 'background.paper',
+        border: '1px solid',
+        borderColor: 'divider',
+        borderRadius: 1.5,
+      }}
+    >
+      <Box
+        component="ul"
+        sx={{ m: 0, p: 0, listStyle: 'none', position: 'relative' }}
+        style={{ height: virtualizer.getTotalSize() }}
+      >
+        {visible.map(({ index, start }) => {
+          const change = rowAt(index);
+          return (
+            <li
+              key={change?.id ?? index}
+              ref={virtualizer.measureElement}
+              data-index={index}
+              style={{ position: 'absolute', top: 0, left: 0, right: 0, transform: `translateY(${start}px)` }}
+            >
+              {change ? <ChangeLine change={change} nowMs={nowMs} /> : <Skeleton height={111} variant="rectangular" />}
+            </li>
+          );
+        })}
+      </Box>
+    </Box>
+  );
+}

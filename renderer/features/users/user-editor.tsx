@@ -1,0 +1,124 @@
+import Alert from '@mui/material/Alert';
+import Box from '@mui/material/Box';
+import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { checkUserEdit } from '../../../shared/model/user-rules.ts';
+import { lockedFields, USER_FIELDS, type User, type UserField, type UserFields } from '../../../shared/model/user.ts';
+import { useEngineQuery } from '../../client/engine-query.ts';
+import { useCommand } from '../../client/use-command.ts';
+import { usePendingFields } from '../../client/use-pending-fields.ts';
+import { usePermission } from '../../client/use-session.ts';
+import { Fact } from '../../components/fact.tsx';
+import { FieldNote } from '../../components/field-note.tsx';
+import { LeaveGuard } from '../../components/leave-guard.tsx';
+import { SaveBar } from '../../components/save-bar.tsx';
+import { emptyDraft, fieldEdited, hasMoved, isDirty, seenValues, type EditDraft } from '../../state/edit-draft.ts';
+import { useNotices } from '../../state/notices.ts';
+import { leaveText } from '../../text/leave-text.ts';
+import { changedMeanwhile, notSent } from '../../text/pending-text.ts';
+import { dateTimeText } from '../../text/times.ts';
+import { sourceName, usersText, userText } from '../../text/users-text.ts';
+import { UserFieldsForm } from './user-fields-form.tsx';
+import { UserProblemAlert } from './user-problem-alert.tsx';
+
+const REQUIRED: readonly UserField[] = ['email'];
+
+export function UserEditor({ user }: { readonly user: User }) {
+  const [draft, setDraft] = useState<EditDraft<UserFields>>(emptyDraft);
+  const mayEdit = usePermission('users.edit');
+  const noticed = useNotices((notices) => notices.noticed);
+  const account = useEngineQuery('accounts.get', { id: user.accountId }).data;
+  const pendingFields = usePendingFields(user.accountId, user.id, user.pending !== null);
+  const { run, isRunning, outcome, fault, reset } = useCommand('users.edit');
+  const record = fieldsOf(user);
+  const values = { ...record, ...draft.changes };
+  const wasToldStale = outcome?.ok === false && outcome.refusal.code === 'edit.stale';
+  const dirty = isDirty(draft);
+  const locked = lockedFields(user.source);
+  const problems = checkUserEdit(values);
+
+  const onEdit = (field: UserField, value: string): void => {
+    setDraft((before) => fieldEdited(before, field, { next: value, shown: values[field] }));
+  };
+  const onDiscard = (): void => {
+    reset();
+    setDraft(emptyDraft);
+  };
+  const onSubmit = async (event: SubmitEvent): Promise<void> => {
+    event.preventDefault();
+    if (!dirty || problems.length > 0) return;
+    const saved = await run({ id: user.id, changes: draft.changes, seen: seenValues(draft, record, wasToldStale) });
+    if (!saved?.ok) return;
+    setDraft(emptyDraft);
+    noticed(userText.saved, 'success');
+  };
+  const noteOf = (field: UserField): ReactNode => {
+    if (hasMoved(draft, record, field)) {
+      return <FieldNote label={changedMeanwhile} from={draft.seen[field] ?? ''} to={record[field]} />;
+    }
+    const pending = pendingFields.get(field);
+    return pending && !(field in draft.changes) ? (
+      <FieldNote label={notSent} from={pending.from ?? ''} to={pending.to} />
+    ) : undefined;
+  };
+
+  return (
+    <Box
+      component="form"
+      noValidate
+      onSubmit={(event) => void onSubmit(event)}
+      sx={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}
+    >
+      <Box sx={{ flex: 1, minHeight: 0, overflow: 'auto', p: 2, display: 'grid', gap: '14px', alignContent: 'start' }}>
+        {!mayEdit && <Alert severity="info">{userText.readOnly}</Alert>}
+        {locked.length > 0 && <Alert severity="warning">{userText.lockedWarning(sourceName(user.source))}</Alert>}
+        <UserProblemAlert accountId={user.accountId} outcome={outcome} fault={fault} />
+        <UserFieldsForm
+          key={account?.country ?? ''}
+          values={values}
+          problems={problems}
+          isReadOnly={!mayEdit}
+          locked={locked}
+          lockReason={userText.locked(sourceName(user.source))}
+          required={REQUIRED}
+          country={account?.country ?? ''}
+          onEdit={onEdit}
+          noteOf={noteOf}
+        />
+        <Box
+          component="dl"
+          sx={{
+            m: 0,
+            pt: 1,
+            display: 'grid',
+            gap: 1,
+            gridTemplateColumns: '1fr 1fr',
+            borderTop: '1px solid',
+            borderColor: 'divider',
+          }}
+        >
+          <Fact label={userText.status}>{user.isRegistered ? usersText.registered : usersText.unregistered}</Fact>
+          <Fact label={userText.source}>{sourceName(user.source)}</Fact>
+          <Fact label={userText.createdOn}>{dateTimeText(user.createdAt) || '–'}</Fact>
+          <Fact label={userText.modified}>
+            {dateTimeText(user.modifiedAt) || '–'} {user.modifiedBy && `(${user.modifiedBy})`}
+          </Fact>
+        </Box>
+      </Box>
+      {dirty && (
+        <SaveBar
+          note={userText.unsaved(Object.keys(draft.changes).length)}
+          saveLabel={userText.save}
+          discardLabel={userText.cancel}
+          isSaving={isRunning}
+          canSave={problems.length === 0}
+          onDiscard={onDiscard}
+        />
+      )}
+      <LeaveGuard when={dirty} text={leaveText} />
+    </Box>
+  );
+}
+
+function fieldsOf(user: User): UserFields {
+  return Object.fromEntries(USER_FIELDS.map((field) => [field, user[field]])) as UserFields;
+}

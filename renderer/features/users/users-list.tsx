@@ -1,0 +1,67 @@
+import CloudDownload from '@mui/icons-material/CloudDownloadOutlined';
+import People from '@mui/icons-material/PeopleOutlined';
+import Button from '@mui/material/Button';
+import type { AccountId } from '../../../shared/model/ids.ts';
+import type { UserRow } from '../../../shared/model/user.ts';
+import type { OutputFor } from '../../client/operation-types.ts';
+import { useCommand } from '../../client/use-command.ts';
+import type { EnginePages } from '../../client/use-engine-pages.ts';
+import { ErrorPanel } from '../../components/error-panel.tsx';
+import { NoticePanel } from '../../components/notice-panel.tsx';
+import { VirtualTable } from '../../components/virtual-table.tsx';
+import { usePreferences } from '../../state/preferences.ts';
+import { faultPanelText } from '../../text/fault-panel-text.ts';
+import { isEngineLost } from '../../text/fault-sentence.ts';
+import { usersText } from '../../text/users-text.ts';
+import { rowHeights } from '../../theme/tokens.ts';
+import { narrowUserColumns, userColumns } from './user-columns.tsx';
+
+type Props = {
+  readonly list: EnginePages<OutputFor<'users.page'>, UserRow>;
+  readonly accountId: AccountId;
+  /** Another question starts at the top of its answer. */
+  readonly listKey: string;
+  readonly isSearching: boolean;
+  readonly wasLoaded: boolean;
+  readonly hasPanel: boolean;
+  readonly openId: string | undefined;
+  readonly onOpen: (row: UserRow) => void;
+};
+
+export function UsersList({ list, accountId, listKey, isSearching, wasLoaded, hasPanel, openId, onOpen }: Props) {
+  const density = usePreferences((preferences) => preferences.density);
+  if (list.error && list.total === null && !isEngineLost(list.error)) {
+    return <ErrorPanel {...faultPanelText(list.error)} onRetry={list.retry} />;
+  }
+  if (list.total === 0 && !list.isStale) {
+    if (isSearching) return <NoticePanel live="status" title={usersText.noMatchTitle} body={usersText.noMatchBody} />;
+    if (!wasLoaded) return <NeverLoaded accountId={accountId} />;
+    return <NoticePanel icon={<People />} title={usersText.emptyTitle} body={usersText.emptyBody} />;
+  }
+  return (
+    <VirtualTable
+      key={listKey}
+      label={usersText.list}
+      columns={hasPanel ? narrowUserColumns : userColumns}
+      rowCount={list.total ?? 20}
+      rowAt={list.rowAt}
+      rowHeight={rowHeights[density]}
+      onRange={list.onRange}
+      onOpen={onOpen}
+      isSelected={(row) => row.id === openId}
+      isStale={list.isStale}
+      minWidth={hasPanel ? 480 : 820}
+    />
+  );
+}
+
+function NeverLoaded({ accountId }: { readonly accountId: AccountId }) {
+  const { run, isRunning } = useCommand('sync.now');
+  return (
+    <NoticePanel icon={<CloudDownload />} title={usersText.neverLoadedTitle} body={usersText.neverLoadedBody}>
+      <Button variant="outlined" loading={isRunning} onClick={() => void run({ accountId })}>
+        {usersText.syncNow}
+      </Button>
+    </NoticePanel>
+  );
+}

@@ -1,0 +1,51 @@
+import type { Job, JobState } from '../../shared/model/job.ts';
+import { count, counted } from './numbers.ts';
+import { reasonSentence } from './outbox-text.ts';
+import { durationText } from './times.ts';
+
+export const activityText = {
+  title: 'Activity',
+  close: 'Close',
+  clear: 'Clear finished',
+  pause: 'Pause',
+  resume: 'Resume',
+  cancel: 'Cancel',
+  emptyTitle: 'Nothing is running',
+  emptyBody: 'Syncs, imports and other long work appear here, with progress and a way to stop them.',
+  problems: (problems: number) => `${counted(problems, 'problem needs', 'problems need')} you`,
+  open: 'Open',
+} as const;
+
+export const jobLabels: Readonly<Record<Job['kind'], string>> = {
+  'sync-accounts': 'Sync accounts',
+  'sync-users': 'Sync users',
+  'import-read': 'Read spreadsheet',
+  'import-send': 'Send imported users',
+  template: 'Save spreadsheet template',
+};
+
+export const jobStates: Readonly<Record<JobState, string>> = {
+  queued: 'Waiting for its turn',
+  running: 'Running',
+  paused: 'Paused',
+  waiting: 'Waiting for the cloud',
+  done: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+};
+
+/** `1,240 of 5,000 · 310/s · about 12 s left`. */
+export function jobProgress(job: Job): string {
+  const amount = job.totalCount === null ? count(job.doneCount) : `${count(job.doneCount)} of ${count(job.totalCount)}`;
+  const parts = [amount];
+  if (job.rate !== null && job.rate > 0)
+    parts.push(job.rate < 10 ? `${job.rate.toFixed(1)}/s` : `${count(job.rate)}/s`);
+  if (job.etaSeconds !== null) parts.push(`about ${durationText(job.etaSeconds)} left`);
+  return parts.join(' · ');
+}
+
+/** Why the job waits or failed. */
+export function jobReason(job: Job): string {
+  if (job.reason === '') return job.detail;
+  return [reasonSentence(job.reason), job.detail].filter(Boolean).join(' ');
+}

@@ -1,0 +1,45 @@
+import type { ImportField, ImportIssue, ImportIssueCode } from '../../shared/model/import-row.ts';
+
+export const importFieldLabels: Readonly<Record<ImportField, string>> = {
+  firstName: 'First Name',
+  lastName: 'Last Name',
+  name: 'Name',
+  email: 'Email',
+  role: 'Role',
+};
+
+/** One sentence for every issue: what is wrong or was cleaned, and what to do. `detail` is what the engine adds. */
+const sentences = {
+  'name-missing': () => 'No name: enter at least one of First Name, Last Name and Name.',
+  'email-missing': () => 'No e-mail address: enter one, or delete the row.',
+  'email-invalid': () => 'Not a valid e-mail address: correct it, for example name@example.com.',
+  'email-in-account': (detail) =>
+    `Already in the account${detail ? `: ${detail} has this address` : ''}. Use another address, or delete the row.`,
+  'email-in-file': (detail) =>
+    `The same address stands in row ${detail || 'another row'} of this file. Correct one of the two, or delete one.`,
+  'role-unknown': () => 'This role does not exist in the account. Choose User or Account Admin.',
+  'value-too-long': () => 'The text is too long. Shorten it.',
+  'cell-error': () => 'The spreadsheet has an error value here. Enter the right text.',
+  'role-raised': () => 'Account Admin: this person may administer the whole account. Check that this is meant.',
+  'email-queued': () => 'A user with this address already waits in the Outbox. Delete the row, or use another address.',
+  'spaces-trimmed': (detail) => `Spaces were removed${before(detail)}.`,
+  'invisible-removed': (detail) => `Invisible characters were removed${before(detail)}.`,
+  'mailto-removed': (detail) => `A link was turned into its address${before(detail)}.`,
+  'number-as-text': (detail) => `A number was read as text${before(detail)}. Check for missing zeros.`,
+} satisfies Record<ImportIssueCode, (detail: string) => string>;
+
+export function issueSentence(issue: ImportIssue): string {
+  const write: (detail: string) => string = sentences[issue.code];
+  const sentence = write(issue.detail);
+  return issue.field === null ? sentence : `${importFieldLabels[issue.field]}: ${lowerFirst(sentence)}`;
+}
+
+function before(detail: string): string {
+  return detail ? `; it was “${detail}”` : '';
+}
+
+function lowerFirst(sentence: string): string {
+  return /^[A-Z][a-z]/u.test(sentence) && !sentence.startsWith('Account Admin')
+    ? `${sentence.charAt(0).toLowerCase()}${sentence.slice(1)}`
+    : sentence;
+}

@@ -1,0 +1,107 @@
+import type { RefusalCode } from '../../shared/contract/refusals.ts';
+import type { Refusal } from '../../shared/rpc/outcome.ts';
+import { count } from './numbers.ts';
+
+type Details = Readonly<Record<string, string | number>>;
+
+/** One sentence for every code: what happened and what to do next. */
+export const refusals = {
+  'permission.denied': () =>
+    'Your role does not allow this. Ask an administrator of your partner account for the permission, or sign in as someone who has it.',
+  'session.unreachable': () =>
+    'The cloud could not be reached, so nobody was signed in. Check the connection and try again; work saved on this computer is not affected.',
+  'session.cancelled': () => 'The sign-in was cancelled. Start it again when you are ready.',
+  'session.rejected': () => 'The sign-in was refused in the browser. Start it again and allow access there.',
+  'session.wrong-credentials': () =>
+    'The e-mail address or the password is not right. Check both and try again; passwords are case-sensitive.',
+  'session.account-number-needed': () =>
+    'This e-mail address belongs to several accounts. Enter the 9-digit number of the account you want to sign in to.',
+  'session.user-not-permitted': () =>
+    'This person is a User and cannot administer accounts. Sign in as a Partner or an Account Admin; a User changes the password in the web portal.',
+  'session.changes-waiting': (details) =>
+    `${plural(details, 'count', 'change has', 'changes have')} not been sent. Choose whether to keep them for the next sign-in or to discard them.`,
+  'session.already-running': () =>
+    'A sign-in is already waiting for the browser. Finish it there, or cancel it here and start again.',
+  'account.not-found': () => 'This account is no longer there. Go back to Accounts; the list shows what exists now.',
+  'account.invalid': () => 'Some fields are not right yet. Correct the marked fields and save again.',
+  'account.deactivated': () => 'This account is deactivated, so it cannot be changed. Reactivate it first.',
+  'edit.nothing-changed': () => 'There was nothing to save: every field has its old value.',
+  'edit.stale': () =>
+    'Someone changed these fields while you were editing. The current values are loaded next to yours; look at them and save again.',
+  'edit.field-locked': () =>
+    'This field is owned by the system the user comes from and cannot be edited here. Change it in the source; the next sync brings it over.',
+  'user.not-found': () => 'This user is no longer there. Close the panel; the list shows who exists now.',
+  'user.invalid': () => 'Some fields are not right yet. Correct the marked fields and save again.',
+  'user.email-in-use': () =>
+    'One or more of the attribute values are already in use. Use another e-mail address, or open the user who has this one.',
+  'import.not-found': () => 'This import is no longer there. Go back to Import Users and open the file again.',
+  'import.file-gone': () =>
+    'The file is no longer where it was. If it lies on a stick or a network drive, connect it again; then choose the file once more.',
+  'import.file-changed': () =>
+    'The file was changed while it was being read. Save and close it in the other program, then upload it again.',
+  'import.file-unreadable': () =>
+    'The file could not be opened. Close it in other programs, check that you may read it, then upload it again.',
+  'import.file-too-large': (details) =>
+    `The file is too large to be a list of users${limit(details, ' (the limit is ', ' MB)')}. Remove pictures and other sheets, or split it, then upload it again.`,
+  'import.not-a-spreadsheet': () =>
+    'This is not a spreadsheet that can be read. Save it as Excel Workbook (*.xlsx) or CSV, then upload it again.',
+  'import.password-protected': () =>
+    'The spreadsheet is protected with a password. Remove the password in the spreadsheet program, save it, then upload it again.',
+  'import.damaged': () =>
+    'The file is damaged and could not be read to the end, so nothing was taken from it. Open it in a spreadsheet program, save it again, then upload it.',
+  'import.expands-too-far': () =>
+    'The file unpacks to far more than a list of users can be, so reading was stopped. Copy the rows into the spreadsheet template and upload that.',
+  'import.too-many-rows': (details) =>
+    `The sheet has more rows than one import takes (${count(numberOf(details, 'limit', 100_000))}). Split it into several files and upload them one after the other.`,
+  'import.too-many-columns': () =>
+    'The sheet has more columns than can be read. Copy the columns that describe users into the spreadsheet template and upload that.',
+  'import.empty': () =>
+    'The sheet has no rows. Fill in the users below the headings, save the file, then upload it again.',
+  'import.no-email-column': () =>
+    'No column with e-mail addresses was found. Name one column EMAIL as in the spreadsheet template, then upload the file again.',
+  'import.reader-stopped': () =>
+    'Reading the file failed unexpectedly; nothing else is affected. Save the file again in a spreadsheet program and upload it once more.',
+  'import.timed-out': () =>
+    'Reading the file took too long and was stopped. Copy the rows into the spreadsheet template and upload that.',
+  'import.busy': () => 'This import is still working on the step before. Wait until it is done, then try again.',
+  'import.row-not-found': () => 'This row is no longer in the preview. The preview shows the rows that are left.',
+  'import.nothing-to-upload': () =>
+    'Every row has an error, so there is nothing to upload. Correct at least one row and upload again.',
+  'import.nothing-to-undo': () => 'There is nothing more to take back.',
+  'file.not-writable': () =>
+    'The file could not be written. Close it in other programs or choose another folder, then save again.',
+  'change.not-found': () => 'This change is no longer waiting: it was sent or taken back. The list shows what is left.',
+  'change.already-sent': () =>
+    'This change is being sent or has been sent, so it cannot be taken back here. Change the value again instead.',
+  'change.has-dependants': (details) =>
+    `${plural(details, 'count', 'other change depends', 'other changes depend')} on this one. Undo them together, or leave all of them.`,
+  'job.not-found': () => 'This work is no longer in the list: it has finished or was cleared.',
+  'job.not-possible': () =>
+    'This is not possible at the moment: the work has just ended or moved on. The list shows its state.',
+} satisfies Record<RefusalCode, (details: Details) => string>;
+
+export function refusalSentence(refusal: Refusal<RefusalCode>): string {
+  const write: (details: Details) => string = refusals[refusal.code];
+  return write(refusal.details ?? {});
+}
+
+/** True for codes that come as plain text in a job, an import or a change. */
+export function isRefusalCode(code: string): code is RefusalCode {
+  return Object.hasOwn(refusals, code);
+}
+
+function numberOf(details: Details, key: string, otherwise: number): number {
+  const value = details[key];
+  return typeof value === 'number' ? value : otherwise;
+}
+
+function plural(details: Details, key: string, one: string, many: string): string {
+  const value = details[key];
+  if (typeof value !== 'number') return `Some ${many}`;
+  return value === 1 ? `1 ${one}` : `${count(value)} ${many}`;
+}
+
+function limit(details: Details, before: string, after: string): string {
+  const value = details['limitMb'];
+  return typeof value === 'number' ? `${before}${value}${after}` : '';
+}

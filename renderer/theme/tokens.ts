@@ -1,0 +1,34 @@
+/** Colours of both schemes. first-paint.css repeats ground, surface and line. Text pairs reach 4.5:1 on ground and surface. */
+export const tokens = {
+  light: {
+    ground: '#f3f5f7',
+    surface: '#ffffff',
+    line: '#d9e0e6',
+    text: '#17212b',
+    quiet: '#52606c',
+    accent: '#0a5c70',
+    onAccent: '#ffffff',
+    error: '#b3261e',
+    warning: '#8a5300',
+    success: '#1d6b3a',
+    note: '#2456a6',
+  },
+  dark: {
+    ground: '#11171c',
+    surface: '#182027',
+    line: '#2b3740',
+    text: '#e4eaef',
+    quiet: '#9fb0bd',
+    accent: '#63c5d9',
+    onAccent: '#06222a',
+    error: '#ff9288',
+    warning: '#f0b04f',
+    success: '#6fcf97',
+    note: '#8ab8ff',
+  },
+} as const;
+
+/** The place in the frame of what every screen shares, in px. */
+export const sizes = { bar: 48, nav: 212, navCollapsed: 52, panel: 440 } as const;
+export const rowHeights = { comfortable: 40, compact: 30 } as const;
+export type Density = keyof typeof rowHeights;
