@@ -20,5 +20,5 @@ export function fail(sentence) {
 }
 
 export function say(sentence) {
-  process.stdout.write(`${sentence}\n`);
+  process.stderr.write(`${sentence}\n`);
 }

@@ -51,7 +51,9 @@ export type Engine = {
   readonly dispatch: Dispatch;
   readonly repositories: Repositories;
   readonly context: EngineContext;
-  /** Restores the sign-in and begins to sync. The dispatcher answers before. */
+  /** Restores the sign-in and what a crash left half done. The dispatcher answers before. */
+  prepare(): Promise<void>;
+  /** Prepares and begins to sync by itself. */
   start(): Promise<void>;
   close(): Promise<void>;
 };
@@ -166,22 +168,27 @@ export function createEngine(options: EngineOptions): Engine {
     may: (permission) => session.may(permission),
   };
 
+  async function prepare(): Promise<void> {
+    journal.write((tx) => {
+      repositories.outbox.reviveInflight(tx);
+      repositories.uploads.reviveInflight(tx);
+      repositories.jobs.closeInterrupted(tx, isoTime(clock.now()));
+    });
+    await session.restore();
+    projectAll(repositories, [session.actor()]);
+    if (config.isDemoSignIn && session.status() !== 'signed-in') {
+      await session.accept(await oauth.password(DEMO_PARTNER.email, DEMO_PARTNER.password, undefined));
+    }
+    changed('session', 'sync', 'accounts', 'users', 'outbox', 'jobs', 'imports');
+  }
+
   return {
     dispatch: createDispatcher({ contract, handlers, context, report }),
     repositories,
     context,
+    prepare,
     async start() {
-      journal.write((tx) => {
-        repositories.outbox.reviveInflight(tx);
-        repositories.uploads.reviveInflight(tx);
-        repositories.jobs.closeInterrupted(tx, isoTime(clock.now()));
-      });
-      await session.restore();
-      projectAll(repositories, [session.actor()]);
-      if (config.isDemoSignIn && session.status() !== 'signed-in') {
-        await session.accept(await oauth.password(DEMO_PARTNER.email, DEMO_PARTNER.password, undefined));
-      }
-      changed('session', 'sync', 'accounts', 'users', 'outbox', 'jobs', 'imports');
+      await prepare();
       scheduler.start();
     },
     async close() {

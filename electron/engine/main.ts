@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { toEngine, type EngineStart, type FromEngine } from '../../shared/bridge/host-link.ts';
@@ -7,6 +7,7 @@ import { must } from '../../shared/lib/must.ts';
 import { servePort, type Port } from '../../shared/rpc/port.ts';
 import type { EngineEvent } from '../../shared/rpc/wire.ts';
 import { DatabaseFromFuture } from './database/migrate.ts';
+import { holdProfile, ProfileInUse } from './database/profile-lock.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { systemClock } from './runtime/clock.ts';
 import type { Logger } from './runtime/logger.ts';
@@ -81,6 +82,8 @@ function start(options: EngineStart): void {
     clear: async () => void (await ask('clear-secret', '')),
   };
   try {
+    mkdirSync(options.directory, { recursive: true, mode: 0o700 });
+    holdProfile(options.directory);
     engine = createEngine({
       config: options,
       clock: systemClock,
@@ -88,7 +91,10 @@ function start(options: EngineStart): void {
       random: Math.random,
       fetch: globalThis.fetch,
       vault,
-      host: { openExternal: async (url) => void (await ask('open-external', url)), fileOf: (grant) => grants.get(grant) ?? null },
+      host: {
+        openExternal: async (url) => void (await ask('open-external', url)),
+        fileOf: (grant) => grants.get(grant) ?? null,
+      },
       log,
       readerEntry: fileURLToPath(new URL('reader.mjs', import.meta.url)),
       emit: (event) => {
@@ -96,13 +102,17 @@ function start(options: EngineStart): void {
       },
     });
   } catch (error) {
-    const reason = error instanceof DatabaseFromFuture ? 'database-from-future' : 'database-unreadable';
-    tell({ type: 'failed', reason, message: error instanceof Error ? error.message : String(error) });
+    tell({ type: 'failed', reason: failureOf(error), message: error instanceof Error ? error.message : String(error) });
     return;
   }
   for (const open of early.splice(0)) open();
   tell({ type: 'ready' });
   engine.start().catch((error: unknown) => log.write('error', 'start', { stack: String(error) }));
+}
+
+function failureOf(error: unknown): string {
+  if (error instanceof ProfileInUse) return 'profile-in-use';
+  return error instanceof DatabaseFromFuture ? 'database-from-future' : 'database-unreadable';
 }
 
 /** Page traffic comes by the page's own port where the runtime can hand one over, else through the shell. */
@@ -131,7 +141,9 @@ async function stop(): Promise<void> {
 function fileLogger(path: string): Logger {
   return {
     write(level, event, detail = {}) {
-      appendFileSync(path, `${JSON.stringify({ at: new Date().toISOString(), level, event, ...detail })}\n`, { mode: 0o600 });
+      appendFileSync(path, `${JSON.stringify({ at: new Date().toISOString(), level, event, ...detail })}\n`, {
+        mode: 0o600,
+      });
     },
   };
 }

@@ -17,7 +17,9 @@ export function readLaunchOptions(argv: readonly string[]): LaunchOptions {
   };
   const cloudUrl = value('cloud');
   if (cloudUrl !== null && !isCloudUrl(cloudUrl)) {
-    throw new Error(`--cloud=${cloudUrl} is not the address of a cloud: use https://…, or http:// on this computer only.`);
+    throw new Error(
+      `--cloud=${cloudUrl} is not the address of a cloud: use https://…, or http:// on this computer only.`,
+    );
   }
   const profile = value('profile');
   return { profile: profile === null ? null : resolve(profile), cloudUrl, picture: value('picture') };

@@ -53,7 +53,11 @@ async function run(options: LaunchOptions): Promise<void> {
 
   const grants = createFileGrants((grant, path) => host?.send({ type: 'file-granted', grant, path }));
   const open = (): BrowserWindow => {
-    const window = openConsoleWindow({ preload: join(built, 'preload', 'preload.cjs'), boundsFile: join(profile, 'window.json'), runtimeNotice: runtimeNotice() });
+    const window = openConsoleWindow({
+      preload: join(built, 'preload', 'preload.cjs'),
+      boundsFile: join(profile, 'window.json'),
+      runtimeNotice: runtimeNotice(),
+    });
     host?.addPage(window.webContents);
     return window;
   };
@@ -69,9 +73,12 @@ async function run(options: LaunchOptions): Promise<void> {
   try {
     sandbox = options.cloudUrl === null ? await startEmbeddedSandbox(profile) : null;
   } catch (error) {
-    dialog.showErrorBox('The sandbox cloud did not start', `${String(error)}\n\nStart Fieldlink again. If it happens again, move the folder ${join(profile, 'sandbox')} aside: it holds the sandbox only.`);
+    dialog.showErrorBox(
+      'The sandbox cloud did not start',
+      `${String(error)}\n\nStart Fieldlink again. If it happens again, move the folder ${join(profile, 'sandbox')} aside: it holds the sandbox only.`,
+    );
   }
-  host = startEngine(options, profile, grants.all);
+  host = startEngine(options, profile, () => grants.all());
   for (const window of BrowserWindow.getAllWindows()) host.addPage(window.webContents);
   powerMonitor.on('suspend', () => host?.send({ type: 'power', state: 'suspend' }));
   powerMonitor.on('resume', () => host?.send({ type: 'power', state: 'resume' }));
@@ -80,7 +87,11 @@ async function run(options: LaunchOptions): Promise<void> {
 function startEngine(options: LaunchOptions, profile: string, grants: () => ReadonlyMap<string, string>): EngineHost {
   const url = options.cloudUrl ?? sandbox?.url ?? 'http://127.0.0.1:1';
   const isSandbox = options.cloudUrl === null || isLoopback(new URL(url));
-  const directory = join(profile, 'clouds', options.cloudUrl === null ? 'sandbox' : new URL(url).host.replaceAll(/[^a-z0-9.-]/giu, '_'));
+  const directory = join(
+    profile,
+    'clouds',
+    options.cloudUrl === null ? 'sandbox' : new URL(url).host.replaceAll(/[^a-z0-9.-]/giu, '_'),
+  );
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const secrets = openSecrets(join(directory, 'session.sealed'));
   const answers = {
@@ -101,16 +112,21 @@ function startEngine(options: LaunchOptions, profile: string, grants: () => Read
   return createEngineHost({
     launch: (events) => launchChild('engine', [], events),
     start: {
-      ...{ directory, isDemoSignIn: options.cloudUrl === null, appVersion: app.getVersion(), hasKeychain: secrets.hasKeychain },
+      ...{
+        directory,
+        isDemoSignIn: options.cloudUrl === null,
+        appVersion: app.getVersion(),
+        hasKeychain: secrets.hasKeychain,
+      },
       cloud: { url, label: isSandbox ? 'Sandbox cloud' : new URL(url).host, isSandbox },
     },
     answer: ({ what, value }) => answers[what](value),
     grants,
     failed: (reason, message) => {
-      const advice =
-        reason === 'database-from-future'
-          ? 'The data on this computer was written by a newer version of Fieldlink. Install that version, or start with another profile: --profile=DIR. Nothing was changed.'
-          : `The data on this computer could not be opened. Nothing was deleted; the files are in ${directory}.`;
+      const advice = (DATA_ADVICE[reason] ?? DATA_ADVICE['database-unreadable'] ?? '').replace(
+        '{directory}',
+        directory,
+      );
       dialog.showErrorBox('Fieldlink cannot open its data', `${advice}\n\n${message}`);
       app.quit();
     },
@@ -118,16 +134,32 @@ function startEngine(options: LaunchOptions, profile: string, grants: () => Read
   });
 }
 
+const DATA_ADVICE: Readonly<Record<string, string>> = {
+  'database-from-future':
+    'The data on this computer was written by a newer version of Fieldlink. Install that version, or start with another profile: --profile=DIR. Nothing was changed.',
+  'profile-in-use':
+    'Another program works with this data, perhaps a fieldlink command in a terminal. Let it finish, then start Fieldlink again.',
+  'database-unreadable':
+    'The data on this computer could not be opened. Nothing was deleted; the files are in {directory}.',
+};
+
 function startEmbeddedSandbox(profile: string): Promise<SandboxHost> {
   const directory = join(profile, 'sandbox');
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  return startSandbox((events) => launchChild('sandbox', ['--directory', directory, '--port', '0', '--tenants', 'demo'], events));
+  return startSandbox((events) =>
+    launchChild('sandbox', ['--directory', directory, '--port', '0', '--tenants', 'demo'], events),
+  );
 }
 
 function launchChild(kind: 'engine' | 'sandbox', args: readonly string[], events: ChildEvents) {
   const entry = join(outside, kind, kind === 'engine' ? 'engine.mjs' : 'main.mjs');
-  const nodePath = process.env['FIELDLINK_NODE'] ?? (app.isPackaged ? join(process.resourcesPath, 'node', 'node') : null);
-  return startChild(entry, { name: `Fieldlink ${kind}`, args, nodePath, environment: { NODE_USE_SYSTEM_CA: '1' } }, events);
+  const nodePath =
+    process.env['FIELDLINK_NODE'] ?? (app.isPackaged ? join(process.resourcesPath, 'node', 'node') : null);
+  return startChild(
+    entry,
+    { name: `Fieldlink ${kind}`, args, nodePath, environment: { NODE_USE_SYSTEM_CA: '1' } },
+    events,
+  );
 }
 
 /** Only the cloud's own pages are opened, never what a page or a spreadsheet names. */
@@ -140,7 +172,9 @@ async function openExternal(target: string, cloud: string): Promise<void> {
 
 function runtimeNotice(): string {
   const major = Number.parseInt(process.versions.electron, 10);
-  return major >= PRODUCT_RUNTIME ? '' : `Development runtime: Electron ${process.versions.electron}. For development and tests only.`;
+  return major >= PRODUCT_RUNTIME
+    ? ''
+    : `Development runtime: Electron ${process.versions.electron}. For development and tests only.`;
 }
 
 app.on('window-all-closed', () => {

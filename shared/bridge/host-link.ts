@@ -30,7 +30,12 @@ export type ToEngine = z.output<typeof toEngine>;
 export const fromEngine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('page-message'), page: z.number(), message: z.unknown() }),
-  z.object({ type: z.literal('ask'), id: z.number(), what: z.enum(['open-external', 'load-secret', 'save-secret', 'clear-secret']), value: z.string() }),
+  z.object({
+    type: z.literal('ask'),
+    id: z.number(),
+    what: z.enum(['open-external', 'load-secret', 'save-secret', 'clear-secret']),
+    value: z.string(),
+  }),
   z.object({ type: z.literal('failed'), reason: z.string(), message: z.string() }),
 ]);
 export type FromEngine = z.output<typeof fromEngine>;

@@ -40,17 +40,25 @@ export type StoredAccount = {
 };
 
 export function toAccount(row: StoredAccount): Account {
-  const { lid, sid, isActive, pending, ...rest } = row;
   return {
-    ...rest,
-    id: lid as AccountId,
-    serverId: sid,
-    supportContacts: JSON.parse(row.supportContacts) as string[],
+    ...accountFieldsOf(row),
+    id: row.lid as AccountId,
+    serverId: row.sid,
+    accountNumber: row.accountNumber,
     isPartnerAccount: row.isPartnerAccount === 1,
-    state: isActive === 1 ? 'ACTIVE' : 'DEACTIVATED',
+    state: row.isActive === 1 ? 'ACTIVE' : 'DEACTIVATED',
+    source: row.source,
+    cloudLocation: row.cloudLocation,
+    sapCustomerNumber: row.sapCustomerNumber,
+    pbxType: row.pbxType,
     isGuestAccessAllowed: row.isGuestAccessAllowed === 1,
     isDelegatedAuthenticationAllowed: row.isDelegatedAuthenticationAllowed === 1,
-    pending: PENDING_CODES[pending] ?? null,
+    userLimit: row.userLimit,
+    createdAt: row.createdAt,
+    createdBy: row.createdBy,
+    modifiedAt: row.modifiedAt,
+    modifiedBy: row.modifiedBy,
+    pending: PENDING_CODES[row.pending] ?? null,
   };
 }
 

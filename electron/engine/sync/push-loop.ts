@@ -61,17 +61,25 @@ export function createPushLoop(
     return known.length === 0 ? null : Math.max(Math.min(...known), connection.gatedUntil());
   }
 
+  async function run(stopped: AbortSignal): Promise<number | null> {
+    signal = stopped;
+    const actor = session.actor();
+    while (!isStopped()) {
+      if (connection.gatedUntil() > 0) return nextWake(actor);
+      const hasMoved = await round(actor);
+      // With nobody there every further request would only become another change with an unknown fate.
+      if (!hasMoved || connection.failures() > 0) return isStopped() ? null : nextWake(actor);
+    }
+    return null;
+  }
+
+  // One run after the other: two at once would claim the same changes.
+  let last: Promise<unknown> = Promise.resolve();
   return {
-    async run(stopped) {
-      signal = stopped;
-      const actor = session.actor();
-      while (!isStopped()) {
-        if (connection.gatedUntil() > 0) return nextWake(actor);
-        const hasMoved = await round(actor);
-        // With nobody there every further request would only become another change with an unknown fate.
-        if (!hasMoved || connection.failures() > 0) return isStopped() ? null : nextWake(actor);
-      }
-      return null;
+    run(stopped) {
+      const next = last.then(() => run(stopped));
+      last = next.catch(() => undefined);
+      return next;
     },
   };
 }

@@ -16,6 +16,8 @@ export type Scheduler = {
   prefer(accountLid: string | null): void;
   isSyncing(): boolean;
   nextAttemptAt(): string | null;
+  /** Sends what may go now, and comes back. For the command line. */
+  push(signal: AbortSignal): Promise<void>;
   /** One pass over everything: sends, fetches, sends. For the command line. */
   once(signal: AbortSignal): Promise<'done' | 'interrupted'>;
 };
@@ -162,6 +164,9 @@ export function createScheduler(options: {
     nextAttemptAt() {
       const times = [push.nextAt(), pull.nextAt()].filter((at): at is number => at !== null);
       return times.length === 0 ? null : isoTime(Math.min(...times));
+    },
+    async push(signal) {
+      await pushLoop.run(signal);
     },
     async once(signal) {
       const send = () => pushLoop.run(signal);

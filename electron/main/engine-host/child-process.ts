@@ -19,17 +19,41 @@ const NEEDED_NODE_API = 10;
  * Starts a built entry as utility process or, on the fallback runtime whose Node-API is too old for the database driver, as a forked
  * Node. `nodePath` is that Node; null on a runtime that needs none.
  */
-export function startChild(entry: string, options: { readonly name: string; readonly args: readonly string[]; readonly nodePath: string | null; readonly environment: NodeJS.ProcessEnv }, events: ChildEvents): ChildProcess {
+export function startChild(
+  entry: string,
+  options: {
+    readonly name: string;
+    readonly args: readonly string[];
+    readonly nodePath: string | null;
+    readonly environment: NodeJS.ProcessEnv;
+  },
+  events: ChildEvents,
+): ChildProcess {
   const args = [...options.args];
   const env = { ...process.env, ...options.environment };
   if (Number(process.versions['napi'] ?? 0) >= NEEDED_NODE_API) {
-    const child = utilityProcess.fork(entry, args, { serviceName: options.name, env: env as Record<string, string>, stdio: 'inherit' });
+    const child = utilityProcess.fork(entry, args, {
+      serviceName: options.name,
+      env,
+      stdio: 'inherit',
+    });
     child.on('message', (message: unknown) => events.message(message));
     child.on('exit', (code) => events.exit(code));
-    return { takesPorts: true, pid: child.pid, kill: () => void child.kill(), send: (message, ports = []) => child.postMessage(message, [...ports]) };
+    return {
+      takesPorts: true,
+      pid: child.pid,
+      kill: () => void child.kill(),
+      send: (message, ports = []) => child.postMessage(message, [...ports]),
+    };
   }
   if (options.nodePath === null) throw new Error('This runtime needs a Node 24 beside it, and none was named.');
-  const child = fork(entry, args, { execPath: options.nodePath, execArgv: [], serialization: 'advanced', env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+  const child = fork(entry, args, {
+    execPath: options.nodePath,
+    execArgv: [],
+    serialization: 'advanced',
+    env,
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
   child.on('message', (message: unknown) => events.message(message));
   child.on('exit', (code) => events.exit(code));
   child.on('error', () => events.exit(null));

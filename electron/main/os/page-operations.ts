@@ -13,23 +13,33 @@ const SPREADSHEETS = [
 export function servePageOperations(options: { readonly grants: FileGrants; readonly openWindow: () => void }): void {
   const { grants, openWindow } = options;
 
-  function serve(channel: string, operation: (window: BrowserWindow, argument: string) => Promise<unknown> | unknown): void {
+  function serve(
+    channel: string,
+    operation: (window: BrowserWindow, argument: string) => unknown,
+  ): void {
     ipcMain.handle(channel, (event: IpcMainInvokeEvent, argument: unknown) => {
       const window = BrowserWindow.fromWebContents(event.sender);
-      if (!window || !isOurPage(event.sender, event.senderFrame)) throw new Error(`${channel}: not a page of this console`);
+      if (!window || !isOurPage(event.sender, event.senderFrame))
+        throw new Error(`${channel}: not a page of this console`);
       return operation(window, typeof argument === 'string' ? argument : '');
     });
   }
 
   serve(BRIDGE_CHANNELS.chooseSpreadsheet, async (window): Promise<ChosenFile | null> => {
-    const { canceled, filePaths } = await dialog.showOpenDialog(window, { properties: ['openFile'], filters: SPREADSHEETS });
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+      properties: ['openFile'],
+      filters: SPREADSHEETS,
+    });
     const [path] = filePaths;
     return canceled || path === undefined ? null : grants.grant(path);
   });
   serve(BRIDGE_CHANNELS.acceptDrop, (_window, path): ChosenFile | null => (path === '' ? null : grants.grant(path)));
   serve(BRIDGE_CHANNELS.chooseTemplateTarget, async (window, suggestedName): Promise<ChosenFile | null> => {
     const name = suggestedName.replaceAll(/[\\/:*?"<>|]/gu, ' ').slice(0, 120);
-    const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: name, filters: [{ name: 'Excel workbook', extensions: ['xlsx'] }] });
+    const { canceled, filePath } = await dialog.showSaveDialog(window, {
+      defaultPath: name,
+      filters: [{ name: 'Excel workbook', extensions: ['xlsx'] }],
+    });
     return canceled || !filePath ? null : grants.grant(filePath);
   });
   serve(BRIDGE_CHANNELS.copyText, (_window, text) => clipboard.writeText(text));

@@ -2,7 +2,12 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { safeStorage } from 'electron';
 
 /** One secret, sealed by the system's keychain, in a file that is useless elsewhere (SES-1). */
-export type Secrets = { readonly hasKeychain: boolean; load(): Promise<string | null>; save(secret: string): Promise<void>; clear(): Promise<void> };
+export type Secrets = {
+  readonly hasKeychain: boolean;
+  load(): Promise<string | null>;
+  save(secret: string): Promise<void>;
+  clear(): Promise<void>;
+};
 
 export function openSecrets(path: string): Secrets {
   const hasKeychain = isSealed();
@@ -39,7 +44,9 @@ function isSealed(): boolean {
 
 /** The synchronous calls are deprecated in Electron 45; the fallback runtime has no others. */
 async function seal(secret: string): Promise<Buffer> {
-  return typeof safeStorage.encryptStringAsync === 'function' ? safeStorage.encryptStringAsync(secret) : safeStorage.encryptString(secret);
+  return typeof safeStorage.encryptStringAsync === 'function'
+    ? safeStorage.encryptStringAsync(secret)
+    : safeStorage.encryptString(secret);
 }
 
 async function unseal(sealed: Buffer): Promise<string> {

@@ -16,7 +16,9 @@ const TYPES: Readonly<Record<string, string>> = {
 
 /** Must run before the app is ready. */
 export function registerAppScheme(): void {
-  protocol.registerSchemesAsPrivileged([{ scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } }]);
+  protocol.registerSchemesAsPrivileged([
+    { scheme: 'app', privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
 }
 
 /** Serves the built page from its folder and from nowhere else, with the strictest policy the screens can live with. */
@@ -32,11 +34,16 @@ export function serveApp(session: Session, folder: string): void {
       return new Response('not found', { status: 404 });
     }
     const type = TYPES[extname(path)] ?? 'application/octet-stream';
-    if (extname(path) !== '.html') return new Response(new Uint8Array(content), { headers: { 'content-type': type, 'x-content-type-options': 'nosniff' } });
+    if (extname(path) !== '.html')
+      return new Response(new Uint8Array(content), {
+        headers: { 'content-type': type, 'x-content-type-options': 'nosniff' },
+      });
     // A nonce per load: only the page's own style sheets, those that Emotion adds included, are taken.
     const nonce = randomBytes(16).toString('base64');
     const page = content.toString('utf8').replace('name="csp-nonce" content=""', `name="csp-nonce" content="${nonce}"`);
-    return new Response(page, { headers: { 'content-type': type, 'content-security-policy': policy(nonce), 'x-content-type-options': 'nosniff' } });
+    return new Response(page, {
+      headers: { 'content-type': type, 'content-security-policy': policy(nonce), 'x-content-type-options': 'nosniff' },
+    });
   });
 }
 

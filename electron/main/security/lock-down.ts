@@ -19,5 +19,9 @@ export function lockDownContents(): void {
 
 /** True for the main frame of a page of ours: only it may talk to the shell. */
 export function isOurPage(contents: WebContents, frame: { readonly url: string } | null): boolean {
-  return frame !== null && frame === contents.mainFrame && (frame.url === APP_ORIGIN || frame.url.startsWith(`${APP_ORIGIN}/`));
+  return (
+    frame !== null &&
+    frame === contents.mainFrame &&
+    (frame.url === APP_ORIGIN || frame.url.startsWith(`${APP_ORIGIN}/`))
+  );
 }

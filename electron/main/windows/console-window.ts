@@ -7,7 +7,11 @@ type Bounds = { readonly x?: number; readonly y?: number; readonly width: number
 const FIRST_SIZE: Bounds = { width: 1280, height: 800 };
 
 /** Opens a console window where the last one was, locked down, painted in the theme's colour before the page is there. */
-export function openConsoleWindow(options: { readonly preload: string; readonly boundsFile: string; readonly runtimeNotice: string }): BrowserWindow {
+export function openConsoleWindow(options: {
+  readonly preload: string;
+  readonly boundsFile: string;
+  readonly runtimeNotice: string;
+}): BrowserWindow {
   const window = new BrowserWindow({
     ...restoredBounds(options.boundsFile),
     minWidth: 900,
@@ -36,7 +40,8 @@ function restoredBounds(file: string): Bounds {
   try {
     const bounds = JSON.parse(readFileSync(file, 'utf8')) as Required<Bounds>;
     const { workArea } = screen.getDisplayMatching(bounds);
-    const isVisible = bounds.x < workArea.x + workArea.width && bounds.x + bounds.width > workArea.x && bounds.y >= workArea.y - 50;
+    const isVisible =
+      bounds.x < workArea.x + workArea.width && bounds.x + bounds.width > workArea.x && bounds.y >= workArea.y - 50;
     return isVisible && bounds.width >= 900 && bounds.height >= 600 ? bounds : FIRST_SIZE;
   } catch {
     return FIRST_SIZE;

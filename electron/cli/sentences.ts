@@ -1,0 +1,40 @@
+import type { Refusal } from '../../shared/rpc/outcome.ts';
+
+/** A refusal as a sentence for a terminal; what the screens say at length is short here. */
+export function sentenceOf({ code, message, details }: Refusal): string {
+  const detail = details?.['detail'] ?? '';
+  const known: Readonly<Record<string, string>> = {
+    'permission.denied': `Your role does not allow this: it needs ${details?.['permission'] ?? 'another permission'}. Ask a partner administrator.`,
+    'account.not-found':
+      'There is no such account on this computer. Run `fieldlink sync`, or look with `fieldlink accounts list`.',
+    'account.deactivated': 'This account is deactivated. Reactivate it before you import users.',
+    'import.file-gone': `The file is not there (any more): ${detail}. Check the path and try again.`,
+    'import.file-changed':
+      'The file was changed while it was read. Save it, close the program that writes it, and try again.',
+    'import.file-unreadable': `The file cannot be read: ${detail}. Check its permissions.`,
+    'import.file-too-large': 'The file is larger than 64 MB. Split it and import the parts.',
+    'import.not-a-spreadsheet': 'The file is neither an .xlsx workbook nor a text table. Save it as .xlsx or .csv.',
+    'import.password-protected':
+      'The workbook is protected with a password. Remove the password in Excel or LibreOffice, save it, and try again.',
+    'import.damaged': `The file is damaged: ${detail}. Open it in Excel or LibreOffice, save it again, and try that copy.`,
+    'import.expands-too-far':
+      'The workbook unpacks to far more than a list of users can be. It was not read further. Save the sheet alone as a new file.',
+    'import.too-many-rows': `The sheet has too many rows (${detail}). Split it and import the parts.`,
+    'import.too-many-columns': `The sheet has too many columns (${detail}). Delete the ones that are not needed.`,
+    'import.empty': 'The sheet has no rows. Choose the sheet with the users, or fill it in.',
+    'import.no-email-column': 'No column holds e-mail addresses. Add a column with the heading EMAIL.',
+    'import.reader-stopped':
+      'The file could not be read: the reader stopped. Save the file again as .xlsx or .csv and try that copy.',
+    'import.timed-out': 'Reading the file took longer than a minute. Save the sheet alone as .csv and try that.',
+    'import.nothing-to-upload': 'No row is without errors. Correct the rows and try again.',
+    'session.unreachable':
+      'The cloud does not answer. What is on this computer can be used; try again when the network is there.',
+    'session.wrong-credentials': 'E-mail address or password is wrong.',
+    'session.account-number-needed':
+      'This e-mail address belongs to several accounts. Set FIELDLINK_ACCOUNT_NUMBER to the 9-digit number of the one you mean.',
+    'session.user-not-permitted': 'This person may only reset the own password, which the web portal does.',
+    'session.cancelled': 'The sign-in was given up.',
+    'session.rejected': 'The cloud refused the sign-in.',
+  };
+  return known[code] ?? `${code}: ${message}`;
+}
