@@ -4,12 +4,16 @@ import { BRIDGE_CHANNELS as channels } from '../../shared/bridge/channels.ts';
 
 ipcRenderer.on(channels.port, (event) => {
   // Ports cross into the page's world by a window message; contextBridge cannot carry them.
-  const pass = (): void => window.postMessage(PORT_MESSAGE, window.location.origin === 'null' ? '*' : window.location.origin, [...event.ports]);
+  const pass = (): void =>
+    window.postMessage(PORT_MESSAGE, window.location.origin === 'null' ? '*' : window.location.origin, [
+      ...event.ports,
+    ]);
   if (document.readyState === 'loading') window.addEventListener('DOMContentLoaded', pass, { once: true });
   else pass();
 });
 
-const notice = process.argv.find((argument) => argument.startsWith('--runtime-notice='))?.slice('--runtime-notice='.length) ?? '';
+const notice =
+  process.argv.find((argument) => argument.startsWith('--runtime-notice='))?.slice('--runtime-notice='.length) ?? '';
 
 const bridge: Bridge = {
   chooseSpreadsheet: () => ipcRenderer.invoke(channels.chooseSpreadsheet),

@@ -70,6 +70,12 @@ export function useEnginePages<N extends PagedName, Row>(options: {
     setSettled({ key, stamp, pages, total: totalOf(latest), answer: latest });
   }
 
+  const onRange = useCallback(
+    (next: RowRange) => {
+      setRange((before) => (isSamePages(before, next) ? before : next));
+    },
+    [setRange],
+  );
   const pages = settled?.pages;
   return {
     total: settled?.total ?? null,
@@ -80,8 +86,14 @@ export function useEnginePages<N extends PagedName, Row>(options: {
       for (const answer of answers) if (answer.error) void answer.refetch();
     },
     isStale: settled !== null && settled.key !== key,
-    onRange: setRange,
+    onRange,
   };
+}
+
+// Scrolling within the pages that are there must not render the screen around the list.
+function isSamePages(left: RowRange, right: RowRange): boolean {
+  const pageOf = (index: number): number => Math.floor(index / PAGE_SIZE);
+  return pageOf(left.first) === pageOf(right.first) && pageOf(left.last) === pageOf(right.last);
 }
 
 function totalOf(answer: unknown): number {

@@ -38,6 +38,7 @@ export const TableRoot = styled('div')({
     left: 0,
     right: 0,
     boxSizing: 'border-box',
+    contain: 'layout paint style',
     borderBottom: '1px solid color-mix(in srgb, var(--mui-palette-divider) 60%, transparent)',
   },
   '& .body .row:hover': { backgroundColor: 'var(--mui-palette-action-hover)' },

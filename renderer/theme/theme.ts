@@ -67,7 +67,7 @@ export const theme = createTheme({
 function paletteOf(scheme: keyof typeof tokens): PaletteOptions {
   const colours = tokens[scheme];
   return {
-    primary: { main: colours.accent, contrastText: colours.onAccent },
+    primary: { main: colours.accent, dark: colours.accentPressed, contrastText: colours.onAccent },
     error: { main: colours.error },
     warning: { main: colours.warning },
     success: { main: colours.success },

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { readFile } from 'node:fs/promises';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ExcelJS from 'exceljs';
@@ -55,6 +55,13 @@ describe('files saved by spreadsheet programs', () => {
       expect(gone).toMatchObject({ code: 'ENOENT' });
       expect((await refusalOf(readPath(folder))).code).toBe('import.file-unreadable');
       expect((await refusalOf(readPath('/dev/zero'))).code).toBe('import.file-unreadable');
+      const large = join(folder, 'large.csv');
+      await writeFile(large, '');
+      await truncate(large, 64 * 1024 * 1024 + 1);
+      expect(await refusalOf(readPath(large))).toMatchObject({
+        code: 'import.file-too-large',
+        details: { limit: 64, count: 65 },
+      });
     });
   });
 

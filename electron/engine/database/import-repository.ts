@@ -24,7 +24,6 @@ export type RowCounts = {
   readonly warningCount: number;
   readonly infoCount: number;
 };
-export const NO_ROWS: RowCounts = { rowCount: 0, errorCount: 0, warningCount: 0, infoCount: 0 };
 
 export type StoredImport = RowCounts & {
   readonly id: string;
@@ -44,7 +43,7 @@ export type StoredImport = RowCounts & {
 };
 
 /** What a reading of the file found; rows are in the staging already. */
-export type FinishedReading = RowCounts & {
+type FinishedReading = RowCounts & {
   readonly staging: number;
   readonly nextRow: number;
   readonly sha256: string;
@@ -54,7 +53,7 @@ export type FinishedReading = RowCounts & {
   readonly columns: readonly ImportColumn[];
 };
 
-export type ImportFailure = {
+type ImportFailure = {
   readonly failure: string;
   readonly failureDetail: string;
   readonly reading: ImportReading | null;

@@ -5,7 +5,7 @@ import type { Store, Tx } from './store.ts';
 
 /** What the list of positions needs of a row. */
 export type RowMark = { readonly rowId: number; readonly severity: SeverityCode; readonly isChanged: boolean };
-export type RowLink = { readonly rowId: number; readonly sourceRow: number | null; readonly isDuplicate: boolean };
+type RowLink = { readonly rowId: number; readonly sourceRow: number | null; readonly isDuplicate: boolean };
 
 export type ImportRowRepository = {
   newStaging(tx: Tx<'journal'>, importId: string): number;

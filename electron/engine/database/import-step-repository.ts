@@ -1,6 +1,6 @@
 import type { Store, Tx } from './store.ts';
 
-export type StepState = 'open' | 'done' | 'undone';
+type StepState = 'open' | 'done' | 'undone';
 /** A row before and after a step, packed; null where it does not exist. */
 export type RowEdit = { readonly rowId: number; readonly before: string | null; readonly after: string | null };
 

@@ -138,7 +138,7 @@ function addressColumn(rows: readonly NumberedRow[]): number | null {
 }
 
 /** Letters and digits only: "E-Mail Address *" and "email_address" are one heading. */
-export function headingKey(heading: string): string {
+function headingKey(heading: string): string {
   return foldText(heading).replaceAll(/[^\p{L}\p{N}]+/gu, '');
 }
 

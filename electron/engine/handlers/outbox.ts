@@ -92,7 +92,7 @@ export const outbox: Handlers<AppContract, EngineContext>['outbox'] = {
 function listed(change: QueuedChange, { repositories, session }: EngineContext): ListedChange {
   const blockedBy = repositories.outbox
     .needs(change.seq)
-    .find((lid) => lid !== change.lid && repositories.ids.sidOf(lid) === null);
+    .find((lid) => repositories.ids.isMinted(lid) && repositories.ids.sidOf(lid) === null);
   const isWaitingForSignIn =
     session.status() === 'expired' && (change.state === 'queued' || change.state === 'waiting');
   const state = isWaitingForSignIn ? 'auth-wait' : blockedBy && change.state === 'queued' ? 'blocked' : change.state;

@@ -6,7 +6,7 @@ import type { ReadRow } from './reading/read-rows.ts';
 const SAMPLES = 3;
 const SHOWN_CHARACTERS = 200;
 
-export type Mapping = readonly { readonly index: number; readonly field: ImportField }[];
+type Mapping = readonly { readonly index: number; readonly field: ImportField }[];
 /** How the person wants the columns read; absent: as recognised. */
 export type ColumnChoice = { readonly headerRow?: number | undefined; readonly mapping?: Mapping | undefined };
 

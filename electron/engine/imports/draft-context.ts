@@ -35,7 +35,7 @@ export type DraftContext = DraftStores & {
 export type DraftOf = Draft & { readonly id: string };
 
 /** Positions of the previews that are looked at; read from the database when they are needed. */
-export type RowOrders = {
+type RowOrders = {
   of(staging: number): Promise<RowOrder>;
   keep(staging: number, order: RowOrder): void;
   forget(staging: number): void;

@@ -14,7 +14,7 @@ export type RowChange = { readonly rowId: number; readonly after: RowState | nul
 export type Written = { readonly delta: RowCounts; readonly marks: ReadonlyMap<number, Mark | null> };
 
 /** Who has these addresses in the account, by address key. */
-export type FindOwners = (accountLid: string, emailKeys: readonly string[]) => ReadonlyMap<string, AddressOwner>;
+type FindOwners = (accountLid: string, emailKeys: readonly string[]) => ReadonlyMap<string, AddressOwner>;
 export type AccountRules = {
   readonly findOwners: FindOwners;
   /** Custom roles assigned to the account. */

@@ -8,8 +8,10 @@ import type { ImportValues } from '../../../shared/model/import-row.ts';
 import { parseRole, roleLabel } from '../../../shared/model/role.ts';
 import type { Identifiers } from '../runtime/identifiers.ts';
 import { forgetSteps } from './edit-draft.ts';
-import { SLICE_ROWS } from './draft-context.ts';
 import type { DraftContext, DraftOf } from './draft-context.ts';
+
+/** Rows per slice: each writes to both databases, so it is half of what an edit takes. */
+const UPLOAD_ROWS = 150;
 
 export type UploadContext = DraftContext & {
   readonly repositories: Repositories;
@@ -29,8 +31,8 @@ export async function uploadDraft(context: UploadContext, draft: StoredImport & 
   await forgetSteps(context, staging);
   const batch = { importId: draft.id, actor: context.actor(), accountLid: draft.accountLid, fileName: draft.fileName };
   let queuedCount = 0;
-  for (let at = 0; at < rowIds.length; at += SLICE_ROWS) {
-    const ready = stillReady(context, draft, rowIds.subarray(at, at + SLICE_ROWS));
+  for (let at = 0; at < rowIds.length; at += UPLOAD_ROWS) {
+    const ready = stillReady(context, draft, rowIds.subarray(at, at + UPLOAD_ROWS));
     if (ready.length > 0) {
       const items = ready.map((row) => toItem(context, draft, row));
       context.change(
@@ -41,6 +43,8 @@ export async function uploadDraft(context: UploadContext, draft: StoredImport & 
           repositories.uploads.enqueue(tx, draft.id, items);
         },
       );
+      await breathe();
+      // A crash before this is made good at the next start: the queue is what counts.
       show(context, draft.accountLid, items);
       queuedCount += items.length;
     }

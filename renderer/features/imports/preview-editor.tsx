@@ -1,5 +1,6 @@
 import ExpandLess from '@mui/icons-material/ExpandLess';
 import ExpandMore from '@mui/icons-material/ExpandMore';
+import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import { useRef, useState, type KeyboardEvent } from 'react';
 import { useNavigate } from 'react-router';
@@ -13,6 +14,7 @@ import { PageLayout } from '../../components/page-layout.tsx';
 import { Pill } from '../../components/pill.tsx';
 import { usePreferences } from '../../state/preferences.ts';
 import { importText, previewText } from '../../text/imports-text.ts';
+import { problemSentence } from '../../text/problem-sentence.ts';
 import { rowHeights } from '../../theme/tokens.ts';
 import { CancelImportDialog } from './cancel-import-dialog.tsx';
 import type { ImportHeader } from './import-header.ts';
@@ -74,6 +76,7 @@ export function PreviewEditor({ header }: { readonly header: ImportHeader }) {
           onAddRow={() => void actions.addRow()}
           onReplaceToggle={() => setReplaceOpen((isOpen) => !isOpen)}
         />
+        {actions.fault && <Alert severity="error">{problemSentence({ outcome: null, fault: actions.fault })}</Alert>}
         {isReplaceOpen && <ReplaceBar header={header} filter={filter} />}
         {list.total === 0 && !list.isStale ? (
           <NoticePanel

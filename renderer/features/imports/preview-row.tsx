@@ -1,10 +1,8 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows are positioned one by one, which table elements do not allow */
-import ArrowDropDown from '@mui/icons-material/ArrowDropDown';
-import DeleteOutline from '@mui/icons-material/DeleteOutlined';
-import IconButton from '@mui/material/IconButton';
 import { memo } from 'react';
 import { IMPORT_ISSUES, type ImportField, type ImportRow } from '../../../shared/model/import-row.ts';
 import { parseRole, roleLabel } from '../../../shared/model/role.ts';
+import { PlainIcon } from '../../components/plain-icon.tsx';
 import { issueSentence } from '../../text/import-issues.ts';
 import { previewText } from '../../text/imports-text.ts';
 import { count } from '../../text/numbers.ts';
@@ -102,7 +100,10 @@ function CellContent({
 }: ContentProps) {
   if (isAction) {
     return (
-      <IconButton
+      <button
+        type="button"
+        className="plain"
+        title={previewText.deleteRow}
         aria-label={previewText.deleteRow}
         tabIndex={-1}
         onClick={(event) => {
@@ -110,8 +111,8 @@ function CellContent({
           onDelete(row);
         }}
       >
-        <DeleteOutline sx={{ fontSize: 17 }} />
-      </IconButton>
+        <PlainIcon name="delete" />
+      </button>
     );
   }
   if (field === null) {
@@ -140,7 +141,7 @@ function CellContent({
       <span className="value" dir="auto">
         {known === null ? row.values[field] : roleLabel(known)}
       </span>
-      {field === 'role' && <ArrowDropDown className="chevron" />}
+      {field === 'role' && <PlainIcon name="open" className="chevron" />}
     </>
   );
 }

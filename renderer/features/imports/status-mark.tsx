@@ -1,23 +1,13 @@
-import CheckCircle from '@mui/icons-material/CheckCircleOutlined';
-import ErrorIcon from '@mui/icons-material/Error';
-import InfoIcon from '@mui/icons-material/InfoOutlined';
-import WarningIcon from '@mui/icons-material/WarningAmberOutlined';
-import type { ReactNode } from 'react';
 import type { Severity } from '../../../shared/model/import-row.ts';
+import { PlainIcon } from '../../components/plain-icon.tsx';
 import { previewText } from '../../text/imports-text.ts';
 
-const icons: Readonly<Record<Severity | 'ready', ReactNode>> = {
-  error: <ErrorIcon />,
-  warning: <WarningIcon />,
-  info: <InfoIcon />,
-  ready: <CheckCircle />,
-};
-
+/** The state of a row: a sign, a word and a colour. */
 export function StatusMark({ status }: { readonly status: Severity | null }) {
   const shown = status ?? 'ready';
   return (
     <span className="mark" data-severity={shown}>
-      {icons[shown]}
+      <PlainIcon name={shown} />
       {previewText.states[shown]}
     </span>
   );

@@ -36,7 +36,8 @@ export function usePreviewActions({ header, filter, grid, onFilter }: Options) {
 
   const say = (outcome: Parameters<typeof problemSentence>[0]['outcome']): boolean => {
     if (outcome?.ok) return true;
-    noticed(problemSentence({ outcome, fault: outcome ? null : new Error('fault') }), 'error');
+    // A fault has no outcome; `fault` below keeps it on the screen with its id.
+    if (outcome) noticed(problemSentence({ outcome, fault: null }), 'error');
     return false;
   };
 
@@ -84,7 +85,8 @@ export function usePreviewActions({ header, filter, grid, onFilter }: Options) {
   };
   const shown = useCallback((row: ImportRow | undefined) => withTyped(row, typed), [typed]);
 
-  return { edit, remove, undo, addRow, find, upload, shown, isUploading: uploadCommand.isRunning };
+  const fault = editCell.fault ?? deleteRows.fault ?? addRowCommand.fault ?? undoCommand.fault ?? uploadCommand.fault;
+  return { fault, edit, remove, undo, addRow, find, upload, shown, isUploading: uploadCommand.isRunning };
 }
 
 function withTyped(row: ImportRow | undefined, typed: Typed): ImportRow | undefined {

@@ -1,6 +1,6 @@
 import { createCsvScanner } from './csv-scanner.ts';
 
-export const DELIMITERS = [',', ';', '\t', '|'] as const;
+const DELIMITERS = [',', ';', '\t', '|'] as const;
 /** How much of the file is looked at; a shorter sample is the whole file. */
 export const SAMPLE_CHARACTERS = 64 * 1024;
 const SAMPLE_ROWS = 100;

@@ -1,7 +1,8 @@
-/** What was done to a cell, or is wrong with it, while it was read. Everything else about it is in its text. */
-export const CELL_MARKS = ['number', 'error', 'uncalculated'] as const;
-/** `number`: stored as a number. `error`: #N/A and the like. `uncalculated`: a formula without a stored result. */
-export type CellMark = (typeof CELL_MARKS)[number];
+/**
+ * What was done to a cell, or is wrong with it; everything else about it is in its text. `number`: stored as a number.
+ * `error`: #N/A and the like. `uncalculated`: a formula without a stored result.
+ */
+export type CellMark = 'number' | 'error' | 'uncalculated';
 
 export type ReadRow = {
   /** Counted from 1, as the spreadsheet program shows it. */

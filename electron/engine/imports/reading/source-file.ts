@@ -5,6 +5,7 @@ import { READ_LIMITS } from './read-limits.ts';
 import { ReadProblem } from './read-problem.ts';
 
 const CHUNK_BYTES = 256 * 1024;
+const MEGABYTE = 1024 * 1024;
 
 /** The person's file, open for reading. Every read is by position and exact, so that a shrinking file is noticed. */
 export type SourceFile = {
@@ -22,7 +23,10 @@ export async function openSourceFile(path: string): Promise<SourceFile> {
   const before = await stat(path);
   if (!before.isFile()) throw new ReadProblem('import.file-unreadable', 'not a file');
   if (before.size > READ_LIMITS.fileBytes) {
-    throw new ReadProblem('import.file-too-large', 'too large', { limit: READ_LIMITS.fileBytes, count: before.size });
+    throw new ReadProblem('import.file-too-large', 'too large', {
+      limit: READ_LIMITS.fileBytes / MEGABYTE,
+      count: Math.ceil(before.size / MEGABYTE),
+    });
   }
   if (before.size === 0) throw new ReadProblem('import.empty', 'the file has no content');
   const handle = await open(path, 'r');

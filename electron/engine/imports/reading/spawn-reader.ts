@@ -138,7 +138,6 @@ function startThread(entry: string): Child {
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 32 },
   });
   return {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
     send: (request) => worker.postMessage(request),
     onReply: (listener) => {
       worker.on('message', (message) => listener(message as ReaderReply));

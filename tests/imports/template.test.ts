@@ -1,0 +1,87 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import ExcelJS from 'exceljs';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { accountUsers } from '../../electron/engine/reports/account-users.ts';
+import { writeImportTemplate } from '../../electron/engine/reports/import-template.ts';
+import { ACCOUNT, addUser, startDesk } from './desk-harness.ts';
+import type { DeskHarness } from './desk-harness.ts';
+import { readPath } from './read-file.ts';
+
+let harness: DeskHarness;
+beforeEach(() => {
+  harness = startDesk();
+});
+afterEach(() => {
+  harness.close();
+});
+
+describe('the spreadsheet template', () => {
+  it('IMP-1: has the five headings, text cells, a role list of bounded range and notes', async () => {
+    const path = join(harness.folder, 'template.xlsx');
+    expect(await writeImportTemplate({ path, users: [] })).toEqual({ ok: true, userCount: 0 });
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.readFile(path);
+    const [users, notes] = workbook.worksheets;
+    expect([users?.name, notes?.name]).toEqual(['Users', 'Notes']);
+    expect(users?.getRow(1).values).toEqual([undefined, 'FIRST NAME', 'LAST NAME', 'NAME', 'EMAIL', 'ROLE']);
+    expect(users?.getRow(1).font.bold).toBe(true);
+    expect(users?.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 });
+    expect(users?.getCell('D2').numFmt).toBe('@');
+    expect(users?.getCell('E2').dataValidation).toMatchObject({ type: 'list', formulae: ['"User,Account Admin"'] });
+    expect(users?.getCell('E100001').dataValidation).toMatchObject({ type: 'list' });
+    expect(users?.getCell('E100002').dataValidation).toBeUndefined();
+    expect(notes?.getCell('A2').text).toContain('at least one');
+    expect(existsSync(`${path}.part`)).toBe(false);
+  });
+
+  it('IMP-1: comes back without a change: every row is known, every value is the same', async () => {
+    const people = Array.from({ length: 450 }, (_, index) => ({
+      firstName: `Fïrst${index}`,
+      lastName: `=L&"${index}" <x>`,
+      name: index % 2 === 0 ? '' : `00${index}`,
+      email: `user${String(index).padStart(3, '0')}@customer.example`,
+      role: index % 10 === 0 ? 'ACCOUNT_ADMIN' : 'USER',
+    }));
+    for (const [index, fields] of people.entries()) {
+      addUser(harness.repositories, {
+        lid: `01900000-0000-7000-8001-${String(index).padStart(12, '0')}`,
+        sid: `s${index}`,
+        fields,
+      });
+    }
+    const { repositories, desk, folder } = harness;
+    const path = join(folder, 'users.xlsx');
+    const users = accountUsers(repositories.users, repositories.accounts.key(ACCOUNT)?.rowid ?? 0);
+    expect(await writeImportTemplate({ path, users })).toEqual({ ok: true, userCount: 450 });
+    const outcome = await desk.open({ accountLid: ACCOUNT, grant: path }, new AbortController().signal);
+    const id = outcome.ok ? outcome.value.id : '';
+    const rows = [
+      ...(await desk.rows({ id, filter: 'all', offset: 0, limit: 200 })).rows,
+      ...(await desk.rows({ id, filter: 'all', offset: 200, limit: 200 })).rows,
+      ...(await desk.rows({ id, filter: 'all', offset: 400, limit: 200 })).rows,
+    ].toSorted((a, b) => (a.values.email < b.values.email ? -1 : 1));
+    expect(rows.map((row) => row.values)).toEqual(
+      people.map((person) => ({ ...person, role: person.role === 'USER' ? 'User' : 'Account Admin' })),
+    );
+    expect(new Set(rows.flatMap((row) => row.issues.map((issue) => issue.code)))).toEqual(
+      new Set(['email-in-account', 'role-raised']),
+    );
+    expect(await desk.get(id)).toMatchObject({ rowCount: 450, errorCount: 450 });
+  });
+
+  it('IMP-1: reads back the empty template as a file without users', async () => {
+    const path = join(harness.folder, 'template.xlsx');
+    await writeImportTemplate({ path, users: [] });
+    const { shape, rows } = await readPath(path);
+    expect([shape.sheet, rows.map((row) => row.cells)]).toEqual([
+      'Users',
+      [['FIRST NAME', 'LAST NAME', 'NAME', 'EMAIL', 'ROLE']],
+    ]);
+  });
+
+  it('IMP-1: says why it could not be saved', async () => {
+    const outcome = await writeImportTemplate({ path: join(harness.folder, 'no', 'folder.xlsx'), users: [] });
+    expect(outcome).toEqual({ ok: false, detail: 'ENOENT' });
+  });
+});
