@@ -61,7 +61,7 @@ async function run(options: LaunchOptions): Promise<void> {
     host?.addPage(window.webContents);
     return window;
   };
-  servePageOperations({ grants, openWindow: open });
+  servePageOperations({ grants, openWindow: () => void open() });
   Menu.setApplicationMenu(createApplicationMenu(open));
   const first = open();
   app.on('second-instance', () => (BrowserWindow.getAllWindows()[0] ?? open()).focus());

@@ -138,8 +138,9 @@ function Actions({ status, accountId, onSignIn }: Props) {
       ) : (
         <Button
           variant="outlined"
-          disabled={isOffline || status.isSyncing}
-          loading={now.isRunning}
+          // Never disabled by its own effect: a disabled button loses the focus, and Escape would no longer close the popover.
+          disabled={isOffline}
+          aria-busy={status.isSyncing}
           onClick={() => void now.run({ accountId })}
         >
           {status.isSyncing ? frameText.syncing : frameText.syncNow}

@@ -3,7 +3,7 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import { useBeforeUnload, useBlocker } from 'react-router';
+import { useBeforeUnload, useBlocker, type Location } from 'react-router';
 import { focusOnMount } from './focus-on-mount.ts';
 
 export type LeaveText = {
@@ -13,10 +13,14 @@ export type LeaveText = {
   readonly leave: string;
 };
 
+/** Options of the navigation that follows a save: what was entered is safe, although the form still holds it. */
+export const afterSaving = { state: { isSaved: true } } as const;
+
 /** Asks before unsaved input is left behind, whether by a link, the keyboard or closing the window. */
 export function LeaveGuard({ when, text }: { readonly when: boolean; readonly text: LeaveText }) {
   const blocker = useBlocker(
-    ({ currentLocation, nextLocation }) => when && currentLocation.pathname !== nextLocation.pathname,
+    ({ currentLocation, nextLocation, historyAction }) =>
+      when && currentLocation.pathname !== nextLocation.pathname && !(historyAction === 'PUSH' && isSaved(nextLocation)),
   );
   useBeforeUnload((event) => {
     if (when) event.preventDefault();
@@ -35,4 +39,8 @@ export function LeaveGuard({ when, text }: { readonly when: boolean; readonly te
       </DialogActions>
     </Dialog>
   );
+}
+
+function isSaved({ state }: Location<unknown>): boolean {
+  return typeof state === 'object' && state !== null && 'isSaved' in state;
 }

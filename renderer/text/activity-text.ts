@@ -47,5 +47,14 @@ export function jobProgress(job: Job): string {
 /** Why the job waits or failed. */
 export function jobReason(job: Job): string {
   if (job.reason === '') return job.detail;
-  return [reasonSentence(job.reason), job.detail].filter(Boolean).join(' ');
+  return [jobReasons[job.reason]?.(job) ?? reasonSentence(job.reason), job.detail].filter(Boolean).join(' ');
 }
+
+const jobReasons: Readonly<Record<string, (job: Job) => string>> = {
+  'waits-for-network': () => 'It goes on by itself as soon as the cloud can be reached.',
+  'waits-for-sign-in': () => 'Nobody is signed in. Sign in, and it goes on.',
+  interrupted: ({ kind }) =>
+    kind === 'import-read'
+      ? 'It was interrupted. Upload the file again.'
+      : 'It was interrupted and begins again by itself as soon as the cloud can be reached.',
+};

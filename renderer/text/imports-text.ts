@@ -27,6 +27,10 @@ export const importText = {
   draftRows: (rows: number, errors: number) =>
     errors === 0 ? counted(rows, 'row', 'rows') : `${counted(rows, 'row', 'rows')}, ${count(errors)} with errors`,
   failed: 'Could not be read',
+  needsColumn: 'Needs a column',
+  mapTitle: 'Which column holds the e-mail addresses?',
+  mapBody: (file: string) =>
+    `No column of ${file} is named EMAIL or looks like one. Choose Email for the right column below, or another sheet or heading row. The rows are read as soon as there is one.`,
   failedTitle: (file: string) => `${file} could not be read`,
   again: 'Choose a file again',
   finished: 'All rows uploaded',
@@ -50,6 +54,7 @@ export const previewText = {
   encoding: 'Encoding',
   delimiter: 'Separator',
   headerRow: 'Heading row',
+  headerRowNote: '0: none',
   delimiters: { ',': 'Comma  ,', ';': 'Semicolon  ;', '\t': 'Tab', '|': 'Bar  |' } as Readonly<Record<string, string>>,
   columns: 'Columns of the file',
   notImported: 'Not imported',
@@ -116,10 +121,9 @@ export const previewText = {
   busy: 'Working…',
 } as const;
 
-/** Why a file could not be read; `detail` completes what the code alone cannot say. */
-export function readFailureSentence(code: string, detail: string): string {
-  const sentence = isRefusalCode(code)
-    ? refusals[code]({})
+/** Why a file could not be read, with the counts and the row where the engine gave them. */
+export function readFailureSentence(code: string, details: Readonly<Record<string, string | number>> = {}): string {
+  return isRefusalCode(code)
+    ? refusals[code](details)
     : 'The file could not be read. Save it again in a spreadsheet program, then upload it.';
-  return detail ? `${sentence} (${detail})` : sentence;
 }

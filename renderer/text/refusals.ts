@@ -42,19 +42,19 @@ export const refusals = {
   'import.file-unreadable': () =>
     'The file could not be opened. Close it in other programs, check that you may read it, then upload it again.',
   'import.file-too-large': (details) =>
-    `The file is too large to be a list of users${limit(details, ' (the limit is ', ' MB)')}. Remove pictures and other sheets, or split it, then upload it again.`,
+    `The file is too large to be a list of users${sizes(details)}. Remove pictures and other sheets, or split it, then upload it again.`,
   'import.not-a-spreadsheet': () =>
     'This is not a spreadsheet that can be read. Save it as Excel Workbook (*.xlsx) or CSV, then upload it again.',
   'import.password-protected': () =>
     'The spreadsheet is protected with a password. Remove the password in the spreadsheet program, save it, then upload it again.',
-  'import.damaged': () =>
-    'The file is damaged and could not be read to the end, so nothing was taken from it. Open it in a spreadsheet program, save it again, then upload it.',
+  'import.damaged': (details) =>
+    `The file is damaged${atRow(details)} and could not be read to the end, so nothing was taken from it. Open it in a spreadsheet program, save it again, then upload it.`,
   'import.expands-too-far': () =>
     'The file unpacks to far more than a list of users can be, so reading was stopped. Copy the rows into the spreadsheet template and upload that.',
   'import.too-many-rows': (details) =>
-    `The sheet has more rows than one import takes (${count(numberOf(details, 'limit', 100_000))}). Split it into several files and upload them one after the other.`,
-  'import.too-many-columns': () =>
-    'The sheet has more columns than can be read. Copy the columns that describe users into the spreadsheet template and upload that.',
+    `The sheet has ${moreRows(details)} than one import takes (${count(numberOf(details, 'limit', 100_000))}). Split it into several files and upload them one after the other.`,
+  'import.too-many-columns': (details) =>
+    `The sheet has more columns${atRow(details)} than can be read (${count(numberOf(details, 'limit', 256))}). Copy the columns that describe users into the spreadsheet template and upload that.`,
   'import.empty': () =>
     'The sheet has no rows. Fill in the users below the headings, save the file, then upload it again.',
   'import.no-email-column': () =>
@@ -101,7 +101,15 @@ function plural(details: Details, key: string, one: string, many: string): strin
   return value === 1 ? `1 ${one}` : `${count(value)} ${many}`;
 }
 
-function limit(details: Details, before: string, after: string): string {
-  const value = details['limitMb'];
-  return typeof value === 'number' ? `${before}${value}${after}` : '';
+function sizes(details: Details): string {
+  const { limit, count: size } = details;
+  return typeof limit === 'number' && typeof size === 'number' ? ` (${count(size)} MB; the limit is ${count(limit)} MB)` : '';
+}
+
+function moreRows(details: Details): string {
+  return typeof details['count'] === 'number' ? `${count(details['count'])} rows, more` : 'more rows';
+}
+
+function atRow(details: Details): string {
+  return typeof details['row'] === 'number' ? ` at row ${count(details['row'])}` : '';
 }

@@ -167,7 +167,6 @@ export const wireClaims = z.object({
   /** Ours: the cells of the permission matrix, separated by blanks. Absent: the base role's default. */
   permissions: z.string().nullish(),
 });
-export type WireClaims = z.output<typeof wireClaims>;
 
 /** Ours: `GET capabilities`. A server without the path has none of them. */
 export const wireCapabilities = z.object({

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 // One @, a dotted domain of letters, digits and hyphens, no white space, the lengths of RFC 5321.
 const SHAPE = /^[^\s@"(),:;<>[\\\]]{1,64}@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/iu;
 
@@ -14,5 +12,3 @@ export function isEmail(text: string): boolean {
 export function emailKey(email: string): string {
   return email.trim().toLowerCase();
 }
-
-export const email = z.string().max(254).refine(isEmail, 'not a valid e-mail address');

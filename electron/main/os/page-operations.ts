@@ -43,5 +43,7 @@ export function servePageOperations(options: { readonly grants: FileGrants; read
     return canceled || !filePath ? null : grants.grant(filePath);
   });
   serve(BRIDGE_CHANNELS.copyText, (_window, text) => clipboard.writeText(text));
-  serve(BRIDGE_CHANNELS.openWindow, () => openWindow());
+  serve(BRIDGE_CHANNELS.openWindow, () => {
+    openWindow();
+  });
 }

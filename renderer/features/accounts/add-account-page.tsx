@@ -7,7 +7,7 @@ import { checkAccount } from '../../../shared/model/account-rules.ts';
 import type { AccountField, AccountFields } from '../../../shared/model/account.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { usePermission, useSession } from '../../client/use-session.ts';
-import { LeaveGuard } from '../../components/leave-guard.tsx';
+import { afterSaving, LeaveGuard } from '../../components/leave-guard.tsx';
 import { NoticePanel } from '../../components/notice-panel.tsx';
 import { PageLayout } from '../../components/page-layout.tsx';
 import { SaveBar } from '../../components/save-bar.tsx';
@@ -39,7 +39,6 @@ export function AddAccountPage() {
   const mayAdd = usePermission('accounts.add');
   const noticed = useNotices((notices) => notices.noticed);
   const { run, isRunning, outcome, fault } = useCommand('accounts.add');
-  const isDone = outcome?.ok === true;
   const problems = isChecked ? checkAccount(values) : [];
 
   const onEdit = <F extends AccountField>(field: F, value: AccountFields[F]): void => {
@@ -53,7 +52,7 @@ export function AddAccountPage() {
     const added = await run({ fields: values });
     if (!added?.ok) return;
     noticed(accountText.added(values.name), 'success');
-    void navigate(`/accounts/${added.value.id}/users`);
+    void navigate(`/accounts/${added.value.id}/users`, afterSaving);
   };
 
   if (session && !mayAdd) return <NoticePanel title={accountText.noAddTitle} body={accountText.noAddBody} />;
@@ -84,7 +83,7 @@ export function AddAccountPage() {
         canSave
         onDiscard={() => void navigate('/accounts')}
       />
-      <LeaveGuard when={isTouched && !isDone} text={leaveText} />
+      <LeaveGuard when={isTouched} text={leaveText} />
     </Box>
   );
 }

@@ -61,7 +61,7 @@ function DraftLine({ draft, onDrop }: { readonly draft: ImportHeader; readonly o
         </Typography>
         <Typography variant="caption" color="text.secondary">
           {isFailed
-            ? readFailureSentence(draft.failure, draft.failureDetail)
+            ? readFailureSentence(draft.failure)
             : `${dateTimeText(draft.updatedAt)} · ${importText.draftRows(draft.rowCount, draft.errorCount)}`}
         </Typography>
       </Box>
@@ -84,7 +84,11 @@ function DraftLine({ draft, onDrop }: { readonly draft: ImportHeader; readonly o
 function DraftState({ draft }: { readonly draft: ImportHeader }) {
   switch (draft.state) {
     case 'failed':
-      return <Pill tone="error">{importText.failed}</Pill>;
+      return draft.reading ? (
+        <Pill tone="warning">{importText.needsColumn}</Pill>
+      ) : (
+        <Pill tone="error">{importText.failed}</Pill>
+      );
     case 'finished':
       return <Pill tone="success">{importText.finished}</Pill>;
     case 'reading':

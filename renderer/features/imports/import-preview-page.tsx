@@ -12,6 +12,7 @@ import { PageLayout } from '../../components/page-layout.tsx';
 import { faultPanelText } from '../../text/fault-panel-text.ts';
 import { isEngineLost } from '../../text/fault-sentence.ts';
 import { importText, readFailureSentence } from '../../text/imports-text.ts';
+import { EmailColumnQuestion } from './email-column-question.tsx';
 import { PreviewEditor } from './preview-editor.tsx';
 
 /** One import, whatever state it is in. */
@@ -56,13 +57,17 @@ export function ImportPreviewPage() {
       );
     case 'failed':
       return (
-        <PageLayout title={importText.title}>
-          <Alert severity="error" sx={{ maxWidth: 860, mb: 2 }}>
-            <strong>{importText.failedTitle(header.fileName)}</strong>
-            <br />
-            {readFailureSentence(header.failure, header.failureDetail)}
-          </Alert>
-          <Box>{back}</Box>
+        <PageLayout title={header.reading ? header.fileName : importText.title}>
+          {header.reading ? (
+            <EmailColumnQuestion key={header.id} header={header} reading={header.reading} />
+          ) : (
+            <Alert severity="error" sx={{ maxWidth: 860 }}>
+              <strong>{importText.failedTitle(header.fileName)}</strong>
+              <br />
+              {readFailureSentence(header.failure)}
+            </Alert>
+          )}
+          <Box sx={{ mt: 2 }}>{back}</Box>
         </PageLayout>
       );
     case 'finished':

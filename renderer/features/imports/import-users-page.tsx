@@ -41,7 +41,9 @@ export function ImportUsersPage() {
     if (!chosen) return;
     setFile(chosen);
     const opened = await run({ accountId, file: chosen.grant });
-    if (opened?.ok) void navigate(`/accounts/${accountId}/import/${opened.value.id}`);
+    const id = opened?.ok ? opened.value.id : opened?.refusal.details?.['importId'];
+    // Without an e-mail column the engine keeps the draft: its screen asks for the column.
+    if (id !== undefined) void navigate(`/accounts/${accountId}/import/${id}`);
   };
   const onDrop = async (dropped: File): Promise<void> => {
     const accepted = await bridge.acceptDrop(dropped);
@@ -52,7 +54,7 @@ export function ImportUsersPage() {
     return <NoticePanel title={importText.noPermissionTitle} body={importText.noPermissionBody} />;
   const refusal = outcome?.ok === false ? outcome.refusal : null;
   const problem = refusal
-    ? readFailureSentence(refusal.code, `${refusal.details?.['detail'] ?? ''}`)
+    ? readFailureSentence(refusal.code, refusal.details)
     : problemSentence({ outcome: null, fault });
 
   return (

@@ -110,7 +110,8 @@ function HeaderRowField({ value, isDisabled, onChange }: HeaderRowProps) {
   const [typed, setTyped] = useState(String(value));
   const commit = (): void => {
     const row = Number.parseInt(typed, 10);
-    if (row > 0 && row !== value) onChange(row);
+    // 0: the file has no headings.
+    if (row >= 0 && row !== value) onChange(row);
     else setTyped(String(value));
   };
   return (
@@ -123,6 +124,7 @@ function HeaderRowField({ value, isDisabled, onChange }: HeaderRowProps) {
       onKeyDown={(event) => {
         if (event.key === 'Enter') commit();
       }}
+      helperText={previewText.headerRowNote}
       slotProps={{ htmlInput: { inputMode: 'numeric' } }}
       sx={{ maxWidth: 96, minWidth: '96px !important' }}
     />

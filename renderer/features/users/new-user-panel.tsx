@@ -9,7 +9,7 @@ import { displayNameOf, type UserField, type UserFields } from '../../../shared/
 import { useEngineQuery } from '../../client/engine-query.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { usePermission } from '../../client/use-session.ts';
-import { LeaveGuard } from '../../components/leave-guard.tsx';
+import { afterSaving, LeaveGuard } from '../../components/leave-guard.tsx';
 import { SaveBar } from '../../components/save-bar.tsx';
 import { useNotices } from '../../state/notices.ts';
 import { leaveText } from '../../text/leave-text.ts';
@@ -39,7 +39,7 @@ export function NewUserPanel() {
   const account = useEngineQuery('accounts.get', { id: accountId }).data;
   const noticed = useNotices((notices) => notices.noticed);
   const { run, isRunning, outcome, fault } = useCommand('users.add');
-  const isTouched = values !== blank && outcome?.ok !== true;
+  const isTouched = values !== blank;
 
   const close = (): void => void navigate(`/accounts/${accountId}/users`);
   const onSubmit = async (event: SubmitEvent): Promise<void> => {
@@ -49,7 +49,7 @@ export function NewUserPanel() {
     const added = await run({ accountId, fields: values });
     if (!added?.ok) return;
     noticed(userText.created(displayNameOf(values)), 'success');
-    void navigate(`/accounts/${accountId}/users/${added.value.id}`);
+    void navigate(`/accounts/${accountId}/users/${added.value.id}`, afterSaving);
   };
 
   return (

@@ -65,3 +65,4 @@ function attribute(tag: string, name: string): string {
 function decode(text: string): string {
   return text.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<');
 }
+
