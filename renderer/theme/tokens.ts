@@ -33,4 +33,3 @@ export const tokens = {
 /** The place in the frame of what every screen shares, in px. */
 export const sizes = { bar: 48, nav: 212, navCollapsed: 52, panel: 440 } as const;
 export const rowHeights = { comfortable: 40, compact: 30 } as const;
-type Density = keyof typeof rowHeights;

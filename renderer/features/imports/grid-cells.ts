@@ -2,7 +2,6 @@ import { IMPORT_FIELDS, type ImportField, type ImportIssue, type ImportRow } fro
 
 /** STATUS, the five fields, ACTION. */
 export const GRID_COLUMNS = ['status', ...IMPORT_FIELDS, 'action'] as const;
-type GridColumn = (typeof GRID_COLUMNS)[number];
 export type Cell = { readonly row: number; readonly column: number };
 
 type Step = { readonly key: string; readonly isCtrl: boolean; readonly rowCount: number; readonly pageRows: number };

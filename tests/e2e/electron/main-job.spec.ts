@@ -62,7 +62,10 @@ test('IMP-8 OFF-2 SES-3: an import prepared without a network reaches the cloud 
     await console.quit();
     console = await startConsole({ profile, cloud: cloud.url });
     const { page } = console;
-    await page.getByRole('link', { name: /Outbox/u }).first().click();
+    await page
+      .getByRole('link', { name: /Outbox/u })
+      .first()
+      .click();
     await expect(page.getByText('new-starters.xlsx')).toBeVisible();
     await expect(page.getByText('spaetschicht.csv')).toBeVisible();
     await expect(page.getByText('4 waiting')).toBeVisible();
@@ -75,15 +78,28 @@ test('IMP-8 OFF-2 SES-3: an import prepared without a network reaches the cloud 
     await signInAsPartner(console, DEMO_PARTNER, 'Sign in');
     await expect(page.getByText('4 sent')).toBeVisible({ timeout: 60_000 });
     await expect(page.getByText('3 sent')).toBeVisible();
-    await page.getByRole('button', { name: /Show rows/u }).first().click();
+    await page
+      .getByRole('button', { name: /Show rows/u })
+      .first()
+      .click();
     const log = await cloud.log();
-    const created = log.filter(({ op, type }) => op === 'add' && type === 'user').map(({ after }) => String(after?.['email']));
+    const created = log
+      .filter(({ op, type }) => op === 'add' && type === 'user')
+      .map(({ after }) => String(after?.['email']));
     expect(created.toSorted()).toEqual(
       [
-        ...['helene.lefevre', 'juergen.grossmann', 'maren.achterberg', 'rowan.pike', 'tomas.iglesias', 'ziga.novak', 'zoe.vandermeer'],
+        ...[
+          'helene.lefevre',
+          'juergen.grossmann',
+          'maren.achterberg',
+          'rowan.pike',
+          'tomas.iglesias',
+          'ziga.novak',
+          'zoe.vandermeer',
+        ],
       ].map((name) => `${name}@harbour.example`),
     );
-    const [first] = log.filter(({ after }) => after?.['email'] === 'maren.achterberg@harbour.example');
+    const first = log.find(({ after }) => after?.['email'] === 'maren.achterberg@harbour.example');
     await expect(page.getByText(first?.correlationId ?? 'no correlation id').first()).toBeVisible();
   });
 
@@ -92,11 +108,16 @@ test('IMP-8 OFF-2 SES-3: an import prepared without a network reaches the cloud 
     await openAccount(page);
     await expect(page.getByText('419 users')).toBeVisible();
     await page.getByRole('link', { name: 'Import Users' }).first().click();
-    await page.getByRole('button', { name: 'Open spaetschicht.csv' }).or(page.getByRole('link', { name: 'Open spaetschicht.csv' })).click();
+    await page
+      .getByRole('button', { name: 'Open spaetschicht.csv' })
+      .or(page.getByRole('link', { name: 'Open spaetschicht.csv' }))
+      .click();
     await expect(page.getByRole('gridcell', { name: 'Amélie', exact: true })).toBeVisible();
     await syncNow(page);
     await expect(page.getByRole('button', { name: 'Errors 1' })).toBeVisible();
-    const emails = (await cloud.log()).filter(({ op, type }) => op === 'add' && type === 'user').map(({ after }) => after?.['email']);
+    const emails = (await cloud.log())
+      .filter(({ op, type }) => op === 'add' && type === 'user')
+      .map(({ after }) => after?.['email']);
     expect(new Set(emails).size).toBe(emails.length);
   });
 
@@ -112,7 +133,10 @@ async function openAccount(page: Page): Promise<void> {
 }
 
 async function syncNow(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /Online|Connected|Syncing|unreachable|Checking/iu }).first().click();
+  await page
+    .getByRole('button', { name: /Online|Connected|Syncing|unreachable|Checking/iu })
+    .first()
+    .click();
   await page.getByRole('button', { name: 'Sync now' }).last().click();
   await page.keyboard.press('Escape');
 }

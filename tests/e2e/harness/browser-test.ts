@@ -64,3 +64,16 @@ export async function openUsers(page: Page, desk: BrowserConsole, name = HARBOUR
   await expect(page.getByRole('heading', { name: 'Users', level: 1 })).toBeVisible();
   return id;
 }
+
+/** Opens Import Users of an account that has been fetched. */
+export async function openImport(page: Page, desk: BrowserConsole): Promise<AccountId> {
+  const id = await accountNamed(desk);
+  await openScreen(page, desk, `/accounts/${id}/import`);
+  return id;
+}
+
+/** Uploads this file: the next file dialog answers with it. */
+export async function choose(page: Page, desk: BrowserConsole, path: string): Promise<void> {
+  desk.server.chosen.push(path);
+  await page.getByRole('button', { name: 'Upload', exact: true }).press('Enter');
+}

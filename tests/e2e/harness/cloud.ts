@@ -58,6 +58,10 @@ export class Cloud {
 
   async configure(settings: Readonly<Record<string, unknown>>): Promise<void> {
     const headers = { 'content-type': 'application/json' };
-    await fetch(this.url + servicePath('sandbox-control', 'settings'), { method: 'PUT', headers, body: JSON.stringify(settings) });
+    await fetch(this.url + servicePath('sandbox-control', 'settings'), {
+      method: 'PUT',
+      headers,
+      body: JSON.stringify(settings),
+    });
   }
 }

@@ -4,7 +4,10 @@ import { must } from '../../../shared/lib/must.ts';
 export type ConsoleApp = { readonly app: ElectronApplication; readonly page: Page; quit(): Promise<void> };
 
 /** Starts the real app on a profile of its own. `FIELDLINK_TEST_ELECTRON` names the binary and its arguments. */
-export async function startConsole(options: { readonly profile: string; readonly cloud: string | null }): Promise<ConsoleApp> {
+export async function startConsole(options: {
+  readonly profile: string;
+  readonly cloud: string | null;
+}): Promise<ConsoleApp> {
   const [binary, ...target] = JSON.parse(must(process.env['FIELDLINK_TEST_ELECTRON'], 'npm test sets it')) as string[];
   const args = [...target, `--profile=${options.profile}`];
   if (options.cloud !== null) args.push(`--cloud=${options.cloud}`);
@@ -31,7 +34,11 @@ export async function chooseNext(app: ElectronApplication, path: string): Promis
 }
 
 /** Signs in through the sandbox's own page, in the place of the system browser. */
-export async function signInAsPartner({ app, page }: Pick<ConsoleApp, 'app' | 'page'>, person: { email: string; password: string }, button: string): Promise<void> {
+export async function signInAsPartner(
+  { app, page }: Pick<ConsoleApp, 'app' | 'page'>,
+  person: { email: string; password: string },
+  button: string,
+): Promise<void> {
   await app.evaluate(({ shell }) => {
     const opened = globalThis as { openedByConsole?: string };
     delete opened.openedByConsole;
@@ -43,7 +50,8 @@ export async function signInAsPartner({ app, page }: Pick<ConsoleApp, 'app' | 'p
   await page.getByRole('button', { name: button }).first().click();
   const asPartner = page.getByRole('dialog').getByRole('button', { name: 'Sign in as partner' });
   if (button !== 'Sign in as partner') await asPartner.click();
-  const address = (): Promise<string> => app.evaluate(() => (globalThis as { openedByConsole?: string }).openedByConsole ?? '');
+  const address = (): Promise<string> =>
+    app.evaluate(() => (globalThis as { openedByConsole?: string }).openedByConsole ?? '');
   await expect.poll(address).not.toBe('');
   await fillAuthorizationPage(await address(), person);
 }
@@ -52,7 +60,12 @@ export async function signInAsPartner({ app, page }: Pick<ConsoleApp, 'app' | 'p
 async function fillAuthorizationPage(address: string, person: { email: string; password: string }): Promise<void> {
   const html = await (await fetch(address)).text();
   const [hidden = ''] = /<input[^>]*type="hidden"[^>]*>/u.exec(html) ?? [];
-  const form = new URLSearchParams({ [attribute(hidden, 'name')]: attribute(hidden, 'value'), ...person, account: '', action: 'sign-in' });
+  const form = new URLSearchParams({
+    [attribute(hidden, 'name')]: attribute(hidden, 'value'),
+    ...person,
+    account: '',
+    action: 'sign-in',
+  });
   const action = /<form[^>]*action="([^"]+)"/u.exec(html)?.[1] ?? address;
   const posted = await fetch(new URL(decode(action), address), { method: 'POST', body: form, redirect: 'manual' });
   await fetch(must(posted.headers.get('location'), `the page accepts the person (${posted.status})`));
@@ -65,4 +78,3 @@ function attribute(tag: string, name: string): string {
 function decode(text: string): string {
   return text.replaceAll('&amp;', '&').replaceAll('&quot;', '"').replaceAll('&#39;', "'").replaceAll('&lt;', '<');
 }
-
