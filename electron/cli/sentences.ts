@@ -3,15 +3,19 @@ import type { Refusal } from '../../shared/rpc/outcome.ts';
 /** A refusal as a sentence for a terminal; what the screens say at length is short here. */
 export function sentenceOf({ code, message, details }: Refusal): string {
   const detail = details?.['detail'] ?? '';
+  const file = `“${details?.['file'] ?? 'The file'}”`;
   const known: Readonly<Record<string, string>> = {
     'permission.denied': `Your role does not allow this: it needs ${details?.['permission'] ?? 'another permission'}. Ask a partner administrator.`,
     'account.not-found':
       'There is no such account on this computer. Run `fieldlink sync`, or look with `fieldlink accounts list`.',
     'account.deactivated': 'This account is deactivated. Reactivate it before you import users.',
-    'import.file-gone': `The file is not there (any more): ${detail}. Check the path and try again.`,
+    'import.file-gone': `${file} is not there, or not any more. Check the path and try again.`,
     'import.file-changed':
       'The file was changed while it was read. Save it, close the program that writes it, and try again.',
-    'import.file-unreadable': `The file cannot be read: ${detail}. Check its permissions.`,
+    'import.file-unreadable':
+      detail === 'not a file'
+        ? `${file} is not a file. Name the spreadsheet itself.`
+        : `${file} cannot be read: ${detail}. Check its permissions.`,
     'import.file-too-large': 'The file is larger than 64 MB. Split it and import the parts.',
     'import.not-a-spreadsheet': 'The file is neither an .xlsx workbook nor a text table. Save it as .xlsx or .csv.',
     'import.password-protected':

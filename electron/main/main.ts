@@ -9,6 +9,7 @@ import { createApplicationMenu } from './os/application-menu.ts';
 import { createFileGrants } from './os/file-grants.ts';
 import { servePageOperations } from './os/page-operations.ts';
 import { openSecrets } from './os/secrets.ts';
+import { proxyEnvironment } from './os/proxy.ts';
 import { savePicture } from './os/window-picture.ts';
 import { registerAppScheme, serveApp } from './security/app-protocol.ts';
 import { lockDownContents, lockDownSession } from './security/lock-down.ts';
@@ -78,13 +79,21 @@ async function run(options: LaunchOptions): Promise<void> {
       `${String(error)}\n\nStart Fieldlink again. If it happens again, move the folder ${join(profile, 'sandbox')} aside: it holds the sandbox only.`,
     );
   }
-  host = startEngine(options, profile, () => grants.all());
+  const network =
+    options.cloudUrl === null ? {} : await proxyEnvironment(session.defaultSession, options.cloudUrl).catch(() => ({}));
+  host = startEngine({ options, profile, network, grants: () => grants.all() });
   for (const window of BrowserWindow.getAllWindows()) host.addPage(window.webContents);
   powerMonitor.on('suspend', () => host?.send({ type: 'power', state: 'suspend' }));
   powerMonitor.on('resume', () => host?.send({ type: 'power', state: 'resume' }));
 }
 
-function startEngine(options: LaunchOptions, profile: string, grants: () => ReadonlyMap<string, string>): EngineHost {
+function startEngine(start: {
+  readonly options: LaunchOptions;
+  readonly profile: string;
+  readonly network: NodeJS.ProcessEnv;
+  readonly grants: () => ReadonlyMap<string, string>;
+}): EngineHost {
+  const { options, profile, network, grants } = start;
   const url = options.cloudUrl ?? sandbox?.url ?? 'http://127.0.0.1:1';
   const isSandbox = options.cloudUrl === null || isLoopback(new URL(url));
   const directory = join(
@@ -110,7 +119,7 @@ function startEngine(options: LaunchOptions, profile: string, grants: () => Read
     },
   };
   return createEngineHost({
-    launch: (events) => launchChild('engine', [], events),
+    launch: (events) => launchChild('engine', { args: [], network }, events),
     start: {
       ...{
         directory,
@@ -147,17 +156,25 @@ function startEmbeddedSandbox(profile: string): Promise<SandboxHost> {
   const directory = join(profile, 'sandbox');
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   return startSandbox((events) =>
-    launchChild('sandbox', ['--directory', directory, '--port', '0', '--tenants', 'demo'], events),
+    launchChild(
+      'sandbox',
+      { args: ['--directory', directory, '--port', '0', '--tenants', 'demo'], network: {} },
+      events,
+    ),
   );
 }
 
-function launchChild(kind: 'engine' | 'sandbox', args: readonly string[], events: ChildEvents) {
+function launchChild(
+  kind: 'engine' | 'sandbox',
+  { args, network }: { readonly args: readonly string[]; readonly network: NodeJS.ProcessEnv },
+  events: ChildEvents,
+) {
   const entry = join(outside, kind, kind === 'engine' ? 'engine.mjs' : 'main.mjs');
   const nodePath =
     process.env['FIELDLINK_NODE'] ?? (app.isPackaged ? join(process.resourcesPath, 'node', 'node') : null);
   return startChild(
     entry,
-    { name: `Fieldlink ${kind}`, args, nodePath, environment: { NODE_USE_SYSTEM_CA: '1' } },
+    { name: `Fieldlink ${kind}`, args, nodePath, environment: { NODE_USE_SYSTEM_CA: '1', ...network } },
     events,
   );
 }

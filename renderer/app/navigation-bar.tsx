@@ -9,6 +9,7 @@ import Box from '@mui/material/Box';
 import Typography from '@mui/material/Typography';
 import type { AccountId } from '../../shared/model/ids.ts';
 import { useEngineQuery } from '../client/engine-query.ts';
+import { useAccountList } from '../client/use-account-list.ts';
 import { usePermission } from '../client/use-session.ts';
 import { IconAction } from '../components/icon-action.tsx';
 import { usePreferences } from '../state/preferences.ts';
@@ -21,7 +22,7 @@ export function NavigationBar({ accountId }: { readonly accountId: AccountId | n
   const isCollapsed = usePreferences((preferences) => preferences.isNavCollapsed);
   const navToggled = usePreferences((preferences) => preferences.navToggled);
   const mayViewAccounts = usePermission('accounts.view');
-  const mayAddAccounts = usePermission('accounts.add');
+  const hasList = useAccountList().kind === 'list';
   const mayViewUsers = usePermission('users.view');
   const mayAddUsers = usePermission('users.add');
   const base = `/accounts/${accountId}`;
@@ -44,7 +45,7 @@ export function NavigationBar({ accountId }: { readonly accountId: AccountId | n
       }}
     >
       {/* An Account Admin has one account and no list of them. */}
-      {mayViewAccounts && mayAddAccounts && (
+      {mayViewAccounts && hasList && (
         <NavigationEntry {...compact} to="/accounts" isExact icon={<Business />} label={frameText.accounts} />
       )}
       {accountId !== null && (

@@ -5,7 +5,8 @@ import Typography from '@mui/material/Typography';
 import { useNavigate } from 'react-router';
 import type { AccountId } from '../../shared/model/ids.ts';
 import { useEngineQuery } from '../client/engine-query.ts';
-import { usePermission, useSession } from '../client/use-session.ts';
+import { useAccountList } from '../client/use-account-list.ts';
+import { useSession } from '../client/use-session.ts';
 import { useSyncStatus } from '../client/use-sync-status.ts';
 import { CountAction } from '../components/count-action.tsx';
 import { Pill } from '../components/pill.tsx';
@@ -23,7 +24,7 @@ export function TopBar({ accountId, onActivity, onSignIn }: Props) {
   const status = useSyncStatus(accountId);
   const jobs = useEngineQuery('jobs.list', {}).data;
   const navigate = useNavigate();
-  const maySwitch = usePermission('accounts.add');
+  const maySwitch = useAccountList().kind === 'list';
   const waiting = status?.waitingCount ?? 0;
   const attention = status?.attentionCount ?? 0;
   const active = jobs?.activeCount ?? 0;

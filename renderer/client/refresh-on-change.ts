@@ -20,6 +20,8 @@ export function refreshOnChange({ queryClient, events, engineState }: Sources): 
     timer = null;
     if (changed.size === 0) return;
     const areas = new Set<unknown>(changed);
+    // Who is signed in is shown with the account's name, which comes with the accounts.
+    if (areas.has('accounts')) areas.add('session');
     changed.clear();
     void queryClient.invalidateQueries({ predicate: (query) => areas.has(query.queryKey[0]) });
     timer = setTimeout(flush, PAUSE_MS);

@@ -58,6 +58,8 @@ export const frameText = {
       : `Sign in to upload ${counted(waiting, 'change', 'changes')}. You can go on working meanwhile.`,
   signIn: 'Sign in',
   signingIn: 'The sign-in waits for your browser.',
+  fetchingTitle: 'Your account is being fetched',
+  fetchingBody: 'It opens by itself. If this takes longer, look at the connection at the top right.',
   starting: 'Starting the engine…',
   dismiss: 'Dismiss',
   notFoundTitle: 'There is no such page',

@@ -18,7 +18,8 @@ const accountRow = account
     pending: true,
   })
   .extend({
-    userCount: z.int().nonnegative(),
+    /** Null until the users of the account have been fetched once: 0 would be a lie. */
+    userCount: z.int().nonnegative().nullable(),
     waitingCount: z.int().nonnegative(),
     attentionCount: z.int().nonnegative(),
   });

@@ -41,7 +41,8 @@ export const accountsDocument = z.strictObject({
       accountNumber: z.string(),
       name: z.string(),
       state: z.string(),
-      userCount: z.int(),
+      /** Null: not fetched yet. */
+      userCount: z.int().nullable(),
       waitingCount: z.int(),
       attentionCount: z.int(),
     }),

@@ -46,7 +46,7 @@ export const applyImport: Command = async (line, session, terminal) => {
   const uploaded = await session.client.imports.upload({ id });
   if (!uploaded.ok) throw new Refused(uploaded.refusal);
   terminal.progress(`Sending ${uploaded.value.queuedCount} users …`);
-  await session.engine.context.scheduler.push(new AbortController().signal);
+  await sendNow(session);
   terminal.progress('');
   const items = await allItems(session, id);
   const status = await session.client.sync.status({ accountId: null });
@@ -80,6 +80,14 @@ export const applyImport: Command = async (line, session, terminal) => {
   return { exit: applyExit(document), document, schema: applyDocument, text };
 };
 
+/** Without a sign-in nothing can be sent; a whole pass finds out why, so that the document does not say that it is not known. */
+async function sendNow({ client, engine }: ConsoleSession): Promise<void> {
+  const { status } = await client.session.state({});
+  const { scheduler } = engine.context;
+  const { signal } = new AbortController();
+  await (status === 'signed-in' ? scheduler.push(signal) : scheduler.once(signal));
+}
+
 function applyExit(document: {
   waitingCount: number;
   refusedCount: number;
@@ -101,7 +109,7 @@ async function openFile(
   const account = await findAccount(line, session);
   onStart();
   const opened = await session.client.imports.open({ accountId: account.id, file: session.grant(file) });
-  if (!opened.ok) throw new Refused(opened.refusal);
+  if (!opened.ok) throw new Refused({ ...opened.refusal, details: { ...opened.refusal.details, file } });
   return { file, account, id: opened.value.id };
 }
 

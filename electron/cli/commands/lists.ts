@@ -20,7 +20,12 @@ export const listAccounts: Command = async (line, session) => {
     schema: accountsDocument,
     text: table(
       ['NUMBER', 'NAME', 'STATE', 'USERS'],
-      accounts.map(({ accountNumber, name, state, userCount }) => [accountNumber, name, state, String(userCount)]),
+      accounts.map(({ accountNumber, name, state, userCount }) => [
+        accountNumber,
+        name,
+        state,
+        userCount === null ? '–' : String(userCount),
+      ]),
     ),
   };
 };

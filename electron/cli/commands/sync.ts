@@ -21,7 +21,7 @@ export const sync: Command = async (_line, session, terminal) => {
     reason: status.reason,
     isComplete: result === 'done' && status.waitingCount === 0,
     accountCount: accounts.length,
-    userCount: accounts.reduce((sum, { userCount }) => sum + userCount, 0),
+    userCount: accounts.reduce((sum, { userCount }) => sum + (userCount ?? 0), 0),
     waitingCount: status.waitingCount,
     attentionCount: status.attentionCount,
   };

@@ -13,10 +13,7 @@ const SPREADSHEETS = [
 export function servePageOperations(options: { readonly grants: FileGrants; readonly openWindow: () => void }): void {
   const { grants, openWindow } = options;
 
-  function serve(
-    channel: string,
-    operation: (window: BrowserWindow, argument: string) => unknown,
-  ): void {
+  function serve(channel: string, operation: (window: BrowserWindow, argument: string) => unknown): void {
     ipcMain.handle(channel, (event: IpcMainInvokeEvent, argument: unknown) => {
       const window = BrowserWindow.fromWebContents(event.sender);
       if (!window || !isOurPage(event.sender, event.senderFrame))

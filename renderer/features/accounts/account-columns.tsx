@@ -35,7 +35,13 @@ export const accountColumns: readonly TableColumn<AccountRow>[] = [
     width: 'minmax(110px, 1fr)',
     render: (row) => <TableText text={row.serverId ?? accountsText.notSentYet} quiet />,
   },
-  { key: 'users', label: accountsText.users, width: '84px', align: 'end', render: (row) => count(row.userCount) },
+  {
+    key: 'users',
+    label: accountsText.users,
+    width: '84px',
+    align: 'end',
+    render: (row) => (row.userCount === null ? '–' : count(row.userCount)),
+  },
   {
     key: 'location',
     label: accountsText.location,

@@ -2,7 +2,7 @@ import ExpandLess from '@mui/icons-material/ExpandLess';
 import ExpandMore from '@mui/icons-material/ExpandMore';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import { useRef, useState, type KeyboardEvent } from 'react';
+import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { ImportRow } from '../../../shared/model/import-row.ts';
 import { useEngine } from '../../client/engine-provider.tsx';
@@ -24,6 +24,7 @@ import { ReadingPanel } from './reading-panel.tsx';
 import { ReplaceBar } from './replace-bar.tsx';
 import { UploadBar } from './upload-bar.tsx';
 import { usePreviewActions } from './use-preview-actions.ts';
+import { usePreviewKeys } from './use-preview-keys.ts';
 
 /** IMP-2 to IMP-5: the Preview window of the portal. */
 export function PreviewEditor({ header }: { readonly header: ImportHeader }) {
@@ -39,19 +40,13 @@ export function PreviewEditor({ header }: { readonly header: ImportHeader }) {
   const actions = usePreviewActions({ header, filter, grid, onFilter: setFilter });
   const importPage = `/accounts/${header.accountId}/import`;
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const isCtrl = event.ctrlKey || event.metaKey;
-    const key = event.key.toLowerCase();
-    if (event.key === 'F8') void actions.find(event.shiftKey ? 'previous' : 'next');
-    else if (isTyping(event.target)) return;
-    else if (isCtrl && key === 'z') void actions.undo(event.shiftKey ? 'redo' : 'undo');
-    else if (isCtrl && key === 'y') void actions.undo('redo');
-    else if (isCtrl && key === 'h') setReplaceOpen(true);
-    else return;
-    event.preventDefault();
-  };
+  usePreviewKeys({
+    onFind: (direction) => void actions.find(direction),
+    onUndo: (direction) => void actions.undo(direction),
+    onReplace: () => setReplaceOpen(true),
+  });
   return (
-    <Box onKeyDown={onKeyDown} sx={{ height: '100%', minHeight: 0 }}>
+    <Box sx={{ height: '100%', minHeight: 0 }}>
       <PageLayout
         title={header.fileName}
         facts={<Pill tone="accent">{importText.title}</Pill>}
@@ -122,8 +117,4 @@ export function PreviewEditor({ header }: { readonly header: ImportHeader }) {
 
 function rowsOf(answer: OutputFor<'imports.rows'>): readonly ImportRow[] {
   return answer.rows;
-}
-
-function isTyping(target: EventTarget): boolean {
-  return target instanceof HTMLElement && target.closest('input, select, textarea') !== null;
 }
