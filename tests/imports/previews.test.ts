@@ -281,7 +281,7 @@ describe('previews', () => {
     await desk.upload(id);
     expect(await desk.cancel(id)).toEqual({ ok: true, value: {} });
     expect(await desk.get(id)).toMatchObject({ state: 'finished', rowCount: 0, queuedCount: 1 });
-    expect(desk.takeBack(id)).toBe(1);
+    expect(await desk.takeBack(id)).toBe(1);
     const rows = await allRows(desk, id);
     expect(rows).toMatchObject([
       { rowId: 3, sourceRow: 2, values: { email: 'a@customer.example', role: 'User' }, issues: [] },

@@ -79,7 +79,10 @@ export type OutboxRepository = {
   ready(actor: string, now: number, limit: number): readonly QueuedChange[];
   /** When the next waiting change may be tried; null when none waits. */
   nextAt(actor: string): number | null;
+  /** Changes of one record by the person who works here; nobody sees what another person has waiting (SYNC 3.8). */
   lane(lid: string): readonly QueuedChange[];
+  viewer(): string;
+  setViewer(actor: string): void;
   /** Local ids that must exist on the server before this change can go. */
   needs(seq: number): readonly string[];
   /** Changes that cannot exist without this record. */
@@ -132,7 +135,8 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
     "SELECT count(*) AS total, count(*) FILTER (WHERE state IN ('conflict', 'quarantine')) AS attention FROM outbox WHERE actor = ? AND (? IS NULL OR account_lid = ?)",
   );
   const ready = sql.prepare<[string, number, number], StoredChange>(/* sql */ `
-    SELECT ${COLUMNS} FROM outbox o
+    -- With the statistics of a short queue the planner would read the whole table.
+    SELECT ${COLUMNS} FROM outbox o INDEXED BY outbox_ready
     WHERE state IN ('queued', 'unknown', 'waiting') AND actor = ? AND next_at <= ?
       AND NOT EXISTS (SELECT 1 FROM outbox earlier WHERE earlier.lid = o.lid AND earlier.seq < o.seq AND earlier.actor = o.actor)
       AND NOT EXISTS (SELECT 1 FROM op_dep d JOIN idmap m ON m.lid = d.needs_lid WHERE d.seq = o.seq AND m.sid IS NULL)
@@ -140,7 +144,10 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
   const next = sql.prepare<[string], { at: number | null }>(
     "SELECT min(next_at) AS at FROM outbox WHERE state IN ('queued', 'unknown', 'waiting') AND actor = ? AND next_at > 0",
   );
-  const lane = sql.prepare<[string], StoredChange>(`SELECT ${COLUMNS} FROM outbox WHERE lid = ? ORDER BY seq`);
+  let viewer = '';
+  const lane = sql.prepare<[string, string], StoredChange>(
+    `SELECT ${COLUMNS} FROM outbox WHERE lid = ? AND actor = ? ORDER BY seq`,
+  );
   const needs = sql.prepare<[number], { lid: string }>('SELECT needs_lid AS lid FROM op_dep WHERE seq = ?');
   const dependants = sql.prepare<[string], StoredChange>(
     `SELECT ${COLUMNS} FROM outbox WHERE seq IN (SELECT seq FROM op_dep WHERE needs_lid = ?) ORDER BY seq`,
@@ -180,7 +187,11 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
     },
     ready: (actor, now, limit) => ready.all(actor, now, limit).map(parse),
     nextAt: (actor) => next.get(actor)?.at ?? null,
-    lane: (lid) => lane.all(lid).map(parse),
+    lane: (lid) => lane.all(lid, viewer).map(parse),
+    viewer: () => viewer,
+    setViewer: (actor) => {
+      viewer = actor;
+    },
     needs: (seq) => needs.all(seq).map(({ lid }) => lid),
     dependants: (lid) => dependants.all(lid).map(parse),
     update(_tx, opId, update) {

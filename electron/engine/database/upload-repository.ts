@@ -63,7 +63,7 @@ export type UploadRepository = {
   markInflight(tx: Tx<'journal'>, importId: string, rows: readonly number[], at: number): void;
   settle(tx: Tx<'journal'>, importId: string, updates: readonly ItemUpdate[]): void;
   /** Takes unsent rows out of the queue and returns them. A row that may be under way stays. */
-  takeBack(tx: Tx<'journal'>, importId: string): readonly UploadItem[];
+  takeBack(tx: Tx<'journal'>, importId: string, limit: number): readonly UploadItem[];
   setPaused(tx: Tx<'journal'>, importId: string, isPaused: boolean): void;
   reviveInflight(tx: Tx<'journal'>): number;
   /** Rows that exist only here, to show them in the users list. */
@@ -119,8 +119,8 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
     // A row the server was seen to have stays sent, whatever the answer that comes late says.
     "UPDATE import_items SET state = ?, reason = ?, server_message = ?, correlation_id = ?, next_at = ? WHERE import_id = ? AND row = ? AND state <> 'sent'",
   );
-  const taken = sql.prepare<[string], UploadItem>(/* sql */ `
-    SELECT ${ITEM} FROM import_items WHERE import_id = ? AND (state = 'refused' OR (state = 'queued' AND first_sent_at IS NULL)) ORDER BY row`);
+  const taken = sql.prepare<[string, number], UploadItem>(/* sql */ `
+    SELECT ${ITEM} FROM import_items WHERE import_id = ? AND (state = 'refused' OR (state = 'queued' AND first_sent_at IS NULL)) ORDER BY row LIMIT ?`);
   const drop = sql.prepare('DELETE FROM import_items WHERE import_id = ? AND row = ?');
   const unmint = sql.prepare('DELETE FROM idmap WHERE lid = ? AND sid IS NULL');
   const pause = sql.prepare('UPDATE import_batches SET is_paused = ? WHERE import_id = ?');
@@ -134,7 +134,10 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
   const unsentIn = sql.prepare<[string], UploadItem>(
     `SELECT ${ITEM} FROM import_items WHERE lid IN (SELECT value FROM json_each(?)) AND state <> 'sent'`,
   );
-  const tally = sql.prepare<[string, string | null, string | null], { waitingCount: number; attentionCount: number }>(/* sql */ `
+  const tally = sql.prepare<
+    [string, string | null, string | null],
+    { waitingCount: number; attentionCount: number }
+  >(/* sql */ `
     SELECT count(*) FILTER (WHERE i.state IN ('queued', 'inflight', 'unknown')) AS waitingCount,
       count(*) FILTER (WHERE i.state = 'refused') AS attentionCount
     FROM import_items i JOIN import_batches b ON b.import_id = i.import_id
@@ -186,8 +189,8 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
         settle.run(state, reason, serverMessage, correlationId, nextAt, importId, row);
       }
     },
-    takeBack(_tx, importId) {
-      const rows = taken.all(importId);
+    takeBack(_tx, importId, limit) {
+      const rows = taken.all(importId, limit);
       for (const { row, lid } of rows) {
         drop.run(importId, row);
         unmint.run(lid);
@@ -198,7 +201,8 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
     reviveInflight: () => revive.run().changes,
     unsent: (importId, afterRow, limit) => unsent.all(importId, afterRow, limit),
     unsentIn: (lids) => unsentIn.all(JSON.stringify(lids)),
-    waitingCount: (actor, accountLid) => tally.get(actor, accountLid, accountLid) ?? { waitingCount: 0, attentionCount: 0 },
+    waitingCount: (actor, accountLid) =>
+      tally.get(actor, accountLid, accountLid) ?? { waitingCount: 0, attentionCount: 0 },
     discard(_tx, actor) {
       discardItems.run(actor);
       discardBatches.run(actor);

@@ -32,7 +32,7 @@ export const accounts: Handlers<AppContract, EngineContext>['accounts'] = {
             modifiedAt,
             pending,
           },
-          userCount: key ? repositories.users.countIn(key.rowid) : 0,
+          userCount: key && isFetched(key.sid, repositories) ? repositories.users.countIn(key.rowid) : null,
           waitingCount: queued.waitingCount + imported.waitingCount,
           attentionCount: queued.attentionCount + imported.attentionCount,
         };
@@ -83,6 +83,11 @@ export const accounts: Handlers<AppContract, EngineContext>['accounts'] = {
     return done({});
   },
 };
+
+/** A record that exists only here has no users over there to be fetched. */
+function isFetched(sid: string | null, { cursors }: EngineContext['repositories']): boolean {
+  return sid === null || cursors.get(`users:${sid}`).syncedAt !== null;
+}
 
 function fieldsOf(account: AccountFields): AccountFields {
   const { name, country, street, city, stateOrProvince, zipCode, languageCode, businessType, supportContacts } =

@@ -14,13 +14,13 @@ export const jobs: Handlers<AppContract, EngineContext>['jobs'] = {
   },
   pause: ({ id }, context) => setPaused(id, context, true),
   resume: ({ id }, context) => setPaused(id, context, false),
-  cancel({ id }, context) {
+  async cancel({ id }, context) {
     const job = context.jobs.get(id);
     if (!job) return refuse('job.not-found', id);
     if (job.finishedAt !== null) return refuse('job.not-possible', job.state);
     if (job.kind === 'import-send' && job.importId !== null) {
       // What was not sent goes back into the preview; what was sent stays sent.
-      context.imports.takeBack(job.importId);
+      await context.imports.takeBack(job.importId);
       context.jobs.finish(id, 'cancelled');
       context.changed('outbox', 'users', 'imports', 'jobs', 'sync', 'accounts');
       return done({});

@@ -70,10 +70,10 @@ export const outbox: Handlers<AppContract, EngineContext>['outbox'] = {
         return done({ undoneCount: outcome.count });
     }
   },
-  undoImport({ importId }, { imports, repositories, changed }) {
+  async undoImport({ importId }, { imports, repositories, changed }) {
     const batch = repositories.uploads.get(importId);
     if (!batch) return refuse('import.not-found', importId);
-    const returnedCount = imports.takeBack(importId);
+    const returnedCount = await imports.takeBack(importId);
     if (returnedCount === 0 && batch.waitingCount > 0) return refuse('change.already-sent', importId);
     changed('outbox', 'users', 'imports', 'jobs', 'sync', 'session', 'accounts');
     return done({ returnedCount });

@@ -81,8 +81,8 @@ export type ImportDesk = {
     >
   >;
   cancel(id: string): Promise<Outcome<Record<string, never>, 'import.not-found'>>;
-  /** Puts the unsent rows of an upload back into its preview, in one transaction. Returns how many. */
-  takeBack(id: string): number;
+  /** Puts the unsent rows of an upload back into its preview, slice by slice. Returns how many. */
+  takeBack(id: string): Promise<number>;
 };
 
 export type ImportDeskOptions = {
@@ -239,10 +239,11 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
         return done({});
       });
     },
-    takeBack(id) {
+    async takeBack(id) {
       const draft = imports.get(id);
       if (!draft || draft.staging === null) return 0;
-      return takeBack(context, { ...draft, staging: draft.staging });
+      const { staging } = draft;
+      return turns.take(id, true, () => takeBack(context, { ...draft, staging }));
     },
   };
 

@@ -1,6 +1,7 @@
 import type { StoredImport } from '../database/import-repository.ts';
 import type { PreviewRow } from '../database/import-rows.ts';
 import type { Repositories } from '../database/repositories.ts';
+import type { Tx } from '../database/store.ts';
 import type { UploadItem } from '../database/upload-repository.ts';
 import { must } from '../../../shared/lib/must.ts';
 import { emailKey } from '../../../shared/model/email.ts';
@@ -54,27 +55,37 @@ export async function uploadDraft(context: UploadContext, draft: StoredImport & 
   return queuedCount;
 }
 
-/** Puts what was not sent back into the preview, under new numbers: a refused row must not meet its old key again. */
-export function takeBack(context: UploadContext, draft: StoredImport & DraftOf): number {
-  const { journal, imports, repositories, writeRows, now } = context;
-  const taken = journal.write((tx) => {
-    const items = repositories.uploads.takeBack(tx, draft.id);
-    if (items.length === 0) return items;
-    // Out of the users list first: otherwise every row would find its own address taken.
-    const first = imports.takeRowNumbers(tx, draft.id, items.length);
-    repositories.cache.write((cache) =>
-      repositories.users.remove(
-        cache,
-        items.map(({ lid }) => lid),
-      ),
-    );
-    const changes = items.map((item, index) => ({ rowId: first + index, after: toState(item) }));
-    imports.rowsChanged(tx, draft.id, writeRows(tx, draft, changes).delta, now());
-    return items;
-  });
+/**
+ * Puts what was not sent back into the preview, under new numbers: a refused row must not meet its old key again. The upload pauses
+ * meanwhile, and each slice is in one transaction, so that a row is always in exactly one of the two.
+ */
+export async function takeBack(context: UploadContext, draft: StoredImport & DraftOf): Promise<number> {
+  const { journal, breathe, repositories } = context;
+  journal.write((tx) => repositories.uploads.setPaused(tx, draft.id, true));
+  let count = 0;
+  for (;;) {
+    const taken = journal.write((tx) => takeSlice(context, draft, tx));
+    count += taken;
+    if (taken < UPLOAD_ROWS) break;
+    await breathe();
+  }
+  journal.write((tx) => repositories.uploads.setPaused(tx, draft.id, false));
   // Read anew when it is next looked at.
   context.orders.forget(draft.staging);
-  return taken.length;
+  return count;
+}
+
+function takeSlice(context: UploadContext, draft: StoredImport & DraftOf, tx: Tx<'journal'>): number {
+  const { imports, repositories, writeRows, now } = context;
+  const items = repositories.uploads.takeBack(tx, draft.id, UPLOAD_ROWS);
+  if (items.length === 0) return 0;
+  // Out of the users list first: otherwise every row would find its own address taken.
+  const first = imports.takeRowNumbers(tx, draft.id, items.length);
+  const lids = items.map(({ lid }) => lid);
+  repositories.cache.write((cache) => repositories.users.remove(cache, lids));
+  const changes = items.map((item, index) => ({ rowId: first + index, after: toState(item) }));
+  imports.rowsChanged(tx, draft.id, writeRows(tx, draft, changes).delta, now());
+  return items.length;
 }
 
 /** Users may have come into the account since the rows were checked; rows that meet one stay, as errors. */
