@@ -27,11 +27,12 @@ import { createChangeLedger } from './sync/change-ledger.ts';
 import { createCloud } from './sync/cloud.ts';
 import { createConnection } from './sync/connection.ts';
 import { createRecorder } from './sync/enqueue.ts';
-import { projectAll } from './sync/projection.ts';
+import { showWorkOf } from './sync/projection.ts';
 import { createPuller } from './sync/pull.ts';
 import { createPushLoop } from './sync/push-loop.ts';
 import { createScheduler } from './sync/scheduler.ts';
 import { createSession } from './sync/session.ts';
+import { upcastQueue } from './sync/upcast-queue.ts';
 
 export type EngineOptions = {
   readonly config: EngineConfig;
@@ -89,6 +90,7 @@ export function createEngine(options: EngineOptions): Engine {
     ...{ repositories, oauth, clock, vault: options.vault },
     client: () => late.client as CloudClient,
     changed: () => changed('session', 'sync', 'outbox', 'jobs'),
+    actorChanged: (actor) => showWorkOf(repositories, actor),
   });
   const app = `fieldlink/${config.appVersion};platform=${process.platform};session=${identifiers.next()}`;
   const client = createCloudClient({
@@ -101,7 +103,11 @@ export function createEngine(options: EngineOptions): Engine {
   });
   late.client = client;
 
-  const connection = createConnection({ clock, hasLink, changed: () => changed('sync', 'jobs') });
+  const connection = createConnection({
+    clock,
+    hasLink: () => config.cloud.isSandbox || hasLink(),
+    changed: () => changed('sync', 'jobs'),
+  });
   const cloud = createCloud(client, connection, () => clock.now());
   const jobs = createJobTracker({
     jobs: repositories.jobs,
@@ -174,8 +180,8 @@ export function createEngine(options: EngineOptions): Engine {
       repositories.uploads.reviveInflight(tx);
       repositories.jobs.closeInterrupted(tx, isoTime(clock.now()));
     });
+    upcastQueue(repositories);
     await session.restore();
-    projectAll(repositories, [session.actor()]);
     if (config.isDemoSignIn && session.status() !== 'signed-in') {
       await session.accept(await oauth.password(DEMO_PARTNER.email, DEMO_PARTNER.password, undefined));
     }

@@ -28,7 +28,11 @@ export const theme = createTheme({
         body: { fontVariantNumeric: 'tabular-nums', overflow: 'hidden' },
         ':focus-visible': { outline: '2px solid var(--mui-palette-primary-main)', outlineOffset: '1px' },
         '@media (prefers-reduced-motion: reduce)': {
-          '*, *::before, *::after': { animationDuration: '0.01ms', transitionDuration: '0.01ms' },
+          // Without !important the classes of the single components win over this.
+          '*, *::before, *::after': {
+            animationDuration: '0.01ms !important',
+            transitionDuration: '0.01ms !important',
+          },
         },
       },
     },

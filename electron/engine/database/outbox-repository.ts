@@ -62,6 +62,7 @@ export type ChangeUpdate = Partial<
     | 'firstSentAt'
     | 'sentBody'
     | 'sentIfMatch'
+    | 'schemaVersion'
   >
 >;
 
@@ -93,6 +94,8 @@ export type OutboxRepository = {
   reviveInflight(tx: Tx<'journal'>): number;
   /** The person asked: no change waits for its time any longer. */
   hurry(tx: Tx<'journal'>, actor: string): void;
+  /** Changes whose stored shape is not of this version. */
+  otherVersions(version: number): readonly QueuedChange[];
   dirtyLids(): readonly { type: EntityType; lid: string }[];
   removeAll(tx: Tx<'journal'>, actor: string): void;
 };
@@ -117,6 +120,7 @@ const UPDATABLE: Readonly<Record<keyof ChangeUpdate, string>> = {
   firstSentAt: 'first_sent_at',
   sentBody: 'sent_body',
   sentIfMatch: 'sent_if_match',
+  schemaVersion: 'schema_version',
 };
 
 export function createOutboxRepository({ sql }: Store<'journal'>): OutboxRepository {
@@ -154,6 +158,9 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
   );
   const remove = sql.prepare('DELETE FROM outbox WHERE op_id = ?');
   const revive = sql.prepare("UPDATE outbox SET state = 'unknown', reason = 'answer-lost' WHERE state = 'inflight'");
+  const foreign = sql.prepare<[number], StoredChange>(
+    `SELECT ${COLUMNS} FROM outbox WHERE schema_version <> ? ORDER BY seq`,
+  );
   const dirty = sql.prepare<[], { type: EntityType; lid: string }>('SELECT DISTINCT type, lid FROM outbox');
   const hurry = sql.prepare(
     "UPDATE outbox SET next_at = 0 WHERE state IN ('queued', 'unknown', 'waiting') AND actor = ? AND next_at > 0",
@@ -207,6 +214,7 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
     remove: (_tx, opId) => void remove.run(opId),
     reviveInflight: () => revive.run().changes,
     hurry: (_tx, actor) => void hurry.run(actor),
+    otherVersions: (version) => foreign.all(version).map(parse),
     dirtyLids: () => dirty.all(),
     removeAll: (_tx, actor) => void removeAll.run(actor),
   };

@@ -172,7 +172,7 @@ function createUserWriter({ sql }: Store<'cache'>, positions: PositionIndex) {
   function claim(lid: string, sid: string) {
     const rows = candidates.all(lid, sid);
     const own = rows.find((row) => row.lid === lid) ?? rows[0];
-
+    for (const row of rows) if (row !== own) dropRow(row);
     return own;
   }
 

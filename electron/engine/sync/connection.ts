@@ -47,7 +47,11 @@ export function createConnection(options: {
       if (outcome === 'reached') return 'online';
       return hasLink() ? 'unreachable' : 'no-link';
     },
-    reason: () => (outcome === 'failed' ? reason : 'none'),
+    reason() {
+      // The cloud is there and has asked for a pause; an answer that was under way does not end it.
+      if (gate > clock.now()) return 'rate-limited';
+      return outcome === 'failed' ? reason : 'none';
+    },
     lastContactAt: () => lastContact,
     isOffline: () => offline,
     setOffline(next) {
@@ -66,7 +70,8 @@ export function createConnection(options: {
         case 'throttled':
           lastContact = clock.now();
           gate = Math.max(gate, clock.now() + (answer.retryAfterMs ?? 1000));
-          settle('reached', 'rate-limited');
+          settle('reached', 'none');
+          changed();
           break;
         case 'unauthorised':
           // The cloud is there; it is the sign-in that is missing.

@@ -12,7 +12,8 @@ export function discardAll(repositories: Repositories, clock: Clock, actor: stri
   journal.write((tx) => {
     outbox.removeAll(tx, actor);
     uploads.discard(tx, actor);
-    for (const lid of [...touched.map((one) => one.lid), ...rows]) if (outbox.lane(lid).length === 0) ids.forget(tx, lid);
+    const kept = new Set(outbox.dirtyLids().map(({ lid }) => lid));
+    for (const lid of [...touched.map((one) => one.lid), ...rows]) if (!kept.has(lid)) ids.forget(tx, lid);
     const detail = JSON.stringify({ changes: touched.length, rows: rows.length });
     audit.append(tx, { at: isoTime(clock.now()), actor, opId: '', event: 'discarded', detail, correlationId: '' });
   });

@@ -3,15 +3,13 @@ import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { EntityType } from '../domain/lane.ts';
 import { baseFields, type FieldValues } from '../domain/merge.ts';
+import { PATCH_SCHEMA_VERSION } from '../domain/upcast.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { isoTime } from '../runtime/clock.ts';
 import type { Identifiers } from '../runtime/identifiers.ts';
 import { entityOf } from './entities.ts';
 import { freshRequest } from './fresh-request.ts';
 import { project } from './projection.ts';
-
-/** Raise when a stored patch changes its shape, and add an upcast: queued work of older programs must still be read (SYNC 3.10). */
-export const PATCH_SCHEMA_VERSION = 1;
 
 export type Recorder = {
   /** A new record; it exists on this laptop when the call returns. Resolves the id. */

@@ -50,10 +50,9 @@ function localRow(
   { lid, lane }: { lid: string; lane: readonly QueuedChange[] },
 ): LocalRow | null {
   const entity = entityOf(type);
-  const [item] = type === 'user' ? repositories.uploads.unsentIn([lid]) : [];
+  const item = type === 'user' ? uploadRow(repositories, lid) : null;
   if (item) {
-    const { firstName, lastName, name, email, role, state, importId } = item;
-    const accountLid = repositories.uploads.get(importId)?.accountLid ?? null;
+    const { firstName, lastName, name, email, role, state, accountLid } = item;
     const fields = { firstName, lastName, name, email, role, mobile: '', extension: '' };
     return { fields, pending: state === 'refused' ? 4 : 1, accountLid };
   }
@@ -68,17 +67,40 @@ function localRow(
   return { fields: Object.fromEntries(blank), pending: 0, accountLid };
 }
 
+function uploadRow({ uploads, outbox }: Repositories, lid: string) {
+  const [item] = uploads.unsentIn([lid]);
+  const batch = item ? uploads.get(item.importId) : null;
+  return item && batch?.actor === outbox.viewer() ? { ...item, accountLid: batch.accountLid } : null;
+}
+
 /** A new row that was edited is still new, unless it needs attention. */
 function pendingOf(row: PendingCode, overlay: PendingCode): PendingCode {
   if (row === 4 || overlay === 4) return 4;
   return row === 0 ? overlay : row;
 }
 
-/** At start: a crash may have come between the journal and the cache (SYNC 3.0). */
-export function projectAll(repositories: Repositories, actors: readonly string[]): void {
-  for (const { type, lid } of repositories.outbox.dirtyLids()) project(repositories, type, lid);
-  for (const batch of actors.flatMap((actor) => repositories.uploads.list(actor, null))) {
+/**
+ * Shows what this person has waiting, and no longer what another one has. Also at start: a crash may have come between the journal and
+ * the cache (SYNC 3.0).
+ */
+export function showWorkOf(repositories: Repositories, actor: string): void {
+  const { outbox, uploads } = repositories;
+  const before = outbox.viewer();
+  outbox.setViewer(actor);
+  if (before !== actor) for (const batch of uploads.list(before, null)) hideUpload(repositories, batch.importId);
+  for (const { type, lid } of outbox.dirtyLids()) project(repositories, type, lid);
+  for (const batch of uploads.list(actor, null)) {
     if (batch.waitingCount + batch.refusedCount > 0) projectUpload(repositories, batch.importId, batch.accountLid);
+  }
+}
+
+function hideUpload({ cache, uploads, users }: Repositories, importId: string): void {
+  for (let after = 0; ; ) {
+    const items = uploads.unsent(importId, after, SLICE);
+    if (items.length === 0) return;
+    const lids = items.map(({ lid }) => lid);
+    cache.write((tx) => users.remove(tx, lids));
+    after = items.at(-1)?.row ?? after;
   }
 }
 

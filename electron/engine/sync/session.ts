@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { wireClaims } from '../../../shared/cloud/wire.ts';
-import { permissionsOf, type BaseRole } from '../../../shared/model/permission.ts';
+import { isPermitted, permissionsOf, type BaseRole, type Permission } from '../../../shared/model/permission.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { CloudClient, TokenOutcome, Tokens } from '../remote/cloud-client.ts';
 import type { GrantOutcome, OAuth, TokenSet } from '../remote/oauth.ts';
@@ -50,18 +50,22 @@ export function createSession(options: {
   /** Set once the client exists; the two need each other. */
   readonly client: () => CloudClient;
   readonly changed: () => void;
+  /** Another person works here now; '' for nobody. */
+  readonly actorChanged: (actor: string) => void;
 }): Session {
-  const { repositories, oauth, vault, clock, client, changed } = options;
+  const { repositories, oauth, vault, clock, client, changed, actorChanged } = options;
   let identity: Identity | null = null;
   let tokens: (TokenSet & { readonly expiresAt: number }) | null = null;
   let isDead = false;
   let renewal: Promise<TokenOutcome> | null = null;
 
   function keep(next: Identity | null): void {
+    const before = identity?.sub ?? '';
     identity = next;
     repositories.journal.write((tx) =>
       repositories.meta.set(tx, IDENTITY_KEY, next === null ? null : JSON.stringify(next)),
     );
+    if (before !== (next?.sub ?? '')) actorChanged(next?.sub ?? '');
   }
 
   async function hold(set: TokenSet): Promise<void> {
@@ -144,12 +148,13 @@ export function createSession(options: {
     },
     identity: () => identity,
     actor: () => identity?.sub ?? '',
-    may: (permission) => identity?.permissions.includes(permission) ?? false,
+    may: (permission) => isPermitted(new Set(identity?.permissions), permission as Permission),
     isKeptBetweenStarts: () => vault.isPersistent,
     async restore() {
       const stored = repositories.meta.get(IDENTITY_KEY);
       const parsed = stored === null ? null : identitySchema.safeParse(JSON.parse(stored));
       identity = parsed?.success ? parsed.data : null;
+      actorChanged(identity?.sub ?? '');
       if (identity && (await vault.load()) === null) isDead = true;
       changed();
     },

@@ -6,7 +6,6 @@ import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import { useId, useState } from 'react';
-import type { OutputFor } from '../../client/operation-types.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { Pill } from '../../components/pill.tsx';
 import { useNotices } from '../../state/notices.ts';
@@ -14,8 +13,7 @@ import { outboxText } from '../../text/outbox-text.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
 import { ageText } from '../../text/times.ts';
 import { BatchRows } from './batch-rows.tsx';
-
-export type Batch = OutputFor<'outbox.list'>['batches'][number];
+import type { Batch } from './outbox-entry.ts';
 
 /** The rows of one Upload as one line that opens. */
 export function BatchLine({ batch, nowMs }: { readonly batch: Batch; readonly nowMs: number }) {

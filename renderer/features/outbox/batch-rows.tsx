@@ -13,7 +13,7 @@ import { useNotices } from '../../state/notices.ts';
 import { count } from '../../text/numbers.ts';
 import { changeStates, outboxText, reasonSentence } from '../../text/outbox-text.ts';
 import { rowHeights } from '../../theme/tokens.ts';
-import type { Batch } from './batch-line.tsx';
+import type { Batch } from './outbox-entry.ts';
 
 type Filter = NonNullable<InputFor<'outbox.importItems'>['state']>;
 type BatchRow = OutputFor<'outbox.importItems'>['items'][number];

@@ -13,7 +13,7 @@ import { useNotices } from '../../state/notices.ts';
 import { changeStates, fieldLabel, outboxText, reasonSentence, valueText } from '../../text/outbox-text.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
 import { ageText, waitText } from '../../text/times.ts';
-import type { Change } from './change-list.tsx';
+import type { Change } from './outbox-entry.ts';
 import { DependantsDialog } from './dependants-dialog.tsx';
 
 const tones: Readonly<Record<Change['state'], Tone>> = {

@@ -6,8 +6,7 @@ import type { OutputFor } from '../../client/operation-types.ts';
 import type { EnginePages } from '../../client/use-engine-pages.ts';
 import { outboxText } from '../../text/outbox-text.ts';
 import { ChangeLine } from './change-line.tsx';
-
-export type Change = OutputFor<'outbox.list'>['changes'][number];
+import type { Change } from './outbox-entry.ts';
 
 type Props = { readonly list: EnginePages<OutputFor<'outbox.list'>, Change>; readonly nowMs: number };
 

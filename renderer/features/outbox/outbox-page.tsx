@@ -15,7 +15,8 @@ import { isEngineLost } from '../../text/fault-sentence.ts';
 import { outboxText } from '../../text/outbox-text.ts';
 import { dataAge } from '../../text/times.ts';
 import { BatchLine } from './batch-line.tsx';
-import { ChangeList, type Change } from './change-list.tsx';
+import { ChangeList } from './change-list.tsx';
+import type { Change } from './outbox-entry.ts';
 
 /** OFF-2: everything that waits, in the order in which it is sent. */
 export function OutboxPage() {

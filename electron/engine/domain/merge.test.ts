@@ -1,0 +1,71 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { baseFields, isEqual, mergePatch, type FieldValue, type FieldValues, type MergeRules } from './merge.ts';
+
+const RULES: MergeRules = { groups: { address: ['street', 'city', 'zip'] }, alwaysAsk: () => false };
+const FIELDS = ['street', 'city', 'zip', 'phone', 'contacts'] as const;
+
+const text = fc.constantFrom('', 'a', 'b', 'c');
+const value = (field: string): fc.Arbitrary<FieldValue> => (field === 'contacts' ? fc.array(text, { maxLength: 2 }) : text);
+const record: fc.Arbitrary<FieldValues> = fc.record(Object.fromEntries(FIELDS.map((field) => [field, value(field)])));
+const touched = fc.uniqueArray(fc.constantFrom(...FIELDS), { minLength: 1 });
+
+/** A patch made on `base`, with the base of every group it touches. */
+function change(base: FieldValues, mine: FieldValues, fields: readonly string[]) {
+  const patch = Object.fromEntries(fields.map((field) => [field, mine[field] ?? '']));
+  return { patch, seen: Object.fromEntries(baseFields(patch, RULES.groups).map((field) => [field, base[field] ?? ''])) };
+}
+
+test('OFF-3 L7: nothing is sent over a value the person did not see', () => {
+  fc.assert(
+    fc.property(record, record, record, touched, (base, mine, theirs, fields) => {
+      for (const { verdict, fields: sent } of mergePatch(change(base, mine, fields), theirs, RULES)) {
+        if (verdict === 'send') for (const field of sent) expect(isEqual(theirs[field], base[field])).toBe(true);
+      }
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test('OFF-3 L7: without a change over there everything is sent or is so already', () => {
+  fc.assert(
+    fc.property(record, record, touched, (base, mine, fields) => {
+      const verdicts = mergePatch(change(base, mine, fields), base, RULES);
+      expect(verdicts.every(({ verdict }) => verdict !== 'conflict')).toBe(true);
+    }),
+  );
+});
+
+test('OFF-3 L7: a merge that was sent is done when it is judged again', () => {
+  fc.assert(
+    fc.property(record, record, record, touched, (base, mine, theirs, fields) => {
+      const queued = change(base, mine, fields);
+      const verdicts = mergePatch(queued, theirs, RULES);
+      if (verdicts.some(({ verdict }) => verdict === 'conflict')) return;
+      const after = { ...theirs, ...queued.patch };
+      expect(mergePatch(queued, after, RULES).every(({ verdict }) => verdict === 'same')).toBe(true);
+    }),
+  );
+});
+
+test('OFF-3 L7: every field of the patch is judged exactly once, and no other is sent', () => {
+  fc.assert(
+    fc.property(record, record, record, touched, (base, mine, theirs, fields) => {
+      const judged = mergePatch(change(base, mine, fields), theirs, RULES).flatMap((verdict) => verdict.fields);
+      expect(judged.toSorted()).toEqual(fields.toSorted());
+    }),
+  );
+});
+
+test('OFF-3 L7: half an address is not merged with the other half of another', () => {
+  const base = { street: 'a', city: 'a', zip: 'a' };
+  const verdicts = mergePatch(change(base, { street: 'b' }, ['street']), { street: 'a', city: 'c', zip: 'a' }, RULES);
+  expect(verdicts).toEqual([{ group: 'address', fields: ['street'], verdict: 'conflict' }]);
+});
+
+test('OFF-3 L7: lists are equal by their members in order', () => {
+  expect(isEqual(['a', 'b'], ['a', 'b'])).toBe(true);
+  expect(isEqual(['a', 'b'], ['b', 'a'])).toBe(false);
+  expect(isEqual([], '')).toBe(false);
+  expect(isEqual(undefined, '')).toBe(false);
+});
