@@ -102,7 +102,7 @@ function AccountHeading({ accountId, isCollapsed }: { readonly accountId: Accoun
 function GroupLabel({ text }: { readonly text: string }) {
   return (
     <Typography
-      color="text.secondary"
+      color="textSecondary"
       sx={{ px: 1.25, pt: 1, pb: 0.25, fontSize: '0.6875rem', fontWeight: 650, letterSpacing: '0.04em' }}
     >
       {text}

@@ -14,6 +14,8 @@ export function StartPage() {
     case 'single':
       return <Navigate to={`/accounts/${accounts.onlyId}/users`} replace />;
     case 'unknown':
-      return session ? <NoticePanel live="status" title={frameText.fetchingTitle} body={frameText.fetchingBody} /> : null;
+      return session ? (
+        <NoticePanel live="status" title={frameText.fetchingTitle} body={frameText.fetchingBody} />
+      ) : null;
   }
 }

@@ -51,10 +51,10 @@ export function UserMenu({ session }: { readonly session: SessionState }) {
           <Typography variant="h2" noWrap title={name} dir="auto">
             {name}
           </Typography>
-          <Typography noWrap color="text.secondary" title={identity?.email}>
+          <Typography noWrap color="textSecondary" title={identity?.email}>
             {identity?.email}
           </Typography>
-          <Typography noWrap color="text.secondary" title={identity?.accountName}>
+          <Typography noWrap color="textSecondary" title={identity?.accountName}>
             {[roleLabel(identity?.role ?? ''), identity?.accountName].filter(Boolean).join(' · ')}
           </Typography>
         </Box>
@@ -79,7 +79,7 @@ export function UserMenu({ session }: { readonly session: SessionState }) {
           </Button>
         </Box>
         {bridge.runtimeNotice && (
-          <Typography variant="caption" color="text.secondary" component="p" sx={{ px: 2, pb: 1.5 }}>
+          <Typography variant="caption" color="textSecondary" component="p" sx={{ px: 2, pb: 1.5 }}>
             {bridge.runtimeNotice}
           </Typography>
         )}
@@ -131,7 +131,7 @@ type ChoiceProps<Value extends string> = {
 function Choice<Value extends string>({ label, value, options, onChoose }: ChoiceProps<Value>): ReactNode {
   return (
     <Box sx={{ display: 'grid', gap: 0.5 }}>
-      <Typography variant="caption" color="text.secondary">
+      <Typography variant="caption" color="textSecondary">
         {label}
       </Typography>
       <ToggleButtonGroup

@@ -22,7 +22,7 @@ export function FormPanel({ title, note, children, columns = 2 }: Props) {
         {title}
       </Typography>
       {note && (
-        <Typography color="text.secondary" sx={{ mb: 1.5, fontSize: '0.75rem' }}>
+        <Typography color="textSecondary" sx={{ mb: 1.5, fontSize: '0.75rem' }}>
           {note}
         </Typography>
       )}

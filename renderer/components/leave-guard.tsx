@@ -3,7 +3,7 @@ import Dialog from '@mui/material/Dialog';
 import DialogActions from '@mui/material/DialogActions';
 import DialogContent from '@mui/material/DialogContent';
 import DialogTitle from '@mui/material/DialogTitle';
-import { useBeforeUnload, useBlocker, type Location } from 'react-router';
+import { NavigationType, useBeforeUnload, useBlocker, type Location } from 'react-router';
 import { focusOnMount } from './focus-on-mount.ts';
 
 export type LeaveText = {
@@ -20,7 +20,9 @@ export const afterSaving = { state: { isSaved: true } } as const;
 export function LeaveGuard({ when, text }: { readonly when: boolean; readonly text: LeaveText }) {
   const blocker = useBlocker(
     ({ currentLocation, nextLocation, historyAction }) =>
-      when && currentLocation.pathname !== nextLocation.pathname && !(historyAction === 'PUSH' && isSaved(nextLocation)),
+      when &&
+      currentLocation.pathname !== nextLocation.pathname &&
+      !(historyAction === NavigationType.Push && isSaved(nextLocation)),
   );
   useBeforeUnload((event) => {
     if (when) event.preventDefault();

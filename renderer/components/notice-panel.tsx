@@ -22,7 +22,7 @@ export function NoticePanel({ title, body, icon, children, live }: Props) {
       <Typography variant="h2" component="p">
         {title}
       </Typography>
-      <Typography color="text.secondary" component="div">
+      <Typography color="textSecondary" component="div">
         {body}
       </Typography>
       {children && (

@@ -58,6 +58,8 @@ export const TableRoot = styled('div')({
     fontSize: '0.8125rem',
   },
   '& .cell[data-align="end"]': { textAlign: 'right' },
+  // A block of its own, so that a name written from right to left is cut at its end and not at its beginning.
+  '& .cell .text': { display: 'block', overflow: 'hidden', textOverflow: 'ellipsis', textAlign: 'left' },
   '& .cell .quiet': { color: 'var(--mui-palette-text-secondary)' },
   '& .bone': {
     display: 'block',

@@ -49,7 +49,6 @@ export const importText = {
 export const previewText = {
   noErrors: 'No errors found',
   errors: (total: number) => counted(total, 'row with errors', 'rows with errors'),
-  format: 'Format',
   sheet: 'Sheet',
   encoding: 'Encoding',
   delimiter: 'Separator',

@@ -16,6 +16,7 @@ export const outboxText = {
   batches: 'Imports',
   kinds: { create: 'Add', patch: 'Change', delete: 'Delete' },
   types: { account: 'account', user: 'user' },
+  noValue: 'empty',
   undo: 'Undo',
   retry: 'Retry',
   undone: (changes: number) => `${counted(changes, 'change was', 'changes were')} taken back.`,

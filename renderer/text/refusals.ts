@@ -103,7 +103,9 @@ function plural(details: Details, key: string, one: string, many: string): strin
 
 function sizes(details: Details): string {
   const { limit, count: size } = details;
-  return typeof limit === 'number' && typeof size === 'number' ? ` (${count(size)} MB; the limit is ${count(limit)} MB)` : '';
+  return typeof limit === 'number' && typeof size === 'number'
+    ? ` (${count(size)} MB; the limit is ${count(limit)} MB)`
+    : '';
 }
 
 function moreRows(details: Details): string {

@@ -34,12 +34,13 @@ export function createDispatcher<C extends Contract, Ctx extends CallContext>(op
 
   // A page may send anything; only the contract's own types are trusted.
   return async ({ operation: name, input }, signal = new AbortController().signal) => {
-    const [area = '', local = '', ...rest] = typeof name === 'string' ? name.split('.') : [];
+    const asked: unknown = name;
+    const [area = '', local = '', ...rest] = typeof asked === 'string' ? asked.split('.') : [];
     const operations = Object.hasOwn(contract, area) ? contract[area] : undefined;
     const operation = operations && Object.hasOwn(operations, local) ? operations[local] : undefined;
     const handler = handlers[area]?.[local];
     if (!operation || !handler || rest.length > 0)
-      return { status: 'fault', kind: 'unknown-operation', message: String(name), faultId: '' };
+      return { status: 'fault', kind: 'unknown-operation', message: String(asked), faultId: '' };
 
     const parsed = operation.input.safeParse(input);
     if (!parsed.success) return { status: 'fault', kind: 'bad-input', message: parsed.error.message, faultId: '' };

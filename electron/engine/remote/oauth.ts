@@ -101,7 +101,11 @@ function failed(error: unknown): GrantOutcome {
   if (error instanceof oauth.ResponseBodyError) {
     // 429 and 5xx with an OAuth body are still "try later", never "your password is wrong".
     if (error.status >= 500 || error.status === 429)
-      return { kind: 'unreachable', reason: error.status === 429 ? 'rate-limited' : 'server-error', message: error.message };
+      return {
+        kind: 'unreachable',
+        reason: error.status === 429 ? 'rate-limited' : 'server-error',
+        message: error.message,
+      };
     return { kind: 'refused', error: error.error, message: error.error_description ?? '' };
   }
   if (error instanceof oauth.AuthorizationResponseError) {

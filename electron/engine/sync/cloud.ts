@@ -46,10 +46,10 @@ export function createCloud(client: CloudClient, connection: Connection, now: ()
   }
 
   return {
-    send: (request) => observed(client.send, request),
+    send: (request) => observed((one) => client.send(one), request),
     async capabilities() {
       if (known) return known;
-      const answer = await observed(client.sendAnonymous, {
+      const answer = await observed((one) => client.sendAnonymous(one), {
         method: 'GET',
         service: 'sandbox-capabilities',
         path: 'capabilities',

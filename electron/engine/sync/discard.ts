@@ -24,7 +24,7 @@ export function discardAll(repositories: Repositories, clock: Clock, actor: stri
 function unsentRows({ uploads }: Repositories, actor: string): readonly string[] {
   const lids: string[] = [];
   for (const { importId } of uploads.list(actor, null)) {
-    for (let after = 0; ; ) {
+    for (let after = 0; ;) {
       const items = uploads.unsent(importId, after, SLICE);
       lids.push(...items.map(({ lid }) => lid));
       if (items.length < SLICE) break;

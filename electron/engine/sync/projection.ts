@@ -95,7 +95,7 @@ export function showWorkOf(repositories: Repositories, actor: string): void {
 }
 
 function hideUpload({ cache, uploads, users }: Repositories, importId: string): void {
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const items = uploads.unsent(importId, after, SLICE);
     if (items.length === 0) return;
     const lids = items.map(({ lid }) => lid);

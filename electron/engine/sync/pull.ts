@@ -56,8 +56,7 @@ export function createPuller(options: {
       const removed = page.items.filter(({ deleted }) => deleted).map(({ id }) => id);
       // Nothing new: the time of the last look is all there is to keep, and it is not worth a write (SYNC 5.5).
       // The old token is as good as the new one.
-      if (page.items.length > 0 || page.hasMore || isOld(cursor, clock))
-        apply(scope, bodies, removed, synced);
+      if (page.items.length > 0 || page.hasMore || isOld(cursor, clock)) apply(scope, bodies, removed, synced);
       if (page.items.length > 0) changed(scope);
       if (!page.hasMore) return 'done';
     }

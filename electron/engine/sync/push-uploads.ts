@@ -214,7 +214,8 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
         const overlay = overlayOf(repositories.outbox.lane(item.lid));
         return { record, lid: item.lid, overlay };
       });
-      if (page.length > 0) repositories.users.applyServer(tx, account, page, sparedGeneration(repositories, batch.accountLid));
+      if (page.length > 0)
+        repositories.users.applyServer(tx, account, page, sparedGeneration(repositories, batch.accountLid));
       for (const item of refused) {
         const edited = overlayOf(repositories.outbox.lane(item.lid))?.patch;
         repositories.users.setView(tx, item.lid, { ...fieldsOf(item), ...(edited as Partial<UserFields>) }, 4);

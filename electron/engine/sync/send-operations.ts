@@ -21,9 +21,7 @@ export function grouped(sendable: readonly Sendable[], { batchSize }: Capabiliti
     const last = groups.at(-1);
     const head = last?.[0];
     const fits =
-      goesInBatch(item, { batchSize }) &&
-      head?.change.type === item.change.type &&
-      head.accountSid === item.accountSid;
+      goesInBatch(item, { batchSize }) && head?.change.type === item.change.type && head.accountSid === item.accountSid;
     if (last && fits && last.length < batchSize) last.push(item);
     else groups.push([item]);
   }

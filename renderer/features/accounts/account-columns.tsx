@@ -5,7 +5,7 @@ import { Pill } from '../../components/pill.tsx';
 import { TableText } from '../../components/table-text.tsx';
 import type { TableColumn } from '../../components/virtual-table.tsx';
 import { accountsText } from '../../text/accounts-text.ts';
-import { countryName } from '../../text/country-names.ts';
+import { shortCountryName } from '../../text/country-names.ts';
 import { count } from '../../text/numbers.ts';
 import { pendingLabels, pendingSentences } from '../../text/pending-text.ts';
 import { dateText } from '../../text/times.ts';
@@ -16,7 +16,7 @@ export const accountColumns: readonly TableColumn<AccountRow>[] = [
   {
     key: 'name',
     label: accountsText.name,
-    width: 'minmax(180px, 2.2fr)',
+    width: 'minmax(180px, 2fr)',
     render: (row) => (
       <span style={{ fontWeight: 600 }}>
         <TableText text={row.name} />
@@ -26,13 +26,13 @@ export const accountColumns: readonly TableColumn<AccountRow>[] = [
   {
     key: 'number',
     label: accountsText.number,
-    width: '148px',
+    width: '140px',
     render: (row) => <TableText text={row.accountNumber || accountsText.notSentYet} quiet={row.accountNumber === ''} />,
   },
   {
     key: 'serverId',
     label: accountsText.accountId,
-    width: 'minmax(110px, 1fr)',
+    width: 'minmax(88px, 0.7fr)',
     render: (row) => <TableText text={row.serverId ?? accountsText.notSentYet} quiet />,
   },
   {
@@ -45,19 +45,19 @@ export const accountColumns: readonly TableColumn<AccountRow>[] = [
   {
     key: 'location',
     label: accountsText.location,
-    width: 'minmax(130px, 1.2fr)',
-    render: (row) => <TableText text={[row.city, countryName(row.country)].filter(Boolean).join(', ')} />,
+    width: 'minmax(120px, 1.1fr)',
+    render: (row) => <TableText text={[row.city, shortCountryName(row.country)].filter(Boolean).join(', ')} />,
   },
   {
     key: 'modifiedAt',
     label: accountsText.modifiedOn,
-    width: '116px',
+    width: '112px',
     render: (row) => <TableText text={dateText(row.modifiedAt)} quiet />,
   },
   {
     key: 'status',
     label: accountsText.status,
-    width: 'minmax(190px, 1.2fr)',
+    width: 'minmax(290px, 1.4fr)',
     render: (row) => <AccountMarks row={row} />,
   },
 ];

@@ -66,7 +66,7 @@ export function AddAccountPage() {
     >
       <Box sx={{ flex: 1, minHeight: 0, overflow: 'auto' }}>
         <PageLayout title={accountText.addTitle}>
-          <Typography color="text.secondary" sx={{ mb: 1.5 }}>
+          <Typography color="textSecondary" sx={{ mb: 1.5 }}>
             {accountText.addNote}
           </Typography>
           <Box sx={{ display: 'grid', gap: 1.5, maxWidth: 960 }}>

@@ -83,12 +83,12 @@ export function JobLine({ job, onLeave }: { readonly job: Job; readonly onLeave:
         <Typography noWrap title={where} sx={{ flex: 1 }} dir="auto">
           {where}
         </Typography>
-        <Typography variant="caption" color="text.secondary" noWrap>
+        <Typography variant="caption" color="textSecondary" noWrap>
           {dateTimeText(job.finishedAt ?? job.startedAt)}
         </Typography>
       </Box>
       {isOpen && <Progress job={job} />}
-      <Typography variant="caption" color="text.secondary">
+      <Typography variant="caption" color="textSecondary">
         {jobProgress(job)}
       </Typography>
       {job.problemCount > 0 && (

@@ -25,7 +25,7 @@ export function DraftList({ accountId }: { readonly accountId: AccountId }) {
     <FormPanel title={importText.drafts} columns={1}>
       {error && !data && <ErrorPanel {...faultPanelText(error)} onRetry={() => void refetch()} />}
       {!data && !error && <Skeleton variant="rounded" height={40} />}
-      {data?.imports.length === 0 && <Typography color="text.secondary">{importText.draftsEmpty}</Typography>}
+      {data?.imports.length === 0 && <Typography color="textSecondary">{importText.draftsEmpty}</Typography>}
       {data && data.imports.length > 0 && (
         <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
           {data.imports.map((draft) => (
@@ -59,7 +59,7 @@ function DraftLine({ draft, onDrop }: { readonly draft: ImportHeader; readonly o
         <Typography noWrap sx={{ fontWeight: 600 }} title={draft.fileName} dir="auto">
           {draft.fileName}
         </Typography>
-        <Typography variant="caption" color="text.secondary">
+        <Typography variant="caption" color="textSecondary">
           {isFailed
             ? readFailureSentence(draft.failure)
             : `${dateTimeText(draft.updatedAt)} · ${importText.draftRows(draft.rowCount, draft.errorCount)}`}

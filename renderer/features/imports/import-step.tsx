@@ -37,7 +37,7 @@ export function ImportStep({ number, title, note, children }: Props) {
       </Box>
       <Box sx={{ minWidth: 0 }}>
         <Typography variant="h2">{title}</Typography>
-        <Typography color="text.secondary">{note}</Typography>
+        <Typography color="textSecondary">{note}</Typography>
         {children && <Box sx={{ mt: 1.25 }}>{children}</Box>}
       </Box>
     </Box>

@@ -76,7 +76,7 @@ export function ImportUsersPage() {
                     {importText.reading(file?.name ?? '')}
                   </Typography>
                   <LinearProgress aria-label={importText.reading(file?.name ?? '')} />
-                  <Typography variant="caption" color="text.secondary">
+                  <Typography variant="caption" color="textSecondary">
                     {importText.readingNote}
                   </Typography>
                 </Box>
@@ -89,7 +89,7 @@ export function ImportUsersPage() {
                   >
                     {importText.upload}
                   </Button>
-                  <Typography color="text.secondary">{importText.drop}</Typography>
+                  <Typography color="textSecondary">{importText.drop}</Typography>
                 </>
               )}
             </FileDropZone>

@@ -34,7 +34,7 @@ export function MappingStrip({ columns, isDisabled, onChange }: Props) {
             title={`${nameOf(column)}\n${column.samples.join('\n')}`}
             onChange={(event) => onChange(remapped(columns, column.index, toField(event.target.value)))}
             helperText={column.samples.find((sample) => sample !== '') ?? previewText.empty}
-            sx={{ width: 138, flexShrink: 0 }}
+            sx={{ flex: '1 0 96px', minWidth: 96, maxWidth: 150 }}
             slotProps={{
               select: { displayEmpty: true },
               inputLabel: { shrink: true },
@@ -56,7 +56,6 @@ export function MappingStrip({ columns, isDisabled, onChange }: Props) {
         component="output"
         variant="caption"
         noWrap
-
         sx={{ color: left.length > 0 ? 'warning.main' : 'text.secondary' }}
         title={left.join(', ')}
       >

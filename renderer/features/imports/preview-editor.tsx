@@ -13,7 +13,7 @@ import { NoticePanel } from '../../components/notice-panel.tsx';
 import { PageLayout } from '../../components/page-layout.tsx';
 import { Pill } from '../../components/pill.tsx';
 import { usePreferences } from '../../state/preferences.ts';
-import { importText, previewText } from '../../text/imports-text.ts';
+import { previewText } from '../../text/imports-text.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
 import { rowHeights } from '../../theme/tokens.ts';
 import { CancelImportDialog } from './cancel-import-dialog.tsx';
@@ -49,7 +49,7 @@ export function PreviewEditor({ header }: { readonly header: ImportHeader }) {
     <Box sx={{ height: '100%', minHeight: 0 }}>
       <PageLayout
         title={header.fileName}
-        facts={<Pill tone="accent">{importText.title}</Pill>}
+        facts={header.reading && <Pill tone="accent">{header.reading.format.toUpperCase()}</Pill>}
         actions={
           <IconAction
             label={previewText.columns}

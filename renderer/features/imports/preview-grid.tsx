@@ -21,6 +21,7 @@ import { RowStatusLine } from './row-status-line.tsx';
 export type PreviewGridHandle = {
   /** Puts the focus on a row, at its first field with an issue or at the first field. */
   focusRow(position: number, options?: { readonly edit?: boolean }): void;
+  /** Undefined until the person has gone somewhere: a search for errors then begins at the first row. */
   focused(): ImportRow | undefined;
 };
 
@@ -41,6 +42,7 @@ export function PreviewGrid({ ref, rowCount, rowAt, rowHeight, isStale, onRange,
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
   const [focus, setFocus] = useState<Cell>({ row: 0, column: 1 });
+  const [wasVisited, setVisited] = useState(false);
   const [editing, setEditing] = useState<string | null>(null);
   const [isSeeking, setSeeking] = useState(false);
   const cell = { row: Math.min(focus.row, Math.max(0, rowCount - 1)), column: focus.column };
@@ -60,6 +62,7 @@ export function PreviewGrid({ ref, rowCount, rowAt, rowHeight, isStale, onRange,
   useEffect(() => onRange({ first, last }), [onRange, first, last]);
 
   const moveTo = (next: Cell): void => {
+    setVisited(true);
     setFocus(next);
     virtualizer.scrollToIndex(next.row);
   };
@@ -85,7 +88,7 @@ export function PreviewGrid({ ref, rowCount, rowAt, rowHeight, isStale, onRange,
       scroller.current?.focus();
       if (options?.edit) setEditing('');
     },
-    focused: () => row,
+    focused: () => (wasVisited ? row : undefined),
   }));
 
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -149,6 +152,7 @@ export function PreviewGrid({ ref, rowCount, rowAt, rowHeight, isStale, onRange,
               editing={index === cell.row ? editing : null}
               onPick={(column, isDouble) => {
                 setEditing(null);
+                setVisited(true);
                 setFocus({ row: index, column });
                 const picked = fieldOf(column);
                 const at = rowAt(index);

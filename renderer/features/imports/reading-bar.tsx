@@ -28,12 +28,6 @@ export function ReadingBar({ reading, isDisabled, onChange }: Props) {
         '& .MuiTextField-root': { width: 'auto', minWidth: 112 },
       }}
     >
-      <TextField
-        label={previewText.format}
-        value={reading.format.toUpperCase()}
-        disabled
-        sx={{ maxWidth: 72, minWidth: '72px !important' }}
-      />
       {!isText && (
         <Choice
           label={previewText.sheet}

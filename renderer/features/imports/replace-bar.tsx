@@ -67,7 +67,7 @@ export function ReplaceBar({ header, filter }: { readonly header: ImportHeader; 
       <Button type="submit" variant="outlined" disabled={find === ''} loading={isRunning}>
         {previewText.replaceAll}
       </Button>
-      <Typography component="output" variant="caption" color="text.secondary">
+      <Typography component="output" variant="caption" color="textSecondary">
         {outcome?.ok ? previewText.replaced(outcome.value.changedCount) : problemSentence({ outcome, fault })}
       </Typography>
     </Box>

@@ -24,7 +24,7 @@ export function UploadBar({ header, isUploading, onUpload, onCancel }: Props) {
         : previewText.allGo;
   return (
     <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, pt: 1, borderTop: '1px solid', borderColor: 'divider' }}>
-      <Typography component="output" color="text.secondary" sx={{ flex: 1 }}>
+      <Typography component="output" color="textSecondary" sx={{ flex: 1 }}>
         {note}
       </Typography>
       <Button onClick={onCancel} disabled={isUploading}>

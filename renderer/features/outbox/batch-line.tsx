@@ -37,7 +37,7 @@ export function BatchLine({ batch, nowMs }: { readonly batch: Batch; readonly no
           <Typography noWrap sx={{ fontWeight: 650 }} title={batch.fileName} dir="auto">
             {batch.fileName}
           </Typography>
-          <Typography variant="caption" color="text.secondary" noWrap component="p">
+          <Typography variant="caption" color="textSecondary" noWrap component="p">
             {batch.accountName} · {outboxText.age(ageText(Math.max(0, nowMs - Date.parse(batch.createdAt))))}
           </Typography>
         </Box>

@@ -28,6 +28,9 @@ const tones: Readonly<Record<Change['state'], Tone>> = {
   quarantine: 'error',
 };
 
+/** Nothing is wrong with these: they are sent by themselves, and sending them again would change nothing. */
+const inTurn: ReadonlySet<Change['state']> = new Set(['queued', 'blocked', 'auth-wait', 'merging']);
+
 /** One change: who or what, old → new, why it stands and what can be done. */
 export function ChangeLine({ change, nowMs }: { readonly change: Change; readonly nowMs: number }) {
   const [isAsking, setAsking] = useState(false);
@@ -65,7 +68,7 @@ export function ChangeLine({ change, nowMs }: { readonly change: Change; readonl
           )}
         </Typography>
         <Pill tone={tones[change.state]}>{state?.label ?? change.state}</Pill>
-        {change.canRetry && (
+        {change.canRetry && !inTurn.has(change.state) && (
           <Button variant="outlined" loading={retry.isRunning} onClick={() => void sendAgain()}>
             {outboxText.retry}
           </Button>
@@ -75,15 +78,17 @@ export function ChangeLine({ change, nowMs }: { readonly change: Change; readonl
         </Button>
       </Box>
       <FieldChanges change={change} />
-      <Typography variant="caption">
-        {[reasonSentence(change.reason), state?.next].filter(Boolean).join(' ')}
-      </Typography>
       {change.serverMessage && (
         <Typography variant="caption" sx={{ userSelect: 'text' }}>
           {outboxText.serverSays} “{change.serverMessage}”
         </Typography>
       )}
-      <Facts change={change} nowMs={nowMs} />
+      <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: 1 }}>
+        <Typography variant="caption" color={inTurn.has(change.state) ? 'textSecondary' : 'textPrimary'}>
+          {[reasonSentence(change.reason), state?.next].filter(Boolean).join(' ')}
+        </Typography>
+        <Facts change={change} nowMs={nowMs} />
+      </Box>
       {problem && <Alert severity="error">{problem}</Alert>}
       {isAsking && (
         <DependantsDialog
@@ -102,7 +107,7 @@ function FieldChanges({ change }: { readonly change: Change }) {
       component="dl"
       sx={{ m: 0, display: 'flex', flexWrap: 'wrap', gap: '2px 18px', fontSize: '0.8125rem', minWidth: 0 }}
     >
-      {change.fields.map(({ field, from, to }) => (
+      {shownFields(change).map(({ field, from, to }) => (
         <Box key={field} sx={{ display: 'flex', gap: 0.75, minWidth: 0, maxWidth: '100%' }}>
           <Box component="dt" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
             {fieldLabel(change.type, field)}
@@ -113,15 +118,24 @@ function FieldChanges({ change }: { readonly change: Change }) {
             title={`${from ?? ''} → ${to}`}
             dir="auto"
           >
-            {change.kind === 'patch' && (
-              <>
-                <s>{valueText(field, from)}</s> →{' '}
-              </>
-            )}
-            <strong>{valueText(field, to)}</strong>
+            {change.kind === 'patch' && <>{from ? <s>{valueText(field, from)}</s> : <Nothing />} → </>}
+            {to ? <strong>{valueText(field, to)}</strong> : <Nothing />}
           </Box>
         </Box>
       ))}
+    </Box>
+  );
+}
+
+/** What is added shows what it has; what is changed shows also what was taken away. */
+function shownFields({ kind, fields }: Change): Change['fields'] {
+  return kind === 'create' ? fields.filter(({ to }) => to !== '') : fields;
+}
+
+function Nothing() {
+  return (
+    <Box component="em" sx={{ color: 'text.secondary' }}>
+      {outboxText.noValue}
     </Box>
   );
 }
@@ -142,7 +156,7 @@ function Facts({ change, nowMs }: { readonly change: Change; readonly nowMs: num
         gap: 0.5,
         color: 'text.secondary',
         fontSize: '0.75rem',
-        minHeight: 24,
+        minHeight: 20,
       }}
     >
       {parts.filter(Boolean).join(' · ')}

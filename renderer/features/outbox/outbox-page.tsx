@@ -45,7 +45,7 @@ export function OutboxPage() {
         <NoticePanel icon={<Inbox />} live="status" title={outboxText.emptyTitle} body={outboxText.emptyBody} />
       ) : (
         <>
-          <Typography color="text.secondary" sx={{ pb: 1.25 }}>
+          <Typography color="textSecondary" sx={{ pb: 1.25 }}>
             {outboxText.lead}
           </Typography>
           {batches.length > 0 && (

@@ -28,7 +28,7 @@ export function PartnerSignIn() {
       <Box component="output" sx={{ display: 'grid', gap: 1 }}>
         <Typography sx={{ fontWeight: 600 }}>{signInText.waiting}</Typography>
         <LinearProgress aria-label={signInText.waiting} />
-        <Typography variant="caption" color="text.secondary">
+        <Typography variant="caption" color="textSecondary">
           {signInText.waitingNote}
         </Typography>
         <Button variant="outlined" onClick={() => setWaiting(null)}>
@@ -43,7 +43,7 @@ export function PartnerSignIn() {
       <Button variant="contained" size="medium" endIcon={<OpenInNew />} onClick={start}>
         {signInText.partner}
       </Button>
-      <Typography variant="caption" color="text.secondary">
+      <Typography variant="caption" color="textSecondary">
         {signInText.partnerNote}
       </Typography>
     </Box>

@@ -17,7 +17,7 @@ export function SignInPage() {
           <ProductMark size={40} label={frameText.product} />
           <Box>
             <Typography variant="h1">{signInText.title}</Typography>
-            <Typography color="text.secondary">{signInText.lead}</Typography>
+            <Typography color="textSecondary">{signInText.lead}</Typography>
           </Box>
         </Box>
         <Box
@@ -27,7 +27,7 @@ export function SignInPage() {
             <Box sx={{ display: 'flex', gap: 1, mb: 2, alignItems: 'center', flexWrap: 'wrap' }}>
               <Pill tone={session.cloud.isSandbox ? 'warning' : 'accent'}>{session.cloud.label}</Pill>
               {session.cloud.isSandbox && (
-                <Typography variant="caption" color="text.secondary">
+                <Typography variant="caption" color="textSecondary">
                   {frameText.sandboxNote}
                 </Typography>
               )}
@@ -35,7 +35,7 @@ export function SignInPage() {
           )}
           <SignInForm />
         </Box>
-        <Typography variant="caption" color="text.secondary" component="p" sx={{ mt: 1.5 }}>
+        <Typography variant="caption" color="textSecondary" component="p" sx={{ mt: 1.5 }}>
           {signInText.local}
         </Typography>
       </Box>

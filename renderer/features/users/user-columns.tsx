@@ -11,7 +11,7 @@ import { usersText } from '../../text/users-text.ts';
 const name: TableColumn<UserRow> = {
   key: 'name',
   label: usersText.name,
-  width: 'minmax(150px, 1.5fr)',
+  width: 'minmax(150px, 1.2fr)',
   render: (row) => (
     <span style={{ fontWeight: 600 }}>
       <TableText text={row.name} />
@@ -21,7 +21,7 @@ const name: TableColumn<UserRow> = {
 const email: TableColumn<UserRow> = {
   key: 'email',
   label: usersText.email,
-  width: 'minmax(170px, 1.9fr)',
+  width: 'minmax(170px, 1.6fr)',
   render: (row) => <TableText text={row.email} />,
 };
 const extension: TableColumn<UserRow> = {
@@ -33,7 +33,7 @@ const extension: TableColumn<UserRow> = {
 const modified: TableColumn<UserRow> = {
   key: 'modified',
   label: usersText.modified,
-  width: 'minmax(130px, 1.2fr)',
+  width: 'minmax(130px, 1.35fr)',
   render: (row) => (
     <TableText
       text={row.modifiedBy ? `${dateText(row.modifiedAt)} (${row.modifiedBy})` : dateText(row.modifiedAt)}

@@ -77,7 +77,7 @@ export function UsersPage() {
               inputRef={searchBox}
               width={320}
             />
-            <Typography color="text.secondary" component="output" noWrap>
+            <Typography color="textSecondary" component="output" noWrap>
               {list.total !== null && countText(list.total, isSearching, list.answer?.isCapped === true)}
             </Typography>
           </Box>

@@ -13,7 +13,10 @@ test('SHL-3: the switcher finds an account by its number, with the keyboard alon
   await expect(page.getByRole('button', { name: new RegExp(HARBOUR, 'u') })).toBeVisible();
 });
 
-test('ACC-1 ACC-3 OFF-2: an account edited offline is marked, waits old → new in the Outbox, and comes back by Undo', async ({ page, desk }) => {
+test('ACC-1 ACC-3 OFF-2: an account edited offline is marked, waits old → new in the Outbox, and comes back by Undo', async ({
+  page,
+  desk,
+}) => {
   const id = await accountNamed(desk);
   await desk.client.sync.setOffline({ offline: true });
   await openScreen(page, desk, '/accounts');
@@ -56,7 +59,9 @@ test('ACC-2: a new account needs valid support contacts and works before the clo
   }
   await page.getByRole('combobox', { name: 'Country' }).fill('ireland');
   await page.getByRole('option', { name: 'Ireland', exact: true }).click();
-  const contacts = page.getByRole('textbox', { name: 'Support Contacts' }).or(page.getByRole('combobox', { name: 'Support Contacts' }));
+  const contacts = page
+    .getByRole('textbox', { name: 'Support Contacts' })
+    .or(page.getByRole('combobox', { name: 'Support Contacts' }));
   await contacts.fill('not-an-address');
   await contacts.press('Enter');
   await page.getByRole('button', { name: 'Save' }).click();
@@ -67,7 +72,8 @@ test('ACC-2: a new account needs valid support contacts and works before the clo
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.getByRole('heading', { name: 'Users', level: 1 })).toBeVisible();
   await desk.client.sync.setOffline({ offline: false });
-  const sent = (): unknown => desk.sandbox.oracle.accounts().find(({ name }) => name === 'Larch Hill Observatory')?.['accountNumber'];
+  const sent = (): unknown =>
+    desk.sandbox.oracle.accounts().find(({ name }) => name === 'Larch Hill Observatory')?.['accountNumber'];
   await expect.poll(sent).toBeTruthy();
   await openScreen(page, desk, '/accounts');
   await expect(page.getByRole('row', { name: /Larch Hill Observatory/u })).toContainText(String(sent()));

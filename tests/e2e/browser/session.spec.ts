@@ -6,7 +6,10 @@ const DAY_MS = 24 * 3_600_000;
 test.describe('nobody is signed in', () => {
   test.use({ setup: { tenants: 'small', isSignedIn: false } });
 
-  test('SES-1: an Account Admin of two accounts is asked for the number; a wrong password and a User are refused', async ({ page, desk }) => {
+  test('SES-1: an Account Admin of two accounts is asked for the number; a wrong password and a User are refused', async ({
+    page,
+    desk,
+  }) => {
     await openScreen(page, desk, '/');
     const signIn = async (person: { readonly email: string; readonly password: string }): Promise<void> => {
       await page.getByRole('textbox', { name: 'E-mail' }).fill(person.email);
@@ -42,7 +45,10 @@ test.describe('nobody is signed in', () => {
   });
 });
 
-test('SES-3: an expired sign-in stops sending and nothing else; signing in again sends what waits', async ({ page, desk }) => {
+test('SES-3: an expired sign-in stops sending and nothing else; signing in again sends what waits', async ({
+  page,
+  desk,
+}) => {
   await openUsers(page, desk);
   desk.sandbox.configure({ clockOffsetMs: 31 * DAY_MS });
   await page.getByRole('button', { name: 'Online' }).click();
@@ -51,7 +57,11 @@ test('SES-3: an expired sign-in stops sending and nothing else; signing in again
   await expect(page.getByText(/Your sign-in has expired\. You can go on working/u)).toBeVisible();
 
   await page.getByRole('link', { name: 'Add User' }).click();
-  for (const [label, text] of [['First Name', 'Vera'], ['Last Name', 'Voss'], ['Email', 'vera.voss@harbour.example']] as const) {
+  for (const [label, text] of [
+    ['First Name', 'Vera'],
+    ['Last Name', 'Voss'],
+    ['Email', 'vera.voss@harbour.example'],
+  ] as const) {
     await page.getByRole('textbox', { name: label }).fill(text);
   }
   await page.getByRole('button', { name: 'Create' }).click();
@@ -65,23 +75,28 @@ test('SES-3: an expired sign-in stops sending and nothing else; signing in again
   await expect.poll(() => desk.sandbox.oracle.log()[0]?.after).toMatchObject({ email: 'vera.voss@harbour.example' });
 });
 
-test('SHL-9: data shows its age and the connection its state; old data has a warning until it is fetched again', async ({ page, desk }) => {
+test('SHL-9: data shows its age and the connection its state; old data has a warning until it is fetched again', async ({
+  page,
+  desk,
+}) => {
   await accountNamed(desk);
   await openScreen(page, desk, '/accounts');
-  await expect(page.getByText(/as of \d\d:\d\d, just now/u)).toBeVisible();
+  await expect(page.getByRole('main').getByText(/as of \d\d:\d\d, just now/u)).toBeVisible();
   desk.sandbox.configure({ faults: [faultRule.parse({ kind: 'drop-before-commit' })] });
   desk.laterBy(26 * 3_600_000);
   await page.getByRole('button', { name: 'Online' }).click();
   await page.getByRole('button', { name: 'Sync now' }).click();
-  await expect(page.getByRole('dialog', { name: 'Connection' })).toContainText('There is a network, but the cloud does not answer.');
+  await expect(page.getByRole('dialog', { name: 'Connection' })).toContainText(
+    'There is a network, but the cloud does not answer.',
+  );
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: /^Cloud unreachable/u })).toBeVisible();
-  await expect(page.getByText(/as of .+, 1 day ago/u)).toBeVisible();
+  await expect(page.getByRole('main').getByText(/as of .+, 1 day ago/u)).toBeVisible();
 
   desk.sandbox.configure({ faults: [] });
   await page.getByRole('button', { name: /^Cloud unreachable/u }).click();
   await page.getByRole('button', { name: 'Sync now' }).click();
   await page.keyboard.press('Escape');
   await expect(page.getByRole('button', { name: 'Online' })).toBeVisible();
-  await expect(page.getByText(/as of \d\d:\d\d, just now/u)).toBeVisible();
+  await expect(page.getByRole('main').getByText(/as of \d\d:\d\d, just now/u)).toBeVisible();
 });

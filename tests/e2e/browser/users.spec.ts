@@ -18,14 +18,19 @@ test('USR-2: a new user with an address that is taken points at the user who has
   await panel.getByRole('textbox', { name: 'Email' }).fill('ida.lindqvist@harbour.example');
   await panel.getByRole('button', { name: 'Create' }).click();
   await expect(page.getByRole('region', { name: 'Ida Lindqvist' })).toBeVisible();
-  await expect.poll(() => desk.sandbox.oracle.log()[0]?.after).toMatchObject({ firstName: 'Ida', mobile: '+447700900123', role: 'USER' });
+  await expect
+    .poll(() => desk.sandbox.oracle.log()[0]?.after)
+    .toMatchObject({ firstName: 'Ida', mobile: '+447700900123', role: 'USER' });
   await expect(page.getByRole('row', { name: /ida\.lindqvist@harbour\.example/u })).toContainText('Not registered');
 });
 
 test('USR-4: fields that the directory owns are locked with the reason, the others are not', async ({ page, desk }) => {
   const id = await openUsers(page, desk, 'Cobalt Street Credit Union');
   const { rows } = await desk.client.users.page({ accountId: id });
-  const user = must(rows.find(({ source }) => source === 'SCIM'), 'the account has users of a directory');
+  const user = must(
+    rows.find(({ source }) => source === 'SCIM'),
+    'the account has users of a directory',
+  );
   await openScreen(page, desk, `/accounts/${id}/users/${user.id}`);
   const panel = page.getByRole('region', { name: user.name });
   await expect(panel.getByText(/the next sync may overwrite/u)).toBeVisible();
@@ -42,7 +47,10 @@ test('USR-4: fields that the directory owns are locked with the reason, the othe
 test.describe('a large account', () => {
   test.use({ setup: { tenants: 'demo', isSignedIn: true } });
 
-  test('USR-1: 100,000 users scroll to the very end with few rows in the page, and are found as you type', async ({ page, desk }) => {
+  test('USR-1: 100,000 users scroll to the very end with few rows in the page, and are found as you type', async ({
+    page,
+    desk,
+  }) => {
     test.setTimeout(120_000);
     await openUsers(page, desk, 'Overland Parcel Union');
     await expect(page.getByText('100,000 users')).toBeVisible();
@@ -62,7 +70,16 @@ test.describe('a large account', () => {
     }));
     expect(inPage).toBeLessThanOrEqual(visible + 2 * 8 + 1);
 
-    const middle = must((await desk.client.users.page({ accountId: await openUsers(page, desk, 'Overland Parcel Union'), offset: 54_321, limit: 1 })).rows[0], 'a user in the middle');
+    const middle = must(
+      (
+        await desk.client.users.page({
+          accountId: await openUsers(page, desk, 'Overland Parcel Union'),
+          offset: 54_321,
+          limit: 1,
+        })
+      ).rows[0],
+      'a user in the middle',
+    );
     await page.keyboard.press('/');
     const box = page.getByRole('searchbox', { name: 'Search Users' });
     await expect(box).toBeFocused();

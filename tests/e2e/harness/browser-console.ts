@@ -19,6 +19,8 @@ export type ConsoleSetup = {
   readonly tenants: 'demo' | 'small' | 'empty';
   /** True: signed in as the demo partner from the start. */
   readonly isSignedIn: boolean;
+  /** What the clocks of engine and sandbox show at the start; the real time when absent. */
+  readonly startAt?: string;
 };
 
 /** A real engine on a real sandbox, served to a browser. */
@@ -39,10 +41,12 @@ export type BrowserConsole = {
 
 export async function startBrowserConsole(pageFolder: string, setup: ConsoleSetup): Promise<BrowserConsole> {
   const folder = mkdtempSync(join(tmpdir(), 'fieldlink-browser-'));
-  const sandbox = await startSandbox({ directory: null, port: 0, tenants: setup.tenants });
+  const startMs = setup.startAt === undefined ? 0 : Date.parse(setup.startAt) - systemClock.now();
+  let offsetMs = startMs;
+  const clock = (): number => systemClock.now() + startMs;
+  const sandbox = await startSandbox({ directory: null, port: 0, tenants: setup.tenants, clock });
   const server = await servePage(pageFolder);
   let person: Visit = DEMO_PARTNER;
-  let offsetMs = 0;
   const engine = createEngine({
     config: {
       directory: join(folder, 'profile'),

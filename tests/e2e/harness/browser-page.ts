@@ -17,7 +17,10 @@ export async function buildConsolePage(): Promise<string> {
     base: './',
     // The test runner sets NODE_ENV to "test", which would build the slow development variant of React.
     define: { 'process.env.NODE_ENV': JSON.stringify('production') },
-    plugins: [react(), { name: 'test-entry', enforce: 'pre', resolveId: (id) => (id.endsWith('main.tsx') ? entry : null) }],
+    plugins: [
+      react(),
+      { name: 'test-entry', enforce: 'pre', resolveId: (id) => (id.endsWith('main.tsx') ? entry : null) },
+    ],
     build: { outDir, emptyOutDir: true, target: 'chrome114', modulePreload: { polyfill: false } },
   });
   return outDir;

@@ -24,8 +24,10 @@ export type PageServer = {
   /** Answers of the next file dialogs, in order; an empty queue is a cancelled dialog. */
   readonly chosen: string[];
   readonly copied: string[];
-  fileOf(grant: string): string | null;
-  emit(event: EngineEvent): void;
+  /** A grant without a dialog. */
+  grant(path: string): FileGrant;
+  readonly fileOf: (grant: string) => string | null;
+  readonly emit: (event: EngineEvent) => void;
   connect(dispatch: Dispatch): void;
   close(): Promise<void>;
 };
@@ -72,12 +74,14 @@ export async function servePage(folder: string): Promise<PageServer> {
     response.once('close', () => pages.delete(page));
   }
 
+  function grant(path: string): FileGrant {
+    const made = randomBytes(8).toString('hex') as FileGrant;
+    grants.set(made, path);
+    return made;
+  }
   function grantNext(): ChosenFile | null {
     const path = chosen.shift();
-    if (path === undefined) return null;
-    const grant = randomBytes(8).toString('hex');
-    grants.set(grant, path);
-    return { grant: grant as FileGrant, name: basename(path) };
+    return path === undefined ? null : { grant: grant(path), name: basename(path) };
   }
 
   async function sendFile(response: ServerResponse, pathname: string): Promise<void> {
@@ -102,8 +106,8 @@ export async function servePage(folder: string): Promise<PageServer> {
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    ...{ chosen, copied },
-    fileOf: (grant) => grants.get(grant) ?? null,
+    ...{ chosen, copied, grant },
+    fileOf: (given) => grants.get(given) ?? null,
     emit: (event) => {
       for (const page of pages.values()) page.emit(event);
     },

@@ -14,11 +14,12 @@ type WorkerFixtures = { readonly pageFolder: string };
 
 /** Every test has its own engine, profile and sandbox; the page is built once. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
-  launchOptions: [CHROMIUM, { option: true, scope: 'worker' }],
+  launchOptions: [CHROMIUM, { scope: 'worker' }],
   locale: 'en-GB',
   timezoneId: 'UTC',
   setup: [{ tenants: 'small', isSignedIn: true }, { option: true }],
   pageFolder: [
+    // oxlint-disable-next-line eslint/no-empty-pattern -- Playwright reads the fixtures that are needed from this pattern
     async ({}, use) => {
       const folder = await buildConsolePage();
       await use(folder);
@@ -46,7 +47,8 @@ export async function accountNamed(desk: BrowserConsole, name = HARBOUR): Promis
     (await desk.client.accounts.list({ state: 'ACTIVE', search: name })).rows[0]?.id;
   await expect.poll(find).toBeTruthy();
   const id = (await find()) as AccountId;
-  const isFetched = async (): Promise<boolean> => (await desk.client.sync.status({ accountId: id })).usersSyncedAt !== null;
+  const isFetched = async (): Promise<boolean> =>
+    (await desk.client.sync.status({ accountId: id })).usersSyncedAt !== null;
   await expect.poll(isFetched, { timeout: 60_000 }).toBe(true);
   return id;
 }

@@ -1,0 +1,204 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Page } from 'playwright/test';
+import { must } from '../../../shared/lib/must.ts';
+import type { AccountId } from '../../../shared/model/ids.ts';
+import type { BrowserConsole } from '../harness/browser-console.ts';
+import { accountNamed, expect, openScreen, test } from '../harness/browser-test.ts';
+import { queueSomeWork, openPreview } from '../harness/browser-scenes.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+type Finding = {
+  readonly id: string;
+  readonly help: string;
+  readonly nodes: readonly { readonly html: string; readonly failureSummary: string }[];
+};
+type Scene = {
+  readonly page: Page;
+  readonly desk: BrowserConsole;
+  readonly id: AccountId;
+  readonly importId: string;
+  readonly mapId: string;
+};
+
+const SCREENS: readonly (readonly [name: string, open: (scene: Scene) => Promise<void>])[] = [
+  ['accounts', ({ page, desk }) => openScreen(page, desk, '/accounts')],
+  [
+    'no account matches',
+    async ({ page, desk }) => {
+      await openScreen(page, desk, '/accounts');
+      await page.getByRole('searchbox', { name: 'Search accounts' }).fill('zzqx');
+      await expect(page.getByText('No account matches')).toBeVisible();
+    },
+  ],
+  [
+    'add account with problems',
+    async ({ page, desk }) => {
+      await openScreen(page, desk, '/accounts/new');
+      await page.getByRole('button', { name: 'Save' }).click();
+      await expect(page.getByText('Add at least one support contact')).toBeVisible();
+    },
+  ],
+  [
+    'account information',
+    async ({ page, desk, id }) => {
+      await openScreen(page, desk, `/accounts/${id}/information`);
+      await expect(page.getByRole('textbox', { name: 'Customer Name' })).toBeVisible();
+    },
+  ],
+  ['users', ({ page, desk, id }) => openScreen(page, desk, `/accounts/${id}/users`)],
+  [
+    'user',
+    async ({ page, desk, id }) => {
+      await openScreen(page, desk, `/accounts/${id}/users`);
+      await page
+        .getByRole('row', { name: /@harbour\.example/u })
+        .nth(1)
+        .click();
+      await expect(page.getByRole('textbox', { name: 'First Name' })).toBeVisible();
+    },
+  ],
+  [
+    'new user with problems',
+    async ({ page, desk, id }) => {
+      await openScreen(page, desk, `/accounts/${id}/users/new`);
+      await page.getByRole('button', { name: 'Create' }).click();
+      await expect(page.getByText('Enter the First Name')).toBeVisible();
+    },
+  ],
+  [
+    'import users',
+    async ({ page, desk, id }) => {
+      await openScreen(page, desk, `/accounts/${id}/import`);
+      await expect(page.getByRole('link', { name: /^Open / }).first()).toBeVisible();
+    },
+  ],
+  [
+    'preview',
+    async ({ page, desk, id, importId }) => {
+      await openScreen(page, desk, `/accounts/${id}/import/${importId}`);
+      await page.getByRole('gridcell', { name: /\(at\)/u }).click();
+      await page.getByRole('button', { name: 'Find and replace' }).click();
+    },
+  ],
+  [
+    'the question for the e-mail column',
+    async ({ page, desk, id, mapId }) => {
+      await openScreen(page, desk, `/accounts/${id}/import/${mapId}`);
+      await expect(page.getByText('Which column holds the e-mail addresses?')).toBeVisible();
+    },
+  ],
+  [
+    'outbox',
+    async ({ page, desk }) => {
+      await openScreen(page, desk, '/outbox');
+      await page.getByRole('button', { name: 'Show rows' }).click();
+      await expect(page.getByRole('region', { name: 'Waiting changes' })).toBeVisible();
+    },
+  ],
+  [
+    'activity',
+    async ({ page, desk }) => {
+      await openScreen(page, desk, '/accounts');
+      await page.getByRole('button', { name: /^Activity/u }).click();
+      await expect(page.getByRole('dialog', { name: 'Activity' }).getByRole('listitem').first()).toBeVisible();
+    },
+  ],
+  [
+    'connection',
+    async ({ page, desk }) => {
+      await openScreen(page, desk, '/accounts');
+      await page.getByRole('button', { name: 'Working offline' }).click();
+      await expect(page.getByRole('dialog', { name: 'Connection' })).toBeVisible();
+    },
+  ],
+  [
+    'account switcher',
+    async ({ page, desk }) => {
+      await openScreen(page, desk, '/accounts');
+      await page.keyboard.press('Control+k');
+      await expect(page.getByRole('option').first()).toBeVisible();
+    },
+  ],
+  [
+    'user menu',
+    async ({ page, desk }) => {
+      await openScreen(page, desk, '/accounts');
+      await page.getByRole('button', { name: /settings and sign out/u }).click();
+      await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+    },
+  ],
+  [
+    'sign out with changes waiting',
+    async ({ page, desk }) => {
+      await openScreen(page, desk, '/accounts');
+      await page.getByRole('button', { name: /settings and sign out/u }).click();
+      await page.getByRole('button', { name: 'Sign out' }).click();
+      await expect(page.getByText('Sign out with changes waiting?')).toBeVisible();
+    },
+  ],
+];
+
+test('SHL-6 SHL-7: every screen is free of accessibility findings, light and dark', async ({ page, desk }) => {
+  const id = await accountNamed(desk);
+  await desk.client.sync.setOffline({ offline: true });
+  await queueSomeWork(desk, id);
+  const importId = await openPreview(desk, id);
+  const mapId = await openUnmapped(desk, id);
+  for (const [name, open] of SCREENS) {
+    await test.step(name, async () => {
+      await open({ page, desk, id, importId, mapId });
+      await expectNoFindings(page, name);
+      await page.goto('about:blank');
+    });
+  }
+});
+
+test.describe('nobody is signed in', () => {
+  test.use({ setup: { tenants: 'small', isSignedIn: false } });
+  test('SHL-6 SHL-7: the sign-in page is free of accessibility findings, light and dark', async ({ page, desk }) => {
+    await openScreen(page, desk, '/');
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect(page.getByText('Required').first()).toBeVisible();
+    await expectNoFindings(page, 'sign-in');
+  });
+});
+
+async function expectNoFindings(page: Page, name: string): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    // Colours that are still on their way from one scheme to the other would be measured wrongly.
+    await page.evaluate(() =>
+      Promise.all(
+        document
+          .getAnimations()
+          .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
+          .map(({ finished }) => finished.catch(() => null)),
+      ),
+    );
+    // Evaluated by the debugger: a script element would need a hole in the page's policy.
+    await page.evaluate(AXE);
+    const findings = await page.evaluate(async (rules) => {
+      const { axe } = globalThis as unknown as {
+        axe: { run: (context: Document, options: unknown) => Promise<{ violations: Finding[] }> };
+      };
+      return (await axe.run(document, { runOnly: { type: 'tag', values: rules } })).violations;
+    }, RULES);
+    const told = findings.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      nodes: nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`),
+    }));
+    expect.soft(told, `${name}, ${colorScheme}`).toEqual([]);
+  }
+}
+
+async function openUnmapped(desk: BrowserConsole, accountId: AccountId): Promise<string> {
+  const path = join(desk.folder, 'logins.csv');
+  writeFileSync(path, 'Vorname;Nachname;Kennung\nMaren;Achterberg;maren\n');
+  const opened = await desk.client.imports.open({ accountId, file: desk.server.grant(path) });
+  return String(must(opened.ok ? undefined : opened.refusal.details?.['importId'], 'the draft is kept'));
+}

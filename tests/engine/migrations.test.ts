@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import Database from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { DatabaseFromFuture, migrate, type Migration } from '../../electron/engine/database/migrate.ts';
+import { CACHE_MIGRATIONS } from '../../electron/engine/database/migrations/cache.ts';
+import { JOURNAL_MIGRATIONS } from '../../electron/engine/database/migrations/journal.ts';
+import { openStore } from '../../electron/engine/database/store.ts';
+import { aFolder } from '../harness/start-engine.ts';
+
+const FOLDER = fileURLToPath(new URL('../../electron/engine/database/migrations', import.meta.url));
+const SUMS = fileURLToPath(new URL('shipped-migrations.json', import.meta.url));
+
+test('SYNC 3.10: from empty, both files get their whole schema, and opening them again changes nothing', () => {
+  const folder = aFolder();
+  for (const [name, migrations] of [
+    ['cache', CACHE_MIGRATIONS],
+    ['journal', JOURNAL_MIGRATIONS],
+  ] as const) {
+    const path = join(folder, `${name}.db`);
+    const schema = (): unknown => {
+      const store = openStore(name, path, migrations);
+      const rows = store.sql
+        .prepare("SELECT type, name, sql FROM sqlite_schema WHERE name NOT LIKE 'sqlite_stat_' ORDER BY name")
+        .all();
+      expect(store.sql.pragma('user_version', { simple: true })).toBe(migrations.at(-1)?.version);
+      expect(store.sql.pragma('integrity_check', { simple: true })).toBe('ok');
+      store.close();
+      return rows;
+    };
+    const first = schema();
+    expect(first).not.toEqual([]);
+    expect(schema()).toEqual(first);
+  }
+  expect(readdirSync(folder).filter((file) => file.endsWith('.bak'))).toEqual([]);
+});
+
+test('SYNC 3.10: versions rise one by one', () => {
+  for (const migrations of [CACHE_MIGRATIONS, JOURNAL_MIGRATIONS]) {
+    expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
+  }
+});
+
+test('SYNC 3.10: a journal of the first release gets the later steps, keeps its rows, and a copy of it is set aside', () => {
+  const path = join(aFolder(), 'journal.db');
+  const old = openStore('journal', path, JOURNAL_MIGRATIONS.slice(0, 1));
+  old.sql.prepare("INSERT INTO meta (key, value) VALUES ('kept', 'yes')").run();
+  old.close();
+  const store = openStore('journal', path, JOURNAL_MIGRATIONS);
+  expect(store.sql.prepare("SELECT value FROM meta WHERE key = 'kept'").pluck().get()).toBe('yes');
+  expect(store.sql.prepare('SELECT count(*) FROM imports').pluck().get()).toBe(0);
+  store.close();
+  const copy = new Database(`${path}.v1.bak`, { readonly: true });
+  expect(copy.prepare("SELECT value FROM meta WHERE key = 'kept'").pluck().get()).toBe('yes');
+  copy.close();
+});
+
+test('SYNC 3.10: a file of a newer program is refused and left as it is', () => {
+  const path = join(aFolder(), 'journal.db');
+  const future: Migration = { version: 99, name: 'future', up: (sql) => void sql.exec('CREATE TABLE later (a)') };
+  openStore('journal', path, [...JOURNAL_MIGRATIONS, future]).close();
+  const before = readFileSync(path);
+  expect(() => openStore('journal', path, JOURNAL_MIGRATIONS)).toThrow(DatabaseFromFuture);
+  expect(readFileSync(path).equals(before)).toBe(true);
+  const again = openStore('journal', path, [...JOURNAL_MIGRATIONS, future]);
+  expect(again.sql.prepare('SELECT count(*) FROM later').pluck().get()).toBe(0);
+  again.close();
+});
+
+test('SYNC 3.10: a step that fails leaves the file at the version before it', () => {
+  const path = join(aFolder(), 'journal.db');
+  const broken: Migration = {
+    version: 99,
+    name: 'broken',
+    up: (sql) => void sql.exec('CREATE TABLE half (a); INSERT INTO nowhere VALUES (1)'),
+  };
+  expect(() => openStore('journal', path, [...JOURNAL_MIGRATIONS, broken])).toThrow(/nowhere/u);
+  const store = openStore('journal', path, JOURNAL_MIGRATIONS);
+  expect(store.sql.prepare("SELECT count(*) FROM sqlite_schema WHERE name = 'half'").pluck().get()).toBe(0);
+  store.close();
+});
+
+test('SYNC 3.10: a step that breaks a reference stops the program', () => {
+  const sql = new Database(':memory:');
+  sql.exec(
+    'PRAGMA foreign_keys = OFF; CREATE TABLE parent (id INTEGER PRIMARY KEY); CREATE TABLE child (p REFERENCES parent (id))',
+  );
+  const orphan: Migration = { version: 1, name: 'orphan', up: (db) => void db.exec('INSERT INTO child VALUES (1)') };
+  expect(() => migrate(sql, ':memory:', [orphan])).toThrow(/1 broken reference/u);
+  sql.close();
+});
+
+// A shipped step is frozen: laptops have run it. FIELDLINK_UPDATE_SNAPSHOTS=1 writes the sums of steps that were not shipped yet.
+test('SYNC 3.10: shipped steps are unchanged', () => {
+  const files = readdirSync(FOLDER)
+    .filter((file) => /-\d{4}-/u.test(file))
+    .toSorted();
+  const sums = Object.fromEntries(
+    files.map((file) => [
+      file,
+      createHash('sha256')
+        .update(sqlOf(readFileSync(join(FOLDER, file), 'utf8')))
+        .digest('hex'),
+    ]),
+  );
+  if (process.env['FIELDLINK_UPDATE_SNAPSHOTS'] || !existsSync(SUMS))
+    writeFileSync(SUMS, `${JSON.stringify(sums, null, 2)}\n`);
+  expect(sums).toEqual(JSON.parse(readFileSync(SUMS, 'utf8')));
+});
+
+/** What reaches the database: comments and layout may change. */
+function sqlOf(source: string): string {
+  const body = /sql\.exec\(\/\* sql \*\/ `([^]*?)`\)/u.exec(source)?.[1] ?? source;
+  return body.replaceAll(/--.*$/gmu, '').replaceAll(/\s+/gu, ' ').trim();
+}

@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { CACHE_MIGRATIONS } from '../../electron/engine/database/migrations/cache.ts';
+import { JOURNAL_MIGRATIONS } from '../../electron/engine/database/migrations/journal.ts';
+import { createRepositories, type Repositories } from '../../electron/engine/database/repositories.ts';
+import { openStore } from '../../electron/engine/database/store.ts';
+import { systemClock } from '../../electron/engine/runtime/clock.ts';
+import { aUserOf, anAccountOf } from '../harness/builders.ts';
+import { recordingStore, type Ran } from '../harness/recording-store.ts';
+import { aFolder } from '../harness/start-engine.ts';
+
+const ran: Ran[] = [];
+
+function open(): { repositories: Repositories; plans: () => readonly string[] } {
+  const folder = aFolder();
+  const cache = openStore('cache', join(folder, 'cache.db'), CACHE_MIGRATIONS);
+  const journal = openStore('journal', join(folder, 'journal.db'), JOURNAL_MIGRATIONS);
+  const repositories = createRepositories(recordingStore(cache, ran), recordingStore(journal, ran), systemClock);
+  cache.write((tx) => {
+    repositories.accounts.putLocal(tx, 'account-1', anAccountOf('Large'), 0);
+    const users = Array.from({ length: 6000 }, (_, index) => ({
+      lid: `user-${index}`,
+      fields: aUserOf(`Person${index}`, { extension: String(index) }),
+      pending: 0 as const,
+    }));
+    repositories.users.putLocal(tx, 1, users);
+  });
+  ran.length = 0;
+  const plans = (): readonly string[] => {
+    const reads = ran.splice(0).filter(({ source }) => /^\s*(?:--.*\s*)*SELECT/u.test(source));
+    expect(reads.length).toBeGreaterThan(0);
+    return reads.flatMap(({ source, values }) => {
+      const store = /\b(?:users|accounts|cursor)\b/u.test(source) ? cache : journal;
+      const steps = store.sql.prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${source}`).all(...values);
+      return steps.map(({ detail }) => detail);
+    });
+  };
+  return { repositories, plans };
+}
+
+/** A table that is read from end to end; the queue is, by design, by an index of nothing but what may go. */
+function scans(plan: readonly string[]): readonly string[] {
+  return plan.filter((step) =>
+    /^SCAN (?:users|u|outbox|o|earlier|import_items|i|idmap|m|op_dep|d)\b(?! USING INDEX outbox_ready)/u.test(step),
+  );
+}
+
+test.each(['before', 'after'])(
+  'USR-1: a page, a search and the check of an address look up an index in a large account %s ANALYZE',
+  (when) => {
+    const { repositories, plans } = open();
+    if (when === 'after') repositories.cache.sql.exec('ANALYZE');
+    const { users } = repositories;
+    users.page(1, '', { offset: 4000, limit: 100 });
+    const page = plans().filter((step) => !step.startsWith('SEARCH users '));
+    expect(page).toEqual(['SEARCH u USING INDEX users_name (account=? AND name_key>?)']);
+
+    users.page(1, 'pe', { offset: 0, limit: 100 });
+    const short = plans();
+    expect(scans(short)).toEqual([]);
+    expect(short.join('\n')).toMatch(
+      /users_name \(account=\? AND name_key>\? AND name_key<\?\)[^]*users_email[^]*users_extension/u,
+    );
+
+    users.page(1, 'person1', { offset: 0, limit: 100 });
+    const long = plans();
+    expect(scans(long)).toEqual([]);
+    expect(long.join('\n')).toMatch(/SCAN users_fts VIRTUAL TABLE[^]*SEARCH u USING INTEGER PRIMARY KEY/u);
+
+    users.findByEmails(1, ['person7@new.example', 'nobody@new.example']);
+    expect(plans().join('\n')).toMatch(/SEARCH u USING INDEX users_email \(account=\? AND email_key=\?\)/u);
+  },
+);
+
+test.each(['before', 'after'])(
+  'SYNC 5.3: the next changes come from the index of what may go, without sorting the queue, %s ANALYZE',
+  (when) => {
+    const { repositories, plans } = open();
+    const { outbox, uploads, journal } = repositories;
+    journal.write((tx) => {
+      for (let index = 0; index < 2000; index += 1) {
+        const base = {
+          groupId: 'g',
+          actor: 'a',
+          type: 'user',
+          accountLid: 'account-1',
+          kind: 'patch',
+          patch: {},
+          seen: {},
+        } as const;
+        outbox.enqueue(tx, {
+          ...base,
+          opId: `op-${index}`,
+          lid: `user-${index}`,
+          schemaVersion: 1,
+          idemKey: `k-${index}`,
+          createdAt: '',
+          needs: [],
+        });
+      }
+    });
+    if (when === 'after') journal.sql.exec('ANALYZE');
+    ran.length = 0;
+    expect(outbox.ready('a', 1, 100)).toHaveLength(100);
+    const ready = plans();
+    expect(scans(ready)).toEqual([]);
+    expect(ready.join('\n')).not.toContain('TEMP B-TREE');
+    outbox.lane('user-7');
+    outbox.dependants('user-7');
+    uploads.ready('i', 1, 100);
+    uploads.unsent('i', 0, 100);
+    expect(scans(plans())).toEqual([]);
+  },
+);
