@@ -54,11 +54,27 @@ export default defineConfig({
   },
   environments: {
     client: {
-      build: { outDir: path('dist/renderer'), emptyOutDir: true, target: 'chrome114', sourcemap: true, modulePreload: { polyfill: false } },
+      build: {
+        outDir: path('dist/renderer'),
+        emptyOutDir: true,
+        target: 'chrome114',
+        sourcemap: true,
+        modulePreload: { polyfill: false },
+      },
     },
     // Node 18 is what the fallback runtime's shell has; see README, Runtimes.
-    main: processBuild({ folder: 'main', entries: { main: path('electron/main/main.ts') }, format: 'cjs', target: 'node18' }),
-    preload: processBuild({ folder: 'preload', entries: { preload: path('electron/preload/preload.ts') }, format: 'cjs', target: 'node18' }),
+    main: processBuild({
+      folder: 'main',
+      entries: { main: path('electron/main/main.ts') },
+      format: 'cjs',
+      target: 'node18',
+    }),
+    preload: processBuild({
+      folder: 'preload',
+      entries: { preload: path('electron/preload/preload.ts') },
+      format: 'cjs',
+      target: 'node18',
+    }),
     engine: processBuild({
       folder: 'engine',
       entries: { engine: path('electron/engine/main.ts'), reader: path('electron/engine/reader.ts') },

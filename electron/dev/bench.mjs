@@ -25,11 +25,15 @@ const environment = {
   FIELDLINK_BENCH_APP: JSON.stringify([binary, ...args]),
   FIELDLINK_BENCH_FLOOR: JSON.stringify(isOfficial ? [binary, floorApp] : [floorRuntime()]),
 };
-const { status } = spawnSync(node24, ['--disable-warning=ExperimentalWarning', join(root, 'tests', 'bench', 'run-bench.ts'), ...process.argv.slice(2)], {
-  cwd: root,
-  env: environment,
-  stdio: 'inherit',
-});
+const { status } = spawnSync(
+  node24,
+  ['--disable-warning=ExperimentalWarning', join(root, 'tests', 'bench', 'run-bench.ts'), ...process.argv.slice(2)],
+  {
+    cwd: root,
+    env: environment,
+    stdio: 'inherit',
+  },
+);
 display?.stop();
 process.exitCode = status ?? 1;
 

@@ -9,7 +9,11 @@ const stamp = join(root, 'dist', 'built');
 export function build({ isForced = false } = {}) {
   if (!isForced && existsSync(stamp) && newest() <= statSync(stamp).mtimeMs) return;
   say('Building …');
-  const { status, stdout, stderr } = spawnSync(node24, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'], { cwd: root, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(
+    node24,
+    [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'],
+    { cwd: root, encoding: 'utf8' },
+  );
   if (status !== 0) fail(`The build failed:\n${stdout}${stderr}`);
   writeFileSync(stamp, '');
 }

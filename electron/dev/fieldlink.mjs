@@ -7,5 +7,7 @@ import { node24, root } from './place.mjs';
 
 installDependencies();
 build();
-const { status, signal } = spawnSync(node24, [join(root, 'dist', 'cli', 'fieldlink.mjs'), ...process.argv.slice(2)], { stdio: 'inherit' });
+const { status, signal } = spawnSync(node24, [join(root, 'dist', 'cli', 'fieldlink.mjs'), ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
 process.exitCode = signal ? 1 : (status ?? 1);

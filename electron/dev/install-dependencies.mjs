@@ -8,7 +8,9 @@ import { fail, isWindows, node24, root, say } from './place.mjs';
 const stamp = join(root, 'node_modules', '.cache', 'fieldlink-lock');
 
 export function installDependencies() {
-  const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
   const isCurrent = existsSync(stamp) && readFileSync(stamp, 'utf8') === lock && existsSync(node24);
   if (isCurrent) return;
   // Install scripts are not run: nothing here needs one but node@24, and that one is called by name below.
@@ -16,10 +18,20 @@ export function installDependencies() {
     say('Installing the dependencies (once) …');
     // Not `npm ci`: it refuses a lock file without the optional binaries of other platforms, and some registries lack those.
     // With --no-save the versions and hashes of the lock file hold all the same, and it is left as it is.
-    run('npm', ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], root, 'The dependencies could not be installed. Check the network or the npm registry setting, then start again.');
+    run(
+      'npm',
+      ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+      root,
+      'The dependencies could not be installed. Check the network or the npm registry setting, then start again.',
+    );
   }
   if (!existsSync(node24)) {
-    run(process.execPath, ['installArchSpecificPackage.js'], join(root, 'node_modules', 'node'), 'Node 24 could not be fetched from the npm registry. Check the network, then start again.');
+    run(
+      process.execPath,
+      ['installArchSpecificPackage.js'],
+      join(root, 'node_modules', 'node'),
+      'Node 24 could not be fetched from the npm registry. Check the network, then start again.',
+    );
   }
   linkNode();
   mkdirSync(join(root, 'node_modules', '.cache'), { recursive: true });

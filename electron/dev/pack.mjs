@@ -45,14 +45,19 @@ say(
 );
 
 function official() {
-  return { electronDist: process.env.FIELDLINK_ELECTRON ? dirname(binary) : join(root, 'node_modules', 'electron', 'dist') };
+  return {
+    electronDist: process.env.FIELDLINK_ELECTRON ? dirname(binary) : join(root, 'node_modules', 'electron', 'dist'),
+  };
 }
 
 /** A real copy of the stand-in: the fuses are burnt into the packed binary, and the tree's files are links that all clones share. */
 function standIn() {
   mkdirSync(work, { recursive: true });
   const runtime = join(work, 'electron');
-  cpSync(dirname(binary), runtime, { recursive: true, filter: (path) => !path.startsWith(join(dirname(binary), 'resources', 'app')) });
+  cpSync(dirname(binary), runtime, {
+    recursive: true,
+    filter: (path) => !path.startsWith(join(dirname(binary), 'resources', 'app')),
+  });
   copyFileSync(node24, join(work, 'node'));
   return {
     electronDist: runtime,
@@ -79,7 +84,9 @@ async function fusesOf(program) {
 }
 
 function programIn(appFolder) {
-  const program = ['fieldlink', 'Fieldlink.exe', 'Fieldlink.app'].map((name) => join(appFolder, name)).find((path) => existsSync(path));
+  const program = ['fieldlink', 'Fieldlink.exe', 'Fieldlink.app']
+    .map((name) => join(appFolder, name))
+    .find((path) => existsSync(path));
   if (!program) fail(`${appFolder} holds no program. Look at what electron-builder said above.`);
   return program;
 }

@@ -8,5 +8,8 @@ import { ensureChromium } from './system-libraries.mjs';
 installDependencies();
 ensureChromium();
 // The page and the engine are taken from the sources, so there is nothing to build before.
-const { status } = spawnSync(node24, [join(root, 'tests', 'e2e', 'screenshots', 'take-screenshots.ts')], { cwd: root, stdio: 'inherit' });
+const { status } = spawnSync(node24, [join(root, 'tests', 'e2e', 'screenshots', 'take-screenshots.ts')], {
+  cwd: root,
+  stdio: 'inherit',
+});
 process.exitCode = status ?? 1;

@@ -26,13 +26,16 @@ if (isHeadless) {
   say('There is no display here: the window opens on a virtual one, and a picture of it is saved. Ctrl+C ends it.');
   display = await startVirtualDisplay();
   environment.DISPLAY = display.display;
-  if (!args.some((argument) => argument.startsWith('--picture='))) args.push(`--picture=${join(tmpdir(), 'fieldlink-window.png')}`);
+  if (!args.some((argument) => argument.startsWith('--picture=')))
+    args.push(`--picture=${join(tmpdir(), 'fieldlink-window.png')}`);
 }
 
 const app = spawn(binary, args, { cwd: root, env: environment, stdio: ['ignore', 'inherit', 'pipe'] });
 // Chromium's own complaints about a machine without GPU, D-Bus or sound help nobody.
 app.stderr.on('data', (chunk) => {
-  const lines = String(chunk).split('\n').filter((line) => line !== '' && !/:(ERROR|WARNING|INFO):|^\[\d+:\d+/u.test(line));
+  const lines = String(chunk)
+    .split('\n')
+    .filter((line) => line !== '' && !/:(ERROR|WARNING|INFO):|^\[\d+:\d+/u.test(line));
   if (lines.length > 0) process.stderr.write(`${lines.join('\n')}\n`);
 });
 for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => app.kill(signal));

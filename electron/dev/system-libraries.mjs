@@ -27,8 +27,12 @@ export function has(command) {
 
 function install(packages, why) {
   const line = `apt-get update && apt-get install -y ${packages.join(' ')}`;
-  if (process.getuid?.() !== 0 || !has('apt-get')) fail(`${why}. Install them, then start again:\n  sudo sh -c '${line}'`);
+  if (process.getuid?.() !== 0 || !has('apt-get'))
+    fail(`${why}. Install them, then start again:\n  sudo sh -c '${line}'`);
   say(`${why}: installing ${packages.join(', ')} …`);
-  const { status } = spawnSync('sh', ['-c', line], { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } });
+  const { status } = spawnSync('sh', ['-c', line], {
+    stdio: 'ignore',
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  });
   if (status !== 0) fail(`${why}, and could not be installed. Try it by hand:\n  ${line}`);
 }

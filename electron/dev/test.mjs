@@ -35,8 +35,18 @@ gate('lint and boundaries', 'oxlint', []);
 gate('types', 'tsc', ['-b']);
 gate('dead code', 'knip', []);
 build();
-suite('unit, contract, engine, sync, command line, architecture', ['vitest', 'vitest.mjs'], ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${join(results, 'vitest.json')}`], vitestCounts);
-suite('end to end: Electron and Chromium', ['playwright', 'cli.js'], ['test', '-c', join('tests', 'e2e', 'playwright.config.ts')], playwrightCounts);
+suite(
+  'unit, contract, engine, sync, command line, architecture',
+  ['vitest', 'vitest.mjs'],
+  ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${join(results, 'vitest.json')}`],
+  vitestCounts,
+);
+suite(
+  'end to end: Electron and Chromium',
+  ['playwright', 'cli.js'],
+  ['test', '-c', join('tests', 'e2e', 'playwright.config.ts')],
+  playwrightCounts,
+);
 
 display?.stop();
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
@@ -44,7 +54,11 @@ process.exit(failed > 0 ? 1 : 0);
 
 function gate(name, tool, args) {
   const started = Date.now();
-  const { status, stdout, stderr } = spawnSync(join(root, 'node_modules', '.bin', tool), args, { cwd: root, env: environment, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(join(root, 'node_modules', '.bin', tool), args, {
+    cwd: root,
+    env: environment,
+    encoding: 'utf8',
+  });
   const isGreen = status === 0;
   if (isGreen) passed += 1;
   else failed += 1;
@@ -74,9 +88,15 @@ function suite(name, [folder, entry], args, counts) {
 function vitestCounts() {
   const file = join(results, 'vitest.json');
   if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
-  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, numTotalTests } = JSON.parse(readFileSync(file, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites, numTotalTests } = JSON.parse(
+    readFileSync(file, 'utf8'),
+  );
   const broken = numFailedTests === 0 && numFailedTestSuites > 0 ? 1 : 0;
-  return { passed: numPassedTests, failed: numTotalTests === 0 ? 1 : numFailedTests + broken, skipped: numPendingTests };
+  return {
+    passed: numPassedTests,
+    failed: numTotalTests === 0 ? 1 : numFailedTests + broken,
+    skipped: numPendingTests,
+  };
 }
 
 function playwrightCounts() {

@@ -204,10 +204,7 @@ app.on('before-quit', (event) => {
   // The engine finishes its transactions first; then everything ends together.
   event.preventDefault();
   isLeaving = true;
-  void (host?.stop() ?? Promise.resolve()).finally(() => {
-    sandbox?.stop();
-    app.exit(0);
-  });
+  void (host?.stop() ?? Promise.resolve()).then(() => sandbox?.stop()).finally(() => app.exit(0));
 });
 
 main();

@@ -89,7 +89,10 @@ function Facts({ status, hasAccount }: { readonly status: SyncStatus; readonly h
       frameText.lastContact,
       status.lastContactAt ? asOfText(status.lastContactAt, nowMs).replace(/^as of /u, '') : frameText.never,
     ],
-    ...(status.nextAttemptAt ? [[frameText.nextAttempt, waitText(status.nextAttemptAt, nowMs)] as const] : []),
+    // Whoever works offline has switched the attempts off.
+    ...(status.nextAttemptAt && status.connection !== 'offline'
+      ? [[frameText.nextAttempt, waitText(status.nextAttemptAt, nowMs)] as const]
+      : []),
     [frameText.accountsData, asOfText(status.accountsSyncedAt, nowMs)],
     ...(hasAccount ? [[frameText.usersData, asOfText(status.usersSyncedAt, nowMs)] as const] : []),
   ];

@@ -1,4 +1,5 @@
 import type { Job, JobState } from '../../shared/model/job.ts';
+import { needsColumnSentence } from './imports-text.ts';
 import { count, counted } from './numbers.ts';
 import { reasonSentence } from './outbox-text.ts';
 import { durationText } from './times.ts';
@@ -34,10 +35,20 @@ export const jobStates: Readonly<Record<JobState, string>> = {
   cancelled: 'Cancelled',
 };
 
-/** `1,240 of 5,000 · 310/s · about 12 s left`. */
+const units: Readonly<Record<Job['kind'], readonly [one: string, many: string]>> = {
+  'sync-accounts': ['account', 'accounts'],
+  'sync-users': ['user', 'users'],
+  'import-read': ['row', 'rows'],
+  'import-send': ['user', 'users'],
+  template: ['user', 'users'],
+};
+
+/** `1,240 of 5,000 users · 310/s · about 12 s left`; '' when nothing was done. */
 export function jobProgress(job: Job): string {
-  const amount = job.totalCount === null ? count(job.doneCount) : `${count(job.doneCount)} of ${count(job.totalCount)}`;
-  const parts = [amount];
+  const [one, many] = units[job.kind];
+  const parts: string[] = [];
+  if (job.totalCount !== null) parts.push(`${count(job.doneCount)} of ${counted(job.totalCount, one, many)}`);
+  else if (job.doneCount > 0) parts.push(counted(job.doneCount, one, many));
   if (job.rate !== null && job.rate > 0)
     parts.push(job.rate < 10 ? `${job.rate.toFixed(1)}/s` : `${count(job.rate)}/s`);
   if (job.etaSeconds !== null) parts.push(`about ${durationText(job.etaSeconds)} left`);
@@ -53,6 +64,7 @@ export function jobReason(job: Job): string {
 const jobReasons: Readonly<Record<string, (job: Job) => string>> = {
   'waits-for-network': () => 'It goes on by itself as soon as the cloud can be reached.',
   'waits-for-sign-in': () => 'Nobody is signed in. Sign in, and it goes on.',
+  'import.no-email-column': () => needsColumnSentence,
   interrupted: ({ kind }) =>
     kind === 'import-read'
       ? 'It was interrupted. Upload the file again.'

@@ -1,6 +1,10 @@
 import { count, counted } from './numbers.ts';
 import { isRefusalCode, refusals } from './refusals.ts';
 
+/** The draft is kept, so there is something better to do than what the refusal advises. */
+export const needsColumnSentence =
+  'No column with e-mail addresses was found. Open the import on the page Import Users and choose the column.';
+
 export const importText = {
   title: 'Import Users',
   step1: 'Download the spreadsheet template (*.xlsx)',

@@ -34,13 +34,17 @@ async function stop(child: ChildProcess): Promise<void> {
 
 /** Fetches every page of every account's users as the console does, and keeps nothing. Returns how many there were. */
 export async function fetchEverything(url: string): Promise<number> {
-  const form = new URLSearchParams({ grant_type: 'password', username: DEMO_PARTNER.email, password: DEMO_PARTNER.password });
+  const form = new URLSearchParams({
+    grant_type: 'password',
+    username: DEMO_PARTNER.email,
+    password: DEMO_PARTNER.password,
+  });
   const token = await fetch(url + servicePath('authentication', 'token'), { method: 'POST', body: form });
   const { access_token: accessToken } = (await token.json()) as { access_token: string };
   const headers = { authorization: `Bearer ${accessToken}` };
   const pages = async (first: string): Promise<readonly Page[]> => {
     const all: Page[] = [];
-    for (let next: string | undefined = first; next !== undefined; ) {
+    for (let next: string | undefined = first; next !== undefined;) {
       const page = (await (await fetch(new URL(next, url), { headers })).json()) as Page;
       all.push(page);
       next = page._links?.next;

@@ -51,9 +51,14 @@ function timeInserts(from: string, into: string): number {
   const rows = source.prepare<[], Row>('SELECT * FROM users ORDER BY rowid').all();
   const accounts = source.prepare<[], Row>('SELECT * FROM accounts').all();
   source.close();
-  const { sql, close } = openStore('cache', into, CACHE_MIGRATIONS);
+  const store = openStore('cache', into, CACHE_MIGRATIONS);
+  const { sql } = store;
   const insertInto = (table: string, row: Row) =>
-    sql.prepare(`INSERT INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${Object.keys(row).map(() => '?').join(', ')})`);
+    sql.prepare(
+      `INSERT INTO ${table} (${Object.keys(row).join(', ')}) VALUES (${Object.keys(row)
+        .map(() => '?')
+        .join(', ')})`,
+    );
   const account = insertInto('accounts', must(accounts[0], 'there are accounts'));
   for (const row of accounts) account.run(...Object.values(row));
   const insert = insertInto('users', must(rows[0], 'there are users'));
@@ -67,7 +72,7 @@ function timeInserts(from: string, into: string): number {
     })();
   }
   const took = performance.now() - start;
-  close();
+  store.close();
   return took;
 }
 
@@ -84,7 +89,7 @@ export async function queryFigures({ engine, client }: BenchEngine): Promise<rea
   const random = seeded(7);
   const keys = sql
     .prepare<[number], { nameKey: string; rowid: number; email: string }>(
-      "SELECT name_key AS nameKey, rowid, email_key AS email FROM users WHERE account = ? ORDER BY name_key, rowid",
+      'SELECT name_key AS nameKey, rowid, email_key AS email FROM users WHERE account = ? ORDER BY name_key, rowid',
     )
     .all(account);
   const pick = (): number => Math.floor(random() * (keys.length - 200));
@@ -120,9 +125,16 @@ export async function queryFigures({ engine, client }: BenchEngine): Promise<rea
       },
       value: () => client.users.page({ accountId, search: text, limit: 100 }),
     });
-    const search = { unit: 'ms', floorName: letters < 3 ? 'raw index prefix, 1,001 rows' : 'raw FTS match, 1,001 rows', ...found } as const;
+    const search = {
+      unit: 'ms',
+      floorName: letters < 3 ? 'raw index prefix, 1,001 rows' : 'raw FTS match, 1,001 rows',
+      ...found,
+    } as const;
     const name = `search, ${letters} ${letters === 1 ? 'letter' : 'letters'}`;
-    figures.push(figure({ ...search, name: `${name}, p50` }), figure({ ...search, name: `${name}, p95`, quantile: 0.95 }));
+    figures.push(
+      figure({ ...search, name: `${name}, p50` }),
+      figure({ ...search, name: `${name}, p95`, quantile: 0.95 }),
+    );
   }
   return figures;
 }

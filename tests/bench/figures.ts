@@ -60,7 +60,11 @@ export function tableOf(figures: readonly Figure[]): string {
   ]);
   const all = [['RATIO', 'WHAT', 'MEASURED', 'FLOOR', 'FLOOR IS', 'N'], ...rows];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
-  const line = (row: readonly string[]): string => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd();
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
   return `${all.map(line).join('\n')}\n`;
 }
 

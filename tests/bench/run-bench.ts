@@ -41,9 +41,16 @@ try {
 }
 
 mkdirSync(join(root, 'test-results'), { recursive: true });
-const machine = { cpu: cpus()[0]?.model ?? '', cpuCount: cpus().length, node: process.version, platform: process.platform };
+const machine = {
+  cpu: cpus()[0]?.model ?? '',
+  cpuCount: cpus().length,
+  node: process.version,
+  platform: process.platform,
+};
 writeFileSync(join(root, 'test-results', 'bench.json'), `${JSON.stringify({ machine, figures }, null, 2)}\n`);
-process.stdout.write(`\n${tableOf(figures)}\nThe figures are in test-results/bench.json. Medians; p95 where it says so.\n`);
+process.stdout.write(
+  `\n${tableOf(figures)}\nThe figures are in test-results/bench.json. Medians; p95 where it says so.\n`,
+);
 
 function say(part: string): void {
   process.stderr.write(`Measuring: ${part} …\n`);

@@ -7,7 +7,7 @@ import { figure, type Figure } from './figures.ts';
 import { FIRST_PAINT, listPaints, watchStart, type Marks } from './watched-start.ts';
 
 const RUNS = 7;
-const LARGE = 'Overland Parcel Union';
+const LARGE = { name: 'Overland Parcel Union', domain: 'overland.example' };
 const FLOOR = 'empty window of the same runtime';
 
 /** Starts on a profile that holds 103,000 users: with a cloud beside it, and with the embedded sandbox cloud to start first. */
@@ -21,14 +21,14 @@ export async function startFigures(folder: string, cloud: BenchCloud): Promise<r
   const onCloud = [...app, `--profile=${profiles.cloud}`, `--cloud=${cloud.url}`];
   const onSandbox = [...app, `--profile=${profiles.sandbox}`];
   // The first start of each fills the caches of the system and of Chromium; it is not counted.
-  await watchStart({ command: floor, pageScript: FIRST_PAINT, until: 'paint' });
-  await watchStart({ command: onCloud, pageScript: script, until: 'users' });
-  await watchStart({ command: onSandbox, pageScript: script, until: 'users' });
+  await watchStart(floor, FIRST_PAINT);
+  await watchStart(onCloud, script);
+  await watchStart(onSandbox, script);
   const starts: Record<'floor' | 'cloud' | 'sandbox', Marks[]> = { floor: [], cloud: [], sandbox: [] };
   for (let run = 0; run < RUNS; run += 1) {
-    starts.floor.push(await watchStart({ command: floor, pageScript: FIRST_PAINT, until: 'paint' }));
-    starts.cloud.push(await watchStart({ command: onCloud, pageScript: script, until: 'users' }));
-    starts.sandbox.push(await watchStart({ command: onSandbox, pageScript: script, until: 'users' }));
+    starts.floor.push(await watchStart(floor, FIRST_PAINT));
+    starts.cloud.push(await watchStart(onCloud, script));
+    starts.sandbox.push(await watchStart(onSandbox, script));
   }
   const floorSamples = samplesOf(starts.floor, 'paint');
   const line = (name: string, marks: readonly Marks[], mark: string): Figure =>
@@ -52,9 +52,13 @@ function commandOf(name: string): readonly string[] {
 
 /** What was there when the console was last closed. */
 function syncProfile(profile: string, options: readonly string[]): void {
-  const { status, stderr } = spawnSync(process.execPath, [join(root, 'dist', 'cli', 'fieldlink.mjs'), 'sync', '--profile', profile, ...options], {
-    encoding: 'utf8',
-    env: { ...process.env, FIELDLINK_EMAIL: DEMO_PARTNER.email, FIELDLINK_PASSWORD: DEMO_PARTNER.password },
-  });
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    [join(root, 'dist', 'cli', 'fieldlink.mjs'), 'sync', '--profile', profile, ...options],
+    {
+      encoding: 'utf8',
+      env: { ...process.env, FIELDLINK_EMAIL: DEMO_PARTNER.email, FIELDLINK_PASSWORD: DEMO_PARTNER.password },
+    },
+  );
   if (status !== 0) throw new Error(`the profile could not be filled: ${stderr}`);
 }

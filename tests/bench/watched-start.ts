@@ -1,99 +1,93 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { must } from '../../shared/lib/must.ts';
 
 /** Milliseconds from the start of the process, by the name of what was painted. */
 export type Marks = Readonly<Record<string, number>>;
 
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 12_000;
+const LOOK_EVERY_MS = 10;
 
-type Reply = { id?: number; sessionId?: string; method?: string; params?: Record<string, unknown> };
-
-/** Starts a program, waits until its page has said `until`, ends it. The page's script runs before the page's own. */
-export async function watchStart(options: {
-  readonly command: readonly string[];
-  readonly pageScript: string;
-  readonly until: string;
-}): Promise<Marks> {
-  const [program, ...args] = options.command;
+/** Starts a program, asks its first page when it painted what, ends it. `script` is an expression: a promise of times since 1970. */
+export async function watchStart(command: readonly string[], script: string): Promise<Marks> {
+  const [program, ...args] = command;
   const all = [...args, '--remote-debugging-port=0', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
   const startedAt = performance.timeOrigin + performance.now();
   const child = spawn(must(program, 'a program is named'), all, { stdio: ['ignore', 'ignore', 'pipe'] });
-  const marks: Record<string, number> = {};
-  let patience: NodeJS.Timeout | undefined;
-  const socket = new WebSocket(await debuggingAddress(child));
+  const gone = once(child, 'exit');
+  const late = setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
   try {
-    await new Promise<void>((resolve, reject) => {
-      let lastId = 0;
-      const send = (method: string, params: object, sessionId?: string): void => {
-        lastId += 1;
-        socket.send(JSON.stringify({ id: lastId, method, params, ...(sessionId === undefined ? {} : { sessionId }) }));
-      };
-      socket.addEventListener('open', () =>
-        send('Target.setAutoAttach', { autoAttach: true, waitForDebuggerOnStart: true, flatten: true }),
-      );
-      socket.addEventListener('message', ({ data }) => {
-        const { method, params = {} } = JSON.parse(String(data)) as Reply;
-        if (method === 'Target.attachedToTarget') {
-          const session = String(params['sessionId']);
-          send('Page.enable', {}, session);
-          send('Runtime.enable', {}, session);
-          send('Runtime.addBinding', { name: 'mark' }, session);
-          const source = `if (!globalThis.isWatched) { globalThis.isWatched = true; ${options.pageScript} }`;
-          send('Page.addScriptToEvaluateOnNewDocument', { source }, session);
-          send('Runtime.runIfWaitingForDebugger', {}, session);
-          // A small page may be there before the debugger.
-          send('Runtime.evaluate', { expression: source }, session);
-        }
-        if (method !== 'Runtime.bindingCalled') return;
-        const { name, at } = JSON.parse(String(params['payload'])) as { name: string; at: number };
-        marks[name] ??= at - startedAt;
-        if (name === options.until) resolve();
-      });
-      child.once('exit', () => reject(new Error('the program ended before its page was painted')));
-      patience = setTimeout(
-        () => reject(new Error(`“${options.until}” was not painted in time; painted were: ${Object.keys(marks).join(', ')}`)),
-        PATIENCE_MS,
-      );
-    });
+    const host = new URL(await debuggingAddress(child)).host;
+    for (;;) {
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`nothing was painted within a minute: ${command.join(' ')}`);
+      const times = await askPage(host, script);
+      if (times) return Object.fromEntries(Object.entries(times).map(([name, at]) => [name, at - startedAt]));
+      await pause(LOOK_EVERY_MS);
+    }
   } finally {
-    clearTimeout(patience);
-    socket.close();
-    const gone = child.exitCode === null ? once(child, 'exit') : null;
+    clearTimeout(late);
     child.kill('SIGTERM');
     await gone;
   }
-  return marks;
 }
 
-/** Says when the first content was painted. */
-export const FIRST_PAINT = `new PerformanceObserver((list) => {
-  const paint = list.getEntriesByName('first-contentful-paint')[0];
-  if (paint) mark(JSON.stringify({ name: 'paint', at: performance.timeOrigin + paint.startTime }));
-}).observe({ type: 'paint', buffered: true });`;
+type Target = { readonly type: string; readonly url: string; readonly webSocketDebuggerUrl: string };
+type Answer = { readonly result?: { readonly result?: { readonly value?: Record<string, number> } } };
 
-/** Says when the accounts were painted, opens one, and says when a page of its users was. */
-export function listPaints(accountName: string): string {
-  return `${FIRST_PAINT}
-  let isOpened = false;
-  const painted = (name) => requestAnimationFrame(() => setTimeout(() =>
-    mark(JSON.stringify({ name, at: performance.timeOrigin + performance.now() }))));
-  const look = () => {
-    const rows = [...document.querySelectorAll('[role=row]')];
-    const account = rows.find((row) => row.textContent.includes(${JSON.stringify(accountName)}));
-    if (account && !isOpened) {
-      isOpened = true;
-      painted('accounts');
-      requestAnimationFrame(() => setTimeout(() => (account.querySelector('a') ?? account).click()));
-    }
-    if (isOpened && rows.filter((row) => /@overland\\.example/u.test(row.textContent)).length > 10) {
-      painted('users');
+/** Null: there is no page yet, or it went on to another document meanwhile. */
+async function askPage(host: string, expression: string): Promise<Record<string, number> | null> {
+  const targets = (await (
+    await fetch(`http://${host}/json/list`).catch(() => Response.json([]))
+  ).json()) as readonly Target[];
+  const page = targets.find(({ type, url }) => type === 'page' && /^(app|file):/u.test(url));
+  if (!page) return null;
+  const socket = new WebSocket(page.webSocketDebuggerUrl);
+  return new Promise((resolve) => {
+    const params = { expression, awaitPromise: true, returnByValue: true };
+    socket.addEventListener('open', () => socket.send(JSON.stringify({ id: 1, method: 'Runtime.evaluate', params })));
+    socket.addEventListener('message', ({ data }) => {
+      resolve((JSON.parse(String(data)) as Answer).result?.result?.value ?? null);
+      socket.close();
+    });
+    socket.addEventListener('close', () => resolve(null));
+    socket.addEventListener('error', () => resolve(null));
+  });
+}
+
+/** When the first content was painted. */
+export const FIRST_PAINT = `new Promise((resolve) => {
+  new PerformanceObserver((list) => {
+    const paint = list.getEntriesByName('first-contentful-paint')[0];
+    if (paint) resolve({ paint: performance.timeOrigin + paint.startTime });
+  }).observe({ type: 'paint', buffered: true });
+})`;
+
+/** When the accounts were painted, and when, after one was clicked, a page of its users. */
+export function listPaints(account: { readonly name: string; readonly domain: string }): string {
+  return `(async () => {
+  const painted = () => new Promise((resolve) =>
+    requestAnimationFrame(() => setTimeout(() => resolve(performance.timeOrigin + performance.now()))));
+  const rowsWith = (text) => [...document.querySelectorAll('[role=row]')].filter((row) => row.textContent.includes(text));
+  const until = (isThere) => new Promise((resolve) => {
+    const look = () => {
+      if (!isThere()) return;
       observer.disconnect();
-    }
-  };
-  const observer = new MutationObserver(look);
-  observer.observe(document, { childList: true, subtree: true, characterData: true });
-  look();`;
+      resolve();
+    };
+    const observer = new MutationObserver(look);
+    observer.observe(document, { childList: true, subtree: true, characterData: true });
+    look();
+  });
+  const { paint } = await ${FIRST_PAINT};
+  await until(() => rowsWith(${JSON.stringify(account.name)}).length > 0);
+  const accounts = await painted();
+  const [row] = rowsWith(${JSON.stringify(account.name)});
+  (row.querySelector('a') ?? row).click();
+  await until(() => rowsWith(${JSON.stringify(`@${account.domain}`)}).length > 10);
+  return { paint, accounts, users: await painted() };
+})()`;
 }
 
 function debuggingAddress(child: ChildProcess): Promise<string> {

@@ -16,7 +16,13 @@ const compound = (...rest: readonly Buffer[]): Buffer =>
 type BadFile = readonly [name: string, fileName: string, content: () => Buffer | string, code: string, words: RegExp];
 
 const BAD_FILES: readonly BadFile[] = [
-  ['an .xlsx that is no zip', 'a.xlsx', () => '\u0000\u0001 this is no zip', 'import.not-a-spreadsheet', /neither an \.xlsx workbook/u],
+  [
+    'an .xlsx that is no zip',
+    'a.xlsx',
+    () => '\u0000\u0001 this is no zip',
+    'import.not-a-spreadsheet',
+    /neither an \.xlsx workbook/u,
+  ],
   [
     'a zip bomb',
     'bomb.xlsx',
@@ -29,14 +35,28 @@ const BAD_FILES: readonly BadFile[] = [
   [
     'a sheet without e-mail addresses',
     'names.xlsx',
-    () => sheet(inlineRows([['FIRST NAME', 'LAST NAME'], ['Ann', 'Lee'], ['Bo', 'Marsh']])),
+    () =>
+      sheet(
+        inlineRows([
+          ['FIRST NAME', 'LAST NAME'],
+          ['Ann', 'Lee'],
+          ['Bo', 'Marsh'],
+        ]),
+      ),
     'import.no-email-column',
     /heading EMAIL/u,
   ],
   [
     'a sheet of 200,000 rows',
     'many.xlsx',
-    () => sheet(inlineRows([['EMAIL']]) + Array.from({ length: 200_000 }, (_, row) => `<row r="${row + 2}"><c r="A${row + 2}"><v>${row}</v></c></row>`).join('')),
+    () =>
+      sheet(
+        inlineRows([['EMAIL']]) +
+          Array.from(
+            { length: 200_000 },
+            (_, row) => `<row r="${row + 2}"><c r="A${row + 2}"><v>${row}</v></c></row>`,
+          ).join(''),
+      ),
     'import.too-many-rows',
     /too many rows/u,
   ],
@@ -47,15 +67,28 @@ const BAD_FILES: readonly BadFile[] = [
     'import.password-protected',
     /Remove the password/u,
   ],
-  ['an old .xls workbook', 'old.xls', () => compound(Buffer.alloc(2048)), 'import.not-a-spreadsheet', /Save it as \.xlsx or \.csv/u],
-  ['half a workbook', 'half.xlsx', () => sheet(inlineRows([['EMAIL'], ['a@b.example']])).subarray(0, 400), 'import.damaged', /is damaged/u],
+  [
+    'an old .xls workbook',
+    'old.xls',
+    () => compound(Buffer.alloc(2048)),
+    'import.not-a-spreadsheet',
+    /Save it as \.xlsx or \.csv/u,
+  ],
+  [
+    'half a workbook',
+    'half.xlsx',
+    () => sheet(inlineRows([['EMAIL'], ['a@b.example']])).subarray(0, 400),
+    'import.damaged',
+    /is damaged/u,
+  ],
 ];
 
 let on: readonly string[];
 beforeEach(async () => {
   const { url } = await aCloud();
   on = ['--account', HARBOUR, '--cloud', url, '--profile', aFolder()];
-  expect((await runCli(['sync', ...on.slice(2)])).exit).toBe(0);
+  const synced = await runCli(['sync', ...on.slice(2)]);
+  if (synced.exit !== 0) throw new Error(`the first sync ended with ${synced.exit}: ${synced.stderr}`);
 });
 
 function preview(path: string, run: Run = {}): Promise<Ended> {

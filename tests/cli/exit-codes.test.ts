@@ -31,7 +31,10 @@ describe('exit codes', () => {
   });
 
   it('CLI-1: 2 and the help when nothing is asked', async () => {
-    expect(await runCli([])).toMatchObject({ exit: 2, stdout: expect.stringContaining('fieldlink <command>') as string });
+    expect(await runCli([])).toMatchObject({
+      exit: 2,
+      stdout: expect.stringContaining('fieldlink <command>') as string,
+    });
   });
 
   it.each([
@@ -81,7 +84,10 @@ describe('exit codes', () => {
     const ended = await runCli(args);
     release();
     expect(ended.exit).toBe(1);
-    expect(problemOf(ended)).toMatchObject({ code: 'profile-in-use', sentence: expect.stringContaining('--profile') as string });
+    expect(problemOf(ended)).toMatchObject({
+      code: 'profile-in-use',
+      sentence: expect.stringContaining('--profile') as string,
+    });
     expect((await runCli(args)).exit).toBe(0);
   });
 
@@ -131,7 +137,9 @@ describe('output', () => {
   it('CLI-1: without --json the answer is a table', async () => {
     const { url } = await aCloud();
     const on = ['--cloud', url, '--profile', aFolder()];
-    expect((await runCli(['sync', ...on])).stdout).toMatch(/^In step with the cloud\. 4 accounts, \d+ users; 0 changes wait/u);
+    expect((await runCli(['sync', ...on])).stdout).toMatch(
+      /^In step with the cloud\. 4 accounts, \d+ users; 0 changes wait/u,
+    );
     const lines = (await runCli(['accounts', 'list', ...on])).stdout.trimEnd().split('\n');
     expect(lines).toHaveLength(5);
     expect(lines[0]).toMatch(/^NUMBER +NAME +STATE +USERS$/u);

@@ -60,7 +60,14 @@ describe('the main job', () => {
     expect(workbook.document.rows.find(({ issues }) => issues[0]?.code === 'email-invalid')).toMatchObject({
       ...{ row: 4, sourceRow: 5, email: 'rowan.pike(at)harbour.example' },
     });
-    const csv = await ask(previewDocument, ['import', 'preview', CSV, '--account', 'Saltmarsh Harbour Authority', ...on]);
+    const csv = await ask(previewDocument, [
+      'import',
+      'preview',
+      CSV,
+      '--account',
+      'Saltmarsh Harbour Authority',
+      ...on,
+    ]);
     expect(csv).toMatchObject({
       exit: 3,
       document: { format: 'csv', encoding: 'windows-1252', delimiter: ';', rowCount: 4, errorCount: 1 },
@@ -84,9 +91,9 @@ describe('the main job', () => {
       expect(applied.document.left).toHaveLength(1);
     }
     const waiting = await ask(outboxDocument, ['outbox', 'list', ...on]);
-    expect(waiting.document.imports.map(({ fileName, waitingCount }) => `${fileName} ${waitingCount}`).toSorted()).toEqual([
-      ...['new-starters.xlsx 3', 'spaetschicht.csv 3'],
-    ]);
+    expect(
+      waiting.document.imports.map(({ fileName, waitingCount }) => `${fileName} ${waitingCount}`).toSorted(),
+    ).toEqual([...['new-starters.xlsx 3', 'spaetschicht.csv 3']]);
     expect((await ask(usersDocument, users)).document.users).toHaveLength(46);
     expect(await ask(syncDocument, ['sync', ...on])).toMatchObject({
       ...{ exit: 4, document: { connection: 'unreachable', isComplete: false, waitingCount: 6 } },

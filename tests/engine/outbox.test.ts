@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { DEMO_ADMIN } from '../../shared/cloud/sandbox-control.ts';
 import type { AccountId, ChangeId, UserId } from '../../shared/model/ids.ts';
 import { aUserOf, anAccountOf } from '../harness/builders.ts';
+import { createManualClock } from '../harness/manual-clock.ts';
 import { startEngine, type TestEngine } from '../harness/start-engine.ts';
 import { until } from '../harness/until.ts';
 import { aFault, harbourId } from '../sandbox/sandbox-client.ts';
@@ -116,7 +117,7 @@ test('OFF-2: undo of a new account names its users and takes them back only toge
 });
 
 test('OFF-2: a change that may have left cannot be undone', async () => {
-  const engine = await (await startEngine()).ready();
+  const engine = await (await startEngine({ clock: createManualClock() })).ready();
   engine.sandbox.configure({ faults: [aFault({ kind: 'drop-after-commit', method: 'PATCH' })] });
   await addUser(engine, 'Gone');
   await until(

@@ -290,6 +290,47 @@ test('OFF-1 L14: by revision where there is one, else by the time of change; in 
   expect(compareMarks(at(null, null), at(2, '2026-01-02'))).toBe('newer');
 });
 
+test('OFF-2 L16: the late answer to a create does not put back what the copy had since', async () => {
+  const engine = await (await startEngine()).ready();
+  const { users, accounts, cache } = engine.engine.repositories;
+  const home = must(accounts.key(engine.account()), 'fetched').rowid;
+  const free = must((await freeUsers(engine, 1))[0], 'one');
+  const newer = must(users.state(free.id)?.base, 'fetched');
+  const older = { ...newer, rev: 1, fields: { ...newer.fields, mobile: '+15550100' } };
+  cache.write((tx) => {
+    users.putLocal(tx, home, [{ lid: 'own-id', fields: older.fields, pending: 1 }]);
+    users.applyServer(tx, home, [{ record: older, lid: 'own-id', overlay: null }], 9);
+  });
+  expect(users.get(free.id)).toBeNull();
+  expect(users.state('own-id')?.base).toMatchObject({ sid: free.sid, rev: newer.rev, fields: newer.fields });
+  expect(users.countIn(home)).toBe(40);
+});
+
+test('OFF-2 L16: users of a new customer follow it when the copy of the customer came first', async () => {
+  const engine = await (await startEngine()).ready();
+  const { users, accounts, cache } = engine.engine.repositories;
+  const copy = must(accounts.state(engine.account()), 'fetched');
+  const record = must(copy.base, 'fetched');
+  cache.write((tx) => {
+    accounts.putLocal(tx, 'own-id', record.fields, 1);
+    const fields = {
+      firstName: 'Child',
+      lastName: 'Row',
+      name: '',
+      email: 'child@new.example',
+      mobile: '',
+      extension: '',
+      role: 'USER',
+    };
+    users.putLocal(tx, must(accounts.key('own-id'), 'put').rowid, [{ lid: 'child', fields, pending: 1 }]);
+    accounts.applyServer(tx, [{ record: { ...record, rev: 1 }, lid: 'own-id', overlay: null }], 9);
+  });
+  expect(accounts.key(copy.lid)).toBeNull();
+  expect(accounts.key('own-id')).toMatchObject({ sid: copy.sid, rowid: copy.rowid });
+  expect(users.get('child')).toMatchObject({ accountId: 'own-id' });
+  expect(users.countIn(copy.rowid)).toBe(41);
+});
+
 test('OFF-2 L16: changes queued under the id of the copy follow the record to its own id', async () => {
   const engine = await (await startEngine()).ready();
   await engine.setOffline(true);

@@ -142,22 +142,26 @@ function createAccountWriter(sql: Store<'cache'>['sql']) {
     'UPDATE accounts SET sid = NULL, etag = NULL, rev = NULL, base_doc = NULL, modified_at = NULL WHERE rowid = ?',
   );
   const moveUsers = sql.prepare('UPDATE users SET account = ? WHERE account = ?');
+  const relabel = sql.prepare('UPDATE accounts SET lid = ? WHERE rowid = ?');
   const erase = sql.prepare('DELETE FROM accounts WHERE rowid = ?');
 
   function find(lid: string, sid: string): Row | undefined {
     return candidates.get(lid, sid);
   }
 
-  /** The row of this id; the server's record may have come under another id before its create was answered: then the two become one. */
+  /**
+   * The row of this id. The server's record may have come under another id before its create was answered: that row stays, because it
+   * may be newer than the answer, and takes over the id and the users.
+   */
   function claim(lid: string, sid: string): Row | undefined {
     const rows = candidates.all(lid, sid);
-    const own = rows.find((row) => row.lid === lid) ?? rows[0];
-    for (const row of rows) {
-      if (!own || row === own) continue;
-      moveUsers.run(own.rowid, row.rowid);
-      erase.run(row.rowid);
-    }
-    return own;
+    const own = rows.find((row) => row.lid === lid);
+    const copy = rows.find((row) => row.lid !== lid);
+    if (!own || !copy) return own ?? copy;
+    moveUsers.run(copy.rowid, own.rowid);
+    erase.run(own.rowid);
+    relabel.run(lid, copy.rowid);
+    return { ...copy, lid };
   }
 
   function dropRow(lid: string): void {

@@ -155,6 +155,7 @@ function createUserWriter({ sql }: Store<'cache'>, positions: PositionIndex) {
     UPDATE users SET first_name = ?, last_name = ?, name = ?, email = ?, mobile = ?, extension = ?, role = ?, name_key = ?, email_key = ?,
       search_key = ?, base_doc = ?, pending = ? WHERE rowid = ?`);
   const remove = sql.prepare('DELETE FROM users WHERE rowid = ?');
+  const relabel = sql.prepare('UPDATE users SET lid = ? WHERE rowid = ?');
   const detach = sql.prepare(
     'UPDATE users SET sid = NULL, etag = NULL, rev = NULL, base_doc = NULL, modified_at = NULL WHERE rowid = ?',
   );
@@ -168,12 +169,18 @@ function createUserWriter({ sql }: Store<'cache'>, positions: PositionIndex) {
           'extension', u.extension, 'role', u.role)))) AS doc
     FROM users u JOIN accounts a ON a.rowid = u.account WHERE u.rowid = ?`);
 
-  /** The row of this id; the server's record may have come under another id before its create was answered: then that one is dropped. */
+  /**
+   * The row of this id. The server's record may have come under another id before its create was answered: that row stays, because it
+   * may be newer than the answer, and takes over the id.
+   */
   function claim(lid: string, sid: string) {
     const rows = candidates.all(lid, sid);
-    const own = rows.find((row) => row.lid === lid) ?? rows[0];
-    for (const row of rows) if (row !== own) dropRow(row);
-    return own;
+    const own = rows.find((row) => row.lid === lid);
+    const copy = rows.find((row) => row.lid !== lid);
+    if (!own || !copy) return own ?? copy;
+    dropRow(own);
+    relabel.run(lid, copy.rowid);
+    return { ...copy, lid };
   }
 
   function find(lid: string, sid: string) {

@@ -50,7 +50,10 @@ export function isEqual(a: FieldValue | undefined, b: FieldValue | undefined): b
   return a === b;
 }
 
-function touchedGroups(patch: FieldValues, groups: FieldGroups): readonly { group: string; fields: readonly string[] }[] {
+function touchedGroups(
+  patch: FieldValues,
+  groups: FieldGroups,
+): readonly { group: string; fields: readonly string[] }[] {
   const touched = new Map<string, readonly string[]>();
   for (const field of Object.keys(patch)) {
     const named = Object.entries(groups).find(([, fields]) => fields.includes(field));

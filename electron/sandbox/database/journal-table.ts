@@ -69,6 +69,6 @@ function toJson(value: unknown): string | null {
   return value === null || value === undefined ? null : JSON.stringify(value);
 }
 
-function fromJson(text: string | null): unknown {
-  return text === null ? null : JSON.parse(text);
+function fromJson(text: string | null): LogEntry['after'] {
+  return text === null ? null : (JSON.parse(text) as LogEntry['after']);
 }

@@ -71,8 +71,8 @@ export type LogEntry = {
   readonly id: string;
   readonly accountId: string;
   readonly op: 'add' | 'replace' | 'remove';
-  readonly before: unknown;
-  readonly after: unknown;
+  readonly before: Readonly<Record<string, unknown>> | null;
+  readonly after: Readonly<Record<string, unknown>> | null;
   readonly idempotencyKey: string | null;
   readonly externalRef: string | null;
   /** The e-mail address of who did it. */

@@ -32,7 +32,7 @@ export const accountColumns: readonly TableColumn<AccountRow>[] = [
   {
     key: 'serverId',
     label: accountsText.accountId,
-    width: 'minmax(88px, 0.7fr)',
+    width: 'minmax(118px, 0.9fr)',
     render: (row) => <TableText text={row.serverId ?? accountsText.notSentYet} quiet />,
   },
   {
@@ -45,7 +45,7 @@ export const accountColumns: readonly TableColumn<AccountRow>[] = [
   {
     key: 'location',
     label: accountsText.location,
-    width: 'minmax(120px, 1.1fr)',
+    width: 'minmax(130px, 1.3fr)',
     render: (row) => <TableText text={[row.city, shortCountryName(row.country)].filter(Boolean).join(', ')} />,
   },
   {
@@ -57,7 +57,7 @@ export const accountColumns: readonly TableColumn<AccountRow>[] = [
   {
     key: 'status',
     label: accountsText.status,
-    width: 'minmax(290px, 1.4fr)',
+    width: 'minmax(210px, 1.3fr)',
     render: (row) => <AccountMarks row={row} />,
   },
 ];
@@ -66,7 +66,7 @@ function AccountMarks({ row }: { readonly row: AccountRow }) {
   return (
     <span style={{ display: 'inline-flex', gap: 6 }}>
       {row.isPartnerAccount && <Pill tone="accent">{accountsText.partnerAccount}</Pill>}
-      {row.pending && (
+      {row.pending && !isCounted(row) && (
         <PendingPill
           pending={row.pending}
           label={pendingLabels[row.pending]}
@@ -81,4 +81,9 @@ function AccountMarks({ row }: { readonly row: AccountRow }) {
       {row.waitingCount > 0 && <Pill tone="note">{accountsText.waiting(row.waitingCount)}</Pill>}
     </span>
   );
+}
+
+/** The numbers beside it say the same, and more. */
+function isCounted({ pending, waitingCount, attentionCount }: AccountRow): boolean {
+  return (pending === 'changed' && waitingCount > 0) || (pending === 'attention' && attentionCount > 0);
 }

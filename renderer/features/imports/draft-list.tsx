@@ -12,7 +12,7 @@ import { FormPanel } from '../../components/form-panel.tsx';
 import { IconAction } from '../../components/icon-action.tsx';
 import { Pill } from '../../components/pill.tsx';
 import { faultPanelText } from '../../text/fault-panel-text.ts';
-import { importText, readFailureSentence } from '../../text/imports-text.ts';
+import { importText, needsColumnSentence, readFailureSentence } from '../../text/imports-text.ts';
 import { dateTimeText } from '../../text/times.ts';
 import { CancelImportDialog } from './cancel-import-dialog.tsx';
 import type { ImportHeader } from './import-header.ts';
@@ -61,7 +61,9 @@ function DraftLine({ draft, onDrop }: { readonly draft: ImportHeader; readonly o
         </Typography>
         <Typography variant="caption" color="textSecondary">
           {isFailed
-            ? readFailureSentence(draft.failure)
+            ? draft.reading
+              ? needsColumnSentence
+              : readFailureSentence(draft.failure)
             : `${dateTimeText(draft.updatedAt)} · ${importText.draftRows(draft.rowCount, draft.errorCount)}`}
         </Typography>
       </Box>

@@ -80,7 +80,7 @@ const columns: readonly TableColumn<BatchRow>[] = [
     width: 'minmax(140px, 1.2fr)',
     render: (row) => <TableText text={row.email} />,
   },
-  { key: 'role', label: outboxText.role, width: '110px', render: (row) => <TableText text={roleLabel(row.role)} /> },
+  { key: 'role', label: outboxText.role, width: '128px', render: (row) => <TableText text={roleLabel(row.role)} /> },
   {
     key: 'state',
     label: outboxText.state,

@@ -51,6 +51,7 @@ async function tenantPictures(): Promise<void> {
   await expect.poll(quiet, { timeout: 120_000 }).toBe(true);
   await show(stage, `/accounts/${large}/users`);
   await expect(page.getByText('100,000 users')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Online' })).toBeVisible({ timeout: 120_000 });
   await picture('users');
   await page.emulateMedia({ colorScheme: 'dark' });
   await page.getByRole('searchbox', { name: 'Search Users' }).fill('lind');
