@@ -6,11 +6,23 @@ import { must } from '../../shared/lib/must.ts';
 /** Milliseconds from the start of the process, by the name of what was painted. */
 export type Marks = Readonly<Record<string, number>>;
 
-const PATIENCE_MS = 12_000;
+const PATIENCE_MS = 20_000;
 const LOOK_EVERY_MS = 10;
+
+const ATTEMPTS = 3;
 
 /** Starts a program, asks its first page when it painted what, ends it. `script` is an expression: a promise of times since 1970. */
 export async function watchStart(command: readonly string[], script: string): Promise<Marks> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const marks = await watchOnce(command, script);
+    if (marks) return marks;
+    // Told, because it is not in the figures.
+    process.stderr.write(`A start painted nothing in ${PATIENCE_MS / 1000} s and was repeated: ${command.join(' ')}\n`);
+  }
+  throw new Error(`nothing was painted: ${command.join(' ')}`);
+}
+
+async function watchOnce(command: readonly string[], script: string): Promise<Marks | null> {
   const [program, ...args] = command;
   const all = [...args, '--remote-debugging-port=0', ...(process.getuid?.() === 0 ? ['--no-sandbox'] : [])];
   const startedAt = performance.timeOrigin + performance.now();

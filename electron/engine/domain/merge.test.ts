@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { baseFields, isEqual, mergePatch, type FieldValue, type FieldValues, type MergeRules } from './merge.ts';
 
-const RULES: MergeRules = { groups: { address: ['street', 'city', 'zip'] }, alwaysAsk: () => false };
+const RULES: MergeRules = { groups: { address: ['street', 'city', 'zip'] } };
 const FIELDS = ['street', 'city', 'zip', 'phone', 'contacts'] as const;
 
 const text = fc.constantFrom('', 'a', 'b', 'c');

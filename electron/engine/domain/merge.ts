@@ -14,8 +14,6 @@ export type GroupVerdict = {
 
 export type MergeRules = {
   readonly groups: FieldGroups;
-  /** Raises permissions or is secret: never merged by itself, even when both sides agree on the outcome being safe. */
-  readonly alwaysAsk: (field: string, base: FieldValue, mine: FieldValue, theirs: FieldValue) => boolean;
 };
 
 /**

@@ -1,6 +1,5 @@
 import { ACCOUNT_FIELDS, type AccountFields } from '../../../shared/model/account.ts';
 import { USER_FIELDS, type UserFields } from '../../../shared/model/user.ts';
-import { isRaisedRole } from '../../../shared/model/role.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { Tx } from '../database/store.ts';
 import type { EntityType } from '../domain/lane.ts';
@@ -54,7 +53,6 @@ const account: Entity = {
   fields: ACCOUNT_FIELDS,
   rules: {
     groups: { address: ['country', 'street', 'city', 'stateOrProvince', 'zipCode'] },
-    alwaysAsk: () => false,
   },
   hasBatch: false,
   collectionPath: () => 'accounts',
@@ -81,8 +79,6 @@ const user: Entity = {
   fields: USER_FIELDS,
   rules: {
     groups: { name: ['firstName', 'lastName', 'name'] },
-    alwaysAsk: (field, base, mine, theirs) =>
-      field === 'role' && theirs !== base && [base, mine, theirs].some((role) => isRaisedRole(String(role))),
   },
   hasBatch: true,
   collectionPath: (accountSid) => `accounts/${encodeURIComponent(accountSid ?? '')}/users`,
