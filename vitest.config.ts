@@ -15,6 +15,14 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'package',
+          include: ['tests/package/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
           name: 'architecture',
           include: ['tests/architecture/**/*.test.ts'],
           testTimeout: 120_000,
