@@ -13,7 +13,8 @@ export class ProfileInUse extends Error {
 export function holdProfile(directory: string): () => void {
   const sql = new Database(join(directory, 'engine.lock'));
   try {
-    sql.pragma('busy_timeout = 0');
+    // A console that was just closed may still be finishing its last transaction.
+    sql.pragma('busy_timeout = 3000');
     sql.pragma('journal_mode = DELETE');
     sql.exec('BEGIN EXCLUSIVE');
   } catch (error) {
