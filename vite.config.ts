@@ -24,7 +24,8 @@ function processBuild(options: {
       emptyOutDir: true,
       copyPublicDir: false,
       target: options.target,
-      minify: false,
+      // What the shell reads at every start is small; what runs beside it stays readable in a stack.
+      minify: options.format === 'cjs',
       sourcemap: true,
       ssr: true,
       rolldownOptions: {

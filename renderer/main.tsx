@@ -1,20 +1,29 @@
-import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
 import type { Bridge } from '../shared/bridge/bridge.ts';
-import { must } from '../shared/lib/must.ts';
-import { App } from './app/app.tsx';
 import { connectEngine } from './client/connect-engine.ts';
 
 declare global {
   // The preload script puts it there before the page runs.
+  // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can extend the DOM's Window
   interface Window {
     readonly bridge: Bridge;
   }
 }
 
-const { client, events, engineState } = connectEngine(window);
-createRoot(must(document.getElementById('root'), 'index.html has it')).render(
-  <StrictMode>
-    <App client={client} events={events} engineState={engineState} bridge={window.bridge} />
-  </StrictMode>,
-);
+/** A page that is not visible gets no frames; it is shown all the same. */
+const LONGEST_WAIT_MS = 100;
+
+// Listens at once: the shell hands the port over as soon as the page has loaded.
+const link = connectEngine(window);
+// The skeleton is painted first; evaluating the screens before it would keep the window empty for a quarter of a second.
+let isShown = false;
+requestAnimationFrame(() => setTimeout(show));
+setTimeout(show, LONGEST_WAIT_MS);
+
+function show(): void {
+  if (isShown) return;
+  isShown = true;
+  void import('./show-console.tsx').then(({ showConsole }) => {
+    const { client, events, engineState } = link;
+    showConsole({ client, events, engineState, bridge: window.bridge });
+  });
+}

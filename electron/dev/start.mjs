@@ -26,6 +26,8 @@ if (isHeadless) {
   say('There is no display here: the window opens on a virtual one, and a picture of it is saved. Ctrl+C ends it.');
   display = await startVirtualDisplay();
   environment.DISPLAY = display.display;
+  // A virtual display has no graphics card; Chromium's GPU process can hang there at start, and then nothing is painted.
+  args.push('--disable-gpu');
   if (!args.some((argument) => argument.startsWith('--picture=')))
     args.push(`--picture=${join(tmpdir(), 'fieldlink-window.png')}`);
 }

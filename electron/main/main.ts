@@ -62,9 +62,10 @@ async function run(options: LaunchOptions): Promise<void> {
     host?.addPage(window.webContents);
     return window;
   };
+  // The window first: while it loads and paints, the rest is prepared.
+  const first = open();
   servePageOperations({ grants, openWindow: () => void open() });
   Menu.setApplicationMenu(createApplicationMenu(open));
-  const first = open();
   app.on('second-instance', () => (BrowserWindow.getAllWindows()[0] ?? open()).focus());
   app.on('activate', () => {
     if (BrowserWindow.getAllWindows().length === 0) open();

@@ -11,6 +11,8 @@ export async function startConsole(options: {
   const [binary, ...target] = JSON.parse(must(process.env['FIELDLINK_TEST_ELECTRON'], 'npm test sets it')) as string[];
   const args = [...target, `--profile=${options.profile}`];
   if (options.cloud !== null) args.push(`--cloud=${options.cloud}`);
+  // The tests' display has no graphics card, and Chromium's GPU process can hang there at start.
+  if (process.platform === 'linux') args.push('--disable-gpu');
   if (process.getuid?.() === 0) args.push('--no-sandbox');
   const app = await _electron.launch({ executablePath: must(binary, 'a binary is named'), args });
   const page = await app.firstWindow();
