@@ -3,7 +3,6 @@ import { connectEngine } from './client/connect-engine.ts';
 
 declare global {
   // The preload script puts it there before the page runs.
-  // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface can extend the DOM's Window
   interface Window {
     readonly bridge: Bridge;
   }
@@ -22,7 +21,7 @@ setTimeout(show, LONGEST_WAIT_MS);
 function show(): void {
   if (isShown) return;
   isShown = true;
-  void import('./show-console.tsx').then(({ showConsole }) => {
+  void import('./app/show-console.tsx').then(({ showConsole }) => {
     const { client, events, engineState } = link;
     showConsole({ client, events, engineState, bridge: window.bridge });
   });

@@ -1,8 +1,8 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { must } from '../shared/lib/must.ts';
-import { App } from './app/app.tsx';
-import type { EngineProps } from './client/engine-provider.tsx';
+import { must } from '../../shared/lib/must.ts';
+import { App } from './app.tsx';
+import type { EngineProps } from '../client/engine-provider.tsx';
 
 /** Puts the console in the place of the skeleton that `index.html` paints. */
 export function showConsole({ client, events, engineState, bridge }: EngineProps): void {
