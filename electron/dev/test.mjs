@@ -35,12 +35,12 @@ gate('lint and boundaries', 'oxlint', []);
 gate('types', 'tsc', ['-b']);
 gate('dead code', 'knip', []);
 build();
-suite(
-  'unit, contract, engine, sync, command line, architecture',
-  ['vitest', 'vitest.mjs'],
-  ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${join(results, 'vitest.json')}`],
-  vitestCounts,
-);
+const vitest = ['vitest', 'vitest.mjs'];
+const report = ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${join(results, 'vitest.json')}`];
+const projects = ['--project=unit', '--project=integration', '--project=architecture'];
+suite('unit, contract, engine, sync, command line, architecture', vitest, [...report, ...projects], vitestCounts);
+// Alone: it builds and packs, and the command-line tests run what is built.
+suite('the packaged app', vitest, [...report, '--project=package'], vitestCounts);
 suite(
   'end to end: Electron and Chromium',
   ['playwright', 'cli.js'],

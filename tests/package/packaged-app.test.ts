@@ -59,7 +59,7 @@ afterAll(() => {
 });
 
 describe('the packed files', () => {
-  it('Packaging: burns every fuse that the runtime has', async () => {
+  it('ARCH: burns every fuse that the runtime has', async () => {
     const wire = await getCurrentFuseWire(program);
     const known = FUSES.filter(([option]) => wire[option] !== undefined);
     expect(known.length).toBeGreaterThanOrEqual(7);
@@ -68,7 +68,7 @@ describe('the packed files', () => {
     );
   });
 
-  it('Packaging: holds what runs and nothing of what it is made from', () => {
+  it('ARCH: holds what runs and nothing of what it is made from', () => {
     const files = filesOf(archive);
     expect(files).toEqual(
       expect.arrayContaining(['/package.json', '/dist/main/main.cjs', '/dist/preload/preload.cjs']),
@@ -81,27 +81,27 @@ describe('the packed files', () => {
     ]);
   });
 
-  it('Packaging: leaves beside the archive what plain Node has to read, and no app folder to load instead', () => {
+  it('ARCH: leaves beside the archive what plain Node has to read, and no app folder to load instead', () => {
     const unpacked = join(appFolder, 'resources', 'app.asar.unpacked');
     const entries = ['engine/engine.mjs', 'engine/reader.mjs', 'sandbox/main.mjs', 'cli/fieldlink.mjs'];
     expect(entries.filter((entry) => !existsSync(join(unpacked, 'dist', entry)))).toEqual([]);
     expect(readdirSync(join(appFolder, 'resources'))).not.toContain('app');
   });
 
-  it('Packaging: says of a stand-in runtime that it is not for release', () => {
+  it('ARCH: says of a stand-in runtime that it is not for release', () => {
     const isStandIn = existsSync(join(appFolder, 'resources', 'node'));
     expect(said.includes('NOT FOR RELEASE')).toBe(isStandIn);
   });
 });
 
 describe('the packed app', () => {
-  it('Packaging: opens on the accounts of its sandbox cloud', async () => {
+  it('ARCH: opens on the accounts of its sandbox cloud', async () => {
     await app.page.getByRole('heading', { name: 'Accounts' }).waitFor({ timeout: 60_000 });
     await app.page.getByRole('row', { name: /Saltmarsh Harbour Authority/u }).waitFor({ timeout: 60_000 });
     expect(app.page.url()).toMatch(/^app:\/\/console\//u);
   });
 
-  it('Security floor: gives the page no Node and only the operations of the bridge', async () => {
+  it('ARCH: gives the page no Node and only the operations of the bridge', async () => {
     const found = await app.page.evaluate(() => {
       const names = ['require', 'module', 'exports', 'process', 'global', 'Buffer', 'electron', 'ipcRenderer'];
       const bridge = (window as unknown as { bridge: object }).bridge;
@@ -111,7 +111,7 @@ describe('the packed app', () => {
     expect(found).toEqual({ globals: [], bridge: [...operations, 'platform', 'runtimeNotice'] });
   });
 
-  it('Security floor: runs no inline script, no handler in markup and no eval', async () => {
+  it('ARCH: runs no inline script, no handler in markup and no eval', async () => {
     const ran = await app.page.evaluate(async () => {
       const marks = window as unknown as Record<string, unknown>;
       const violations: string[] = [];
@@ -146,7 +146,7 @@ describe('the packed app', () => {
     expect(ran.violations).toEqual(expect.arrayContaining(['script-src-elem', 'script-src-attr', 'script-src']));
   });
 
-  it('Security floor: goes nowhere else, opens no window and reaches no other server', async () => {
+  it('ARCH: goes nowhere else, opens no window and reaches no other server', async () => {
     const other = `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/`;
     const { page } = app;
     const before = page.url();
@@ -174,7 +174,7 @@ describe('the packed app', () => {
     expect([visits, must(app.browser.contexts()[0], 'one session').pages().length]).toEqual([0, 1]);
   });
 
-  it('Security floor: denies every permission', async () => {
+  it('ARCH: denies every permission', async () => {
     const answers = await app.page.evaluate(async () => {
       const state = async (name: string): Promise<string> =>
         (await navigator.permissions.query({ name: name as PermissionName })).state;
@@ -203,7 +203,7 @@ describe('the packed app', () => {
     });
   });
 
-  it('Packaging: ends with its last window and leaves no process behind', async () => {
+  it('ARCH: ends with its last window and leaves no process behind', async () => {
     const pid = must(app.process.pid, 'the app runs');
     const family = familyOf(pid);
     // The shell, at least one Chromium helper, the engine and the sandbox cloud.
