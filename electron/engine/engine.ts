@@ -23,6 +23,7 @@ import { createIdentifiers } from './runtime/identifiers.ts';
 import type { Logger } from './runtime/logger.ts';
 import { createThrottle } from './runtime/throttle.ts';
 import type { TokenVault } from './runtime/token-vault.ts';
+import { createAuditCheck } from './sync/audit-check.ts';
 import { createChangeLedger } from './sync/change-ledger.ts';
 import { createCloud } from './sync/cloud.ts';
 import { createConnection } from './sync/connection.ts';
@@ -116,16 +117,18 @@ export function createEngine(options: EngineOptions): Engine {
     identifiers,
     changed: () => changed('jobs'),
   });
+  const ledger = createChangeLedger(repositories, clock, identifiers);
   const puller = createPuller({
     repositories,
     cloud,
     clock,
     jobs,
+    ledger,
     changed: () => changed('users', 'accounts', 'sync', 'outbox'),
   });
   const pushLoop = createPushLoop({
     ...{ repositories, cloud, clock, random, connection, session, jobs },
-    ledger: createChangeLedger(repositories, clock, identifiers),
+    ledger,
     changed: () => changed('outbox', 'users', 'accounts', 'jobs', 'sync', 'imports', 'session'),
   });
   const scheduler = createScheduler({
@@ -171,6 +174,8 @@ export function createEngine(options: EngineOptions): Engine {
       imports,
       changed,
     },
+    capabilities: () => cloud.known(),
+    auditBreak: createAuditCheck(repositories.audit, () => changed('history')),
     may: (permission) => session.may(permission),
   };
 
@@ -179,7 +184,9 @@ export function createEngine(options: EngineOptions): Engine {
       repositories.outbox.reviveInflight(tx);
       repositories.uploads.reviveInflight(tx);
       repositories.jobs.closeInterrupted(tx, isoTime(clock.now()));
+      repositories.attempts.prune(tx);
     });
+    cache.write((tx) => repositories.versions.prune(tx, KEPT_VERSIONS));
     upcastQueue(repositories);
     await session.restore();
     if (config.isDemoSignIn && session.status() !== 'signed-in') {
@@ -205,6 +212,9 @@ export function createEngine(options: EngineOptions): Engine {
     },
   };
 }
+
+/** About a year of a busy partner; some 60 MB. */
+const KEPT_VERSIONS = 200_000;
 
 function hasLink(): boolean {
   return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal));

@@ -7,6 +7,7 @@ const ALL_CAPABILITIES: Capabilities = {
   etag: true,
   idempotencyKey: true,
   delta: true,
+  tenantFeed: true,
   externalRef: true,
   batchSize: 100,
   pageSize: 1000,

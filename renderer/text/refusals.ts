@@ -75,6 +75,29 @@ export const refusals = {
     'This change is being sent or has been sent, so it cannot be taken back here. Change the value again instead.',
   'change.has-dependants': (details) =>
     `${plural(details, 'count', 'other change depends', 'other changes depend')} on this one. Undo them together, or leave all of them.`,
+  'change.depends': () =>
+    'This change belongs behind another one of the same record or its account. Move that one first; together they keep their order.',
+  'conflict.moved': () =>
+    'The record changed in the cloud once more while you were deciding. The new values are shown; look at them and decide again.',
+  'conflict.invalid': () => 'Some values you typed are not right yet. Correct the marked fields and decide again.',
+  'history.not-possible': () =>
+    'This entry cannot be turned back: it stands for something that is not a single change. Make the change again on the record itself.',
+  'outbox.empty': () =>
+    'There is nothing to export: no change waits that was never sent. Changes that may have arrived stay here until the cloud has answered.',
+  'outbox.not-an-export': () =>
+    'This file is not an exported queue, or a newer version of Fieldlink wrote it. Export the queue again on the other laptop and choose that file.',
+  'outbox.other-person': (details) =>
+    `This queue belongs to ${details['name'] ?? 'another person'}. Sign in as that person here, then import it again.`,
+  'outbox.other-cloud': (details) =>
+    `This queue was made for another cloud (${details['cloud'] ?? 'unknown'}). Switch to that cloud, then import it again.`,
+  'outbox.accounts-missing': (details) =>
+    `${plural(details, 'count', 'change belongs', 'changes belong')} to accounts this laptop has not fetched yet. Sync first, then import the file again.`,
+  'file.gone': () =>
+    'The file is no longer where it was. Connect the stick or drive again, then choose the file once more.',
+  'user.not-deletable': (details) =>
+    details['reason'] === 'source'
+      ? 'Users of MiCloud Connect cannot be deleted here. Delete the user in MiCloud Connect; the next sync brings it over.'
+      : 'Partner users cannot be deleted from a customer account. Remove the person in the partner account instead.',
   'job.not-found': () => 'This work is no longer in the list: it has finished or was cleared.',
   'job.not-possible': () =>
     'This is not possible at the moment: the work has just ended or moved on. The list shows its state.',

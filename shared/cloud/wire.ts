@@ -175,6 +175,8 @@ export const wireCapabilities = z.object({
   /** How long a key is kept, in seconds. */
   idempotencyTtlSeconds: z.number().default(86_400),
   delta: z.boolean().default(false),
+  /** `GET changes?since=`: one feed that names the accounts in which anything moved. */
+  tenantFeed: z.boolean().default(false),
   /** The server keeps and can find the client's own id of a create. */
   externalRef: z.boolean().default(false),
   /** 0: no batch endpoint. */

@@ -2,8 +2,11 @@ import { z } from 'zod';
 import type { Client } from '../rpc/client.ts';
 import type { Contract } from '../rpc/operation.ts';
 import { accounts } from './accounts.ts';
+import { conflicts } from './conflicts.ts';
+import { history } from './history.ts';
 import { imports } from './imports.ts';
 import { jobs } from './jobs.ts';
+import { offline } from './offline.ts';
 import { outbox } from './outbox.ts';
 import { session } from './session.ts';
 import { sync } from './sync.ts';
@@ -11,15 +14,37 @@ import { users } from './users.ts';
 
 /**
  * Raise when any schema changes shape; the snapshot test in tests/contract says when.
- * 1: session, sync, accounts, users, imports, outbox, jobs.
+ * 1: session, sync, accounts, users, imports, outbox, jobs. 2: conflicts, history, offline, storage; more of outbox and session.
  */
-export const CONTRACT_VERSION = 1;
+export const CONTRACT_VERSION = 2;
 
-export const contract = { session, sync, accounts, users, imports, outbox, jobs } as const satisfies Contract;
+export const contract = {
+  session,
+  sync,
+  accounts,
+  users,
+  imports,
+  outbox,
+  conflicts,
+  history,
+  offline,
+  jobs,
+} as const satisfies Contract;
 export type AppContract = typeof contract;
 export type AppClient = Client<AppContract>;
 
-export const AREAS = ['session', 'sync', 'accounts', 'users', 'imports', 'outbox', 'jobs'] as const;
+export const AREAS = [
+  'session',
+  'sync',
+  'accounts',
+  'users',
+  'imports',
+  'outbox',
+  'conflicts',
+  'history',
+  'offline',
+  'jobs',
+] as const;
 export type Area = (typeof AREAS)[number];
 
 /** The one event: these areas may answer differently now. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { accountId, changeId, importId, instant } from '../model/ids.ts';
+import { nextAction, recordType } from '../model/change.ts';
+import { accountId, changeId, fileGrant, importId, instant } from '../model/ids.ts';
 import { query } from '../rpc/operation.ts';
 import { command } from './refusals.ts';
 
@@ -23,7 +24,7 @@ const change = z.strictObject({
   /** One user action; undone as a whole. */
   groupId: z.string(),
   kind: z.enum(['create', 'patch', 'delete']),
-  type: z.enum(['account', 'user']),
+  type: recordType,
   entityId: z.uuid(),
   entityName: z.string(),
   accountId: accountId.nullable(),
@@ -38,8 +39,22 @@ const change = z.strictObject({
   attempts: z.int().nonnegative(),
   nextAttemptAt: instant.nullable(),
   createdAt: instant,
+  nextAction,
+  /** The change this one waits for: the create of a record it needs, or an earlier change of the same record. */
+  waitsFor: z.strictObject({ id: changeId, name: z.string(), needsAttention: z.boolean() }).nullable(),
   canUndo: z.boolean(),
   canRetry: z.boolean(),
+  /** Its place among independent changes can be changed. */
+  canMove: z.boolean(),
+});
+
+const attempt = z.strictObject({
+  at: instant,
+  /** HTTP status; null: no answer. */
+  status: z.int().nullable(),
+  durationMs: z.int().nonnegative(),
+  correlationId: z.string(),
+  error: z.string(),
 });
 
 /** The rows of one Upload, shown as one line that opens. */
@@ -103,6 +118,45 @@ export const outbox = {
     output: z.strictObject({ returnedCount: z.int().nonnegative() }),
     permission: null,
     refusals: ['import.not-found', 'change.already-sent'],
+  }),
+  /** One change with its last attempts and what cannot exist without it. */
+  get: query({
+    input: z.strictObject({ id: changeId }),
+    output: z.strictObject({ change, attempts: z.array(attempt), dependants: z.array(change) }).nullable(),
+  }),
+  /** Takes single fields out of a queued change; the rest stays. A change without fields is taken back whole. */
+  dropFields: command({
+    input: z.strictObject({ id: changeId, fields: z.array(z.string()).min(1).max(100) }),
+    output: z.strictObject({ isUndone: z.boolean() }),
+    permission: null,
+    refusals: ['change.not-found', 'change.already-sent', 'change.has-dependants'],
+  }),
+  /** Changes the order among independent changes; what belongs together keeps its order (SYNC 3.4). */
+  move: command({
+    input: z.strictObject({ id: changeId, to: z.enum(['first', 'up', 'down', 'last']) }),
+    output: z.strictObject({}),
+    permission: null,
+    refusals: ['change.not-found', 'change.already-sent', 'change.depends'],
+  }),
+  /** Writes what was never sent into a file for another laptop, and takes it off this queue if so asked. */
+  exportTo: command({
+    input: z.strictObject({ file: fileGrant, remove: z.boolean() }),
+    output: z.strictObject({ count: z.int().nonnegative() }),
+    permission: null,
+    refusals: ['outbox.empty', 'file.not-writable'],
+  }),
+  /** Queues the changes of such a file. What is queued or was sent from here already is left out. */
+  importFrom: command({
+    input: z.strictObject({ file: fileGrant }),
+    output: z.strictObject({ importedCount: z.int().nonnegative(), knownCount: z.int().nonnegative() }),
+    permission: null,
+    refusals: [
+      'file.gone',
+      'outbox.not-an-export',
+      'outbox.other-person',
+      'outbox.other-cloud',
+      'outbox.accounts-missing',
+    ],
   }),
   /** Sends a change that needed attention once more. */
   retry: command({

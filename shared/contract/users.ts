@@ -41,4 +41,11 @@ export const users = {
       'edit.field-locked',
     ],
   }),
+  /** USR-9: deletes the user once the cloud has it; until then the list shows the user as being deleted. */
+  remove: command({
+    input: z.strictObject({ id: userId }),
+    output: z.strictObject({}),
+    permission: 'users.delete',
+    refusals: ['user.not-found', 'user.not-deletable', 'account.deactivated'],
+  }),
 };

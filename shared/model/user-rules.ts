@@ -1,4 +1,5 @@
 import { isEmail } from './email.ts';
+import { ROLE_PARTNER } from './role.ts';
 import type { UserFields } from './user.ts';
 
 export const USER_PROBLEMS = ['required', 'invalid-email', 'invalid-phone', 'invalid-extension'] as const;
@@ -26,6 +27,12 @@ export function checkUserEdit(fields: UserFields): readonly UserProblem[] {
   if (fields.email.trim() === '') problems.push({ field: 'email', problem: 'required' });
   else if (!isEmail(fields.email.trim())) problems.push({ field: 'email', problem: 'invalid-email' });
   return [...problems, ...checkNumbers(fields)];
+}
+
+/** Partner users and users of MiCloud Connect cannot be deleted here (USR-9, SES-2); null: this one can. */
+export function whyNotDeletable(user: { readonly role: string; readonly source: string }): 'partner' | 'source' | null {
+  if (user.role === ROLE_PARTNER) return 'partner';
+  return user.source === 'MICLOUD_CONNECT' ? 'source' : null;
 }
 
 function checkNumbers(fields: UserFields): readonly UserProblem[] {

@@ -149,7 +149,14 @@ const NOTHING_THERE: Readonly<Record<string, object>> = {
   'imports.rows': { id: UNKNOWN },
   'imports.findRow': { id: UNKNOWN, filter: 'all', severity: 'error', after: null, direction: 'next' },
   'outbox.list': { accountId: null },
+  'outbox.get': { id: UNKNOWN },
   'outbox.importItems': { importId: UNKNOWN },
+  'conflicts.list': { accountId: null },
+  'conflicts.get': { id: UNKNOWN },
+  'history.list': { accountId: null },
+  'history.versions': { accountId: UNKNOWN },
+  'history.recordAt': { type: 'user', entityId: UNKNOWN, at: '2026-01-01T00:00:00.000Z' },
+  'offline.state': {},
   'jobs.list': {},
 };
 

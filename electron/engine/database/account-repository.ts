@@ -37,6 +37,7 @@ export type AccountRepository = {
     tx: Tx<'cache'>,
     page: readonly { record: ServerAccount; lid: string; overlay: Overlay<AccountFields> | null }[],
     gen: number,
+    notice?: (lid: string, record: ServerAccount, isNew: boolean) => void,
   ): number;
   putLocal(tx: Tx<'cache'>, lid: string, fields: AccountFields, pending: PendingCode): void;
   setView(tx: Tx<'cache'>, lid: string, fields: AccountFields, pending: PendingCode): void;
@@ -183,7 +184,12 @@ function createAccountWriter(sql: Store<'cache'>['sql']) {
   ];
 
   return {
-    applyServer(_tx: Tx<'cache'>, page: Parameters<AccountRepository['applyServer']>[1], gen: number): number {
+    applyServer(
+      _tx: Tx<'cache'>,
+      page: Parameters<AccountRepository['applyServer']>[1],
+      gen: number,
+      notice?: Parameters<AccountRepository['applyServer']>[3],
+    ): number {
       let changed = 0;
       for (const { record, lid, overlay } of page) {
         const known = claim(lid, record.sid);
@@ -194,6 +200,7 @@ function createAccountWriter(sql: Store<'cache'>['sql']) {
           touch.run(gen, known.rowid);
           continue;
         }
+        notice?.(lid, record, !known || known.sid === null);
         const fields = overlay ? { ...record.fields, ...overlay.patch } : record.fields;
         const { nameKey, searchKey } = accountKeys(fields, record.sid, record.accountNumber);
         put.run(

@@ -14,11 +14,26 @@ export type AuditEntry = {
 export type AuditRepository = {
   append(tx: Tx<'journal'>, entry: AuditEntry): void;
   of(opId: string): readonly AuditEntry[];
+  get(id: number): StoredEntry | null;
+  /** Newest first; of an account, of one record, of one event. `null` and '' mean any. */
+  page(of: AuditFilter, before: number | null, limit: number): readonly StoredEntry[];
   /** The id of the first entry whose hash does not fit; null when the chain is whole. */
   firstBroken(): number | null;
+  /** The same in pieces, so that nobody waits for a long history. */
+  checkFrom(place: ChainPlace, limit: number): ChainCheck;
 };
 
-type StoredEntry = AuditEntry & { readonly id: number; readonly previousHash: string; readonly hash: string };
+export type ChainPlace = { readonly id: number; readonly hash: string };
+export type ChainCheck = { readonly broken: number | null; readonly isEnd: boolean; readonly place: ChainPlace };
+export const CHAIN_START: ChainPlace = { id: 0, hash: '' };
+const CHECKED_AT_ONCE = 1000;
+
+export type AuditFilter = {
+  readonly accountLid: string | null;
+  readonly lid: string | null;
+  readonly events: readonly string[] | null;
+};
+export type StoredEntry = AuditEntry & { readonly id: number; readonly previousHash: string; readonly hash: string };
 const COLUMNS =
   'id, at, actor, op_id AS opId, event, detail, correlation_id AS correlationId, previous_hash AS previousHash, hash';
 
@@ -28,8 +43,39 @@ export function createAuditRepository({ sql }: Store<'journal'>): AuditRepositor
     'INSERT INTO audit (at, actor, op_id, event, detail, correlation_id, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const of = sql.prepare<[string], StoredEntry>(`SELECT ${COLUMNS} FROM audit WHERE op_id = ? ORDER BY id`);
-  const all = sql.prepare<[], StoredEntry>(`SELECT ${COLUMNS} FROM audit ORDER BY id`);
+  const chain = sql.prepare<[number, number], StoredEntry>(
+    `SELECT ${COLUMNS} FROM audit WHERE id > ? ORDER BY id LIMIT ?`,
+  );
+  const one = sql.prepare<[number], StoredEntry>(`SELECT ${COLUMNS} FROM audit WHERE id = ?`);
+  const ofEvents = 'AND (? IS NULL OR event IN (SELECT value FROM json_each(?)))';
+  const newest = 'AND id < ? ORDER BY id DESC LIMIT ?';
+  const pages = {
+    all: sql.prepare<unknown[], StoredEntry>(`SELECT ${COLUMNS} FROM audit WHERE true ${ofEvents} ${newest}`),
+    account: sql.prepare<unknown[], StoredEntry>(
+      `SELECT ${COLUMNS} FROM audit WHERE account_lid = ? ${ofEvents} ${newest}`,
+    ),
+    record: sql.prepare<unknown[], StoredEntry>(`SELECT ${COLUMNS} FROM audit WHERE lid = ? ${ofEvents} ${newest}`),
+  };
+  function checkFrom({ id, hash }: ChainPlace, limit: number): ChainCheck {
+    let previous = hash;
+    let last = id;
+    const entries = chain.all(id, limit);
+    for (const entry of entries) {
+      if (entry.previousHash !== previous || entry.hash !== hashOf(previous, entry))
+        return { broken: entry.id, isEnd: true, place: { id: last, hash: previous } };
+      previous = entry.hash;
+      last = entry.id;
+    }
+    return { broken: null, isEnd: entries.length < limit, place: { id: last, hash: previous } };
+  }
   return {
+    get: (id) => one.get(id) ?? null,
+    page({ accountLid, lid, events }, before, limit) {
+      const list = events === null ? null : JSON.stringify(events);
+      const rest = [list, list, before ?? Number.MAX_SAFE_INTEGER, limit];
+      if (lid !== null) return pages.record.all(lid, ...rest);
+      return accountLid === null ? pages.all.all(...rest) : pages.account.all(accountLid, ...rest);
+    },
     append(_tx, entry) {
       const previousHash = last.get()?.hash ?? '';
       insert.run(
@@ -48,13 +94,13 @@ export function createAuditRepository({ sql }: Store<'journal'>): AuditRepositor
         .all(opId)
         .map(({ at, actor, event, detail, correlationId }) => ({ at, actor, opId, event, detail, correlationId })),
     firstBroken() {
-      let previous = '';
-      for (const entry of all.iterate()) {
-        if (entry.previousHash !== previous || entry.hash !== hashOf(previous, entry)) return entry.id;
-        previous = entry.hash;
+      for (let at: ChainPlace = CHAIN_START; ;) {
+        const next = checkFrom(at, CHECKED_AT_ONCE);
+        if (next.broken !== null || next.isEnd) return next.broken;
+        at = next.place;
       }
-      return null;
     },
+    checkFrom,
   };
 }
 

@@ -27,6 +27,8 @@ export type QueuedChange = {
   readonly attempts: number;
   readonly nextAt: number;
   readonly createdAt: string;
+  /** Where it stands among independent changes; within a record `seq` is the order. */
+  readonly place: number;
 };
 
 export type NewChange = Pick<
@@ -63,6 +65,7 @@ export type ChangeUpdate = Partial<
     | 'sentBody'
     | 'sentIfMatch'
     | 'schemaVersion'
+    | 'place'
   >
 >;
 
@@ -75,6 +78,11 @@ export type OutboxRepository = {
     accountLid: string | null,
     page: { offset: number; limit: number },
   ): { changes: readonly QueuedChange[]; total: number };
+  /** Changes that wait for a person because the record moved under them. */
+  conflicts(actor: string, accountLid: string | null): readonly QueuedChange[];
+  /** The places around a change among those that may be reordered, for a move by one. */
+  neighbour(actor: string, place: number, direction: 'up' | 'down'): QueuedChange | null;
+  ends(actor: string): { readonly first: number; readonly last: number };
   counts(actor: string, accountLid: string | null): { waitingCount: number; attentionCount: number };
   /** Changes that may be sent now, first of their lane, oldest first. */
   ready(actor: string, now: number, limit: number): readonly QueuedChange[];
@@ -104,7 +112,7 @@ type StoredChange = Omit<QueuedChange, 'patch' | 'seen'> & { readonly patch: str
 
 const COLUMNS = `seq, op_id AS opId, group_id AS groupId, actor, type, lid, account_lid AS accountLid, kind, patch, seen,
   schema_version AS schemaVersion, state, reason, server_message AS serverMessage, correlation_id AS correlationId, idem_key AS idemKey,
-  first_sent_at AS firstSentAt, sent_body AS sentBody, sent_if_match AS sentIfMatch, attempts, next_at AS nextAt, created_at AS createdAt`;
+  first_sent_at AS firstSentAt, sent_body AS sentBody, sent_if_match AS sentIfMatch, attempts, next_at AS nextAt, created_at AS createdAt, place`;
 
 /** Closed map: identifiers never come from outside. */
 const UPDATABLE: Readonly<Record<keyof ChangeUpdate, string>> = {
@@ -121,22 +129,36 @@ const UPDATABLE: Readonly<Record<keyof ChangeUpdate, string>> = {
   sentBody: 'sent_body',
   sentIfMatch: 'sent_if_match',
   schemaVersion: 'schema_version',
+  place: 'place',
 };
 
 export function createOutboxRepository({ sql }: Store<'journal'>): OutboxRepository {
   const insert = sql.prepare(/* sql */ `
-    INSERT INTO outbox (op_id, group_id, actor, type, lid, account_lid, kind, patch, seen, schema_version, state, idem_key, created_at)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?)`);
+    INSERT INTO outbox (op_id, group_id, actor, type, lid, account_lid, kind, patch, seen, schema_version, state, idem_key, created_at, place)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, (SELECT coalesce(max(place), 0) + 1 FROM outbox))`);
   const depend = sql.prepare('INSERT INTO op_dep (seq, needs_lid) VALUES (?, ?)');
   const one = sql.prepare<[string], StoredChange>(`SELECT ${COLUMNS} FROM outbox WHERE op_id = ?`);
   const all = sql.prepare<[string, number, number], StoredChange>(
-    `SELECT ${COLUMNS} FROM outbox WHERE actor = ? ORDER BY seq LIMIT ? OFFSET ?`,
+    `SELECT ${COLUMNS} FROM outbox WHERE actor = ? ORDER BY place, seq LIMIT ? OFFSET ?`,
   );
   const ofAccount = sql.prepare<[string, string, number, number], StoredChange>(
-    `SELECT ${COLUMNS} FROM outbox WHERE actor = ? AND account_lid = ? ORDER BY seq LIMIT ? OFFSET ?`,
+    `SELECT ${COLUMNS} FROM outbox WHERE actor = ? AND account_lid = ? ORDER BY place, seq LIMIT ? OFFSET ?`,
   );
   const tally = sql.prepare<[string, string | null, string | null], { total: number; attention: number }>(
     "SELECT count(*) AS total, count(*) FILTER (WHERE state IN ('conflict', 'quarantine')) AS attention FROM outbox WHERE actor = ? AND (? IS NULL OR account_lid = ?)",
+  );
+  const conflicts = sql.prepare<[string, string | null, string | null], StoredChange>(
+    `SELECT ${COLUMNS} FROM outbox INDEXED BY outbox_attention
+     WHERE state IN ('conflict', 'quarantine') AND state = 'conflict' AND actor = ? AND (? IS NULL OR account_lid = ?) ORDER BY seq`,
+  );
+  const above = sql.prepare<[string, number], StoredChange>(
+    `SELECT ${COLUMNS} FROM outbox WHERE actor = ? AND place < ? ORDER BY place DESC, seq DESC LIMIT 1`,
+  );
+  const below = sql.prepare<[string, number], StoredChange>(
+    `SELECT ${COLUMNS} FROM outbox WHERE actor = ? AND place > ? ORDER BY place, seq LIMIT 1`,
+  );
+  const ends = sql.prepare<[string], { first: number | null; last: number | null }>(
+    'SELECT min(place) AS first, max(place) AS last FROM outbox WHERE actor = ?',
   );
   const ready = sql.prepare<[string, number, number], StoredChange>(/* sql */ `
     -- With the statistics of a short queue the planner would read the whole table.
@@ -144,7 +166,7 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
     WHERE state IN ('queued', 'unknown', 'waiting') AND actor = ? AND next_at <= ?
       AND NOT EXISTS (SELECT 1 FROM outbox earlier WHERE earlier.lid = o.lid AND earlier.seq < o.seq AND earlier.actor = o.actor)
       AND NOT EXISTS (SELECT 1 FROM op_dep d JOIN idmap m ON m.lid = d.needs_lid WHERE d.seq = o.seq AND m.sid IS NULL)
-    ORDER BY seq LIMIT ?`);
+    ORDER BY place, seq LIMIT ?`);
   const next = sql.prepare<[string], { at: number | null }>(
     "SELECT min(next_at) AS at FROM outbox WHERE state IN ('queued', 'unknown', 'waiting') AND actor = ? AND next_at > 0",
   );
@@ -187,6 +209,12 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
       const rows =
         accountLid === null ? all.all(actor, limit, offset) : ofAccount.all(actor, accountLid, limit, offset);
       return { changes: rows.map(parse), total: tally.get(actor, accountLid, accountLid)?.total ?? 0 };
+    },
+    conflicts: (actor, accountLid) => conflicts.all(actor, accountLid, accountLid).map(parse),
+    neighbour: (actor, place, direction) => toChange((direction === 'up' ? above : below).get(actor, place)),
+    ends(actor) {
+      const { first, last } = ends.get(actor) ?? { first: null, last: null };
+      return { first: first ?? 0, last: last ?? 0 };
     },
     counts(actor, accountLid) {
       const { total, attention } = tally.get(actor, accountLid, accountLid) ?? { total: 0, attention: 0 };

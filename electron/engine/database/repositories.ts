@@ -1,14 +1,17 @@
 import type { Clock } from '../runtime/clock.ts';
 import { createAccountRepository, type AccountRepository } from './account-repository.ts';
+import { createAttemptRepository, type AttemptRepository } from './attempt-repository.ts';
 import { createAuditRepository, type AuditRepository } from './audit-repository.ts';
 import { createCursorRepository, type CursorRepository } from './cursor-repository.ts';
 import { createIdRepository, type IdRepository } from './id-repository.ts';
 import { createJobRepository, type JobRepository } from './job-repository.ts';
 import { createMetaRepository, type MetaRepository } from './meta-repository.ts';
 import { createOutboxRepository, type OutboxRepository } from './outbox-repository.ts';
+import { createPinRepository, type PinRepository } from './pin-repository.ts';
 import type { Store } from './store.ts';
 import { createUploadRepository, type UploadRepository } from './upload-repository.ts';
 import { createUserRepository, type UserRepository } from './user-repository.ts';
+import { createVersionRepository, type VersionRepository } from './version-repository.ts';
 
 /** Everything the engine keeps on disk. `cache` can be fetched again, `journal` cannot (SYNC 3.0). */
 export type Repositories = {
@@ -16,6 +19,8 @@ export type Repositories = {
   readonly journal: Store<'journal'>;
   readonly accounts: AccountRepository;
   readonly users: UserRepository;
+  /** How records of the server moved between two looks (OFF-4). */
+  readonly versions: VersionRepository;
   readonly cursors: CursorRepository;
   readonly meta: MetaRepository;
   readonly ids: IdRepository;
@@ -23,6 +28,8 @@ export type Repositories = {
   readonly uploads: UploadRepository;
   readonly jobs: JobRepository;
   readonly audit: AuditRepository;
+  readonly attempts: AttemptRepository;
+  readonly pins: PinRepository;
 };
 
 export function createRepositories(cache: Store<'cache'>, journal: Store<'journal'>, clock: Clock): Repositories {
@@ -31,6 +38,7 @@ export function createRepositories(cache: Store<'cache'>, journal: Store<'journa
     journal,
     accounts: createAccountRepository(cache),
     users: createUserRepository(cache, () => clock.now()),
+    versions: createVersionRepository(cache),
     cursors: createCursorRepository(cache),
     meta: createMetaRepository(journal),
     ids: createIdRepository(journal),
@@ -38,5 +46,7 @@ export function createRepositories(cache: Store<'cache'>, journal: Store<'journa
     uploads: createUploadRepository(journal),
     jobs: createJobRepository(journal),
     audit: createAuditRepository(journal),
+    attempts: createAttemptRepository(journal),
+    pins: createPinRepository(journal),
   };
 }

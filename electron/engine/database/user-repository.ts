@@ -1,11 +1,10 @@
 import type { User, UserFields } from '../../../shared/model/user.ts';
-import { emailKey } from '../../../shared/model/email.ts';
-import { must } from '../../../shared/lib/must.ts';
-import { compareMarks, type Overlay, type PendingCode, type ServerUser } from '../domain/records.ts';
+import type { Overlay, PendingCode, ServerUser } from '../domain/records.ts';
 import { createPositionIndex, type PositionIndex } from './position-index.ts';
 import type { Store, Tx } from './store.ts';
-import { LIST_COLUMNS, toUser, toUserRow, userBase, userKeys, type ListedUser, type StoredUser } from './user-rows.ts';
+import { LIST_COLUMNS, toUser, toUserRow, type ListedUser, type StoredUser } from './user-rows.ts';
 import { createUserSearch, type SearchPage } from './user-search.ts';
+import { createUserWriter } from './user-writer.ts';
 
 export type KnownAddress = {
   readonly emailKey: string;
@@ -31,12 +30,13 @@ export type UserRepository = {
   countIn(account: number): number;
   /** Names, in list order, for the template and for exports. */
   iterate(account: number): IterableIterator<User>;
-  /** Writes one page of the server's records. Returns how many rows changed. */
+  /** Writes one page of the server's records. Returns how many rows changed. `notice` hears of each before it is written. */
   applyServer(
     tx: Tx<'cache'>,
     account: number,
     page: readonly { record: ServerUser; lid: string; overlay: Overlay<UserFields> | null }[],
     gen: number,
+    notice?: (lid: string, record: ServerUser, isNew: boolean) => void,
   ): number;
   /** A user that exists only here so far, or a view that changed. */
   putLocal(
@@ -121,180 +121,5 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
     unseen: (account, gen) => unseen.all(account, gen),
     settled: (account) => positions.invalidate(account, false),
     ...write,
-  };
-}
-
-function createUserWriter({ sql }: Store<'cache'>, positions: PositionIndex) {
-  const candidates = sql.prepare<
-    [string, string],
-    {
-      rowid: number;
-      lid: string;
-      rev: number | null;
-      modifiedAt: string | null;
-      searchKey: string;
-      nameKey: string;
-      pending: number;
-      baseDoc: string | null;
-      account: number;
-      sid: string | null;
-    }
-  >(
-    'SELECT rowid, lid, rev, modified_at AS modifiedAt, search_key AS searchKey, name_key AS nameKey, pending, base_doc AS baseDoc, account, sid FROM users WHERE lid = ? OR sid = ?',
-  );
-  const insert = sql.prepare(/* sql */ `
-    INSERT INTO users (lid, sid, account, first_name, last_name, name, email, mobile, extension, role, source, is_registered, created_at,
-      modified_at, modified_by, name_key, email_key, search_key, etag, rev, base_doc, pending, gen)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
-  const update = sql.prepare(/* sql */ `
-    UPDATE users SET sid = ?, first_name = ?, last_name = ?, name = ?, email = ?, mobile = ?, extension = ?, role = ?, source = ?,
-      is_registered = ?, created_at = ?, modified_at = ?, modified_by = ?, name_key = ?, email_key = ?, search_key = ?, etag = ?, rev = ?,
-      base_doc = ?, pending = ?, gen = ?, is_deleted = 0 WHERE rowid = ?`);
-  const touch = sql.prepare('UPDATE users SET gen = ? WHERE rowid = ?');
-  const view = sql.prepare(/* sql */ `
-    UPDATE users SET first_name = ?, last_name = ?, name = ?, email = ?, mobile = ?, extension = ?, role = ?, name_key = ?, email_key = ?,
-      search_key = ?, base_doc = ?, pending = ? WHERE rowid = ?`);
-  const remove = sql.prepare('DELETE FROM users WHERE rowid = ?');
-  const relabel = sql.prepare('UPDATE users SET lid = ? WHERE rowid = ?');
-  const detach = sql.prepare(
-    'UPDATE users SET sid = NULL, etag = NULL, rev = NULL, base_doc = NULL, modified_at = NULL WHERE rowid = ?',
-  );
-  const index = sql.prepare('INSERT INTO users_fts (rowid, search_key) VALUES (?, ?)');
-  const unindex = sql.prepare('DELETE FROM users_fts WHERE rowid = ?');
-  const base = sql.prepare<[number], { doc: string | null }>(/* sql */ `
-    SELECT iif(u.sid IS NULL, NULL, coalesce(u.base_doc, json_object(
-        'sid', u.sid, 'etag', u.etag, 'rev', u.rev, 'externalRef', NULL, 'createdAt', u.created_at, 'modifiedAt', u.modified_at,
-        'modifiedBy', u.modified_by, 'accountSid', a.sid, 'source', u.source, 'isRegistered', json(iif(u.is_registered, 'true', 'false')),
-        'fields', json_object('firstName', u.first_name, 'lastName', u.last_name, 'name', u.name, 'email', u.email, 'mobile', u.mobile,
-          'extension', u.extension, 'role', u.role)))) AS doc
-    FROM users u JOIN accounts a ON a.rowid = u.account WHERE u.rowid = ?`);
-
-  /**
-   * The row of this id. The server's record may have come under another id before its create was answered: that row stays, because it
-   * may be newer than the answer, and takes over the id.
-   */
-  function claim(lid: string, sid: string) {
-    const rows = candidates.all(lid, sid);
-    const own = rows.find((row) => row.lid === lid);
-    const copy = rows.find((row) => row.lid !== lid);
-    if (!own || !copy) return own ?? copy;
-    dropRow(own);
-    relabel.run(lid, copy.rowid);
-    return { ...copy, lid };
-  }
-
-  function find(lid: string, sid: string) {
-    return candidates.get(lid, sid);
-  }
-
-  function dropRow({ rowid, account }: { rowid: number; account: number }, bulk = false): void {
-    remove.run(rowid);
-    unindex.run(rowid);
-    positions.invalidate(account, bulk);
-  }
-
-  function reindex(rowid: number, before: string, after: string): void {
-    if (before === after) return;
-    unindex.run(rowid);
-    index.run(rowid, after);
-  }
-
-  return {
-    applyServer(
-      _tx: Tx<'cache'>,
-      account: number,
-      page: Parameters<UserRepository['applyServer']>[2],
-      gen: number,
-    ): number {
-      let changed = 0;
-      const added: [number, string][] = [];
-      for (const { record, lid, overlay } of page) {
-        const fields = overlay ? { ...record.fields, ...overlay.patch } : record.fields;
-        const { nameKey, searchKey } = userKeys(fields);
-        const baseDoc = overlay ? userBase(record) : null;
-        const pending = overlay?.pending ?? 0;
-        const known = claim(lid, record.sid);
-        const tail = [
-          ...[
-            fields.firstName,
-            fields.lastName,
-            fields.name,
-            fields.email,
-            fields.mobile,
-            fields.extension,
-            fields.role,
-          ],
-          ...[record.source, record.isRegistered ? 1 : 0, record.createdAt, record.modifiedAt, record.modifiedBy],
-          ...[nameKey, emailKey(fields.email), searchKey, record.etag, record.rev, baseDoc, pending, gen],
-        ];
-        if (!known) {
-          const { lastInsertRowid } = insert.run(lid, record.sid, account, ...tail);
-          added.push([Number(lastInsertRowid), searchKey]);
-          changed += 1;
-          continue;
-        }
-        // A page that is older than what is known here never overwrites it (SYNC 3.9).
-        const order = compareMarks(record, known);
-        const isSame = order === 'same' && known.pending === pending && known.sid !== null;
-        if (order === 'older' || isSame) {
-          touch.run(gen, known.rowid);
-          continue;
-        }
-        update.run(record.sid, ...tail, known.rowid);
-        reindex(known.rowid, known.searchKey, searchKey);
-        changed += 1;
-      }
-      // One statement per row, after the rows: interleaving the two tables costs a third of the speed.
-      for (const [rowid, searchKey] of added) index.run(rowid, searchKey);
-      if (changed > 0) positions.invalidate(account, page.length > 1);
-      return changed;
-    },
-    putLocal(_tx: Tx<'cache'>, account: number, users: Parameters<UserRepository['putLocal']>[2]): void {
-      for (const { lid, fields, pending } of users) {
-        if (find(lid, '')) continue;
-        const { nameKey, searchKey } = userKeys(fields);
-        const { lastInsertRowid } = insert.run(
-          ...[
-            lid,
-            null,
-            account,
-            fields.firstName,
-            fields.lastName,
-            fields.name,
-            fields.email,
-            fields.mobile,
-            fields.extension,
-            fields.role,
-          ],
-          ...['ACCOUNTS', 0, null, null, '', nameKey, emailKey(fields.email), searchKey, null, null, null, pending, 0],
-        );
-        index.run(Number(lastInsertRowid), searchKey);
-      }
-      positions.invalidate(account, users.length > 1);
-    },
-    setView(_tx: Tx<'cache'>, lid: string, fields: UserFields, pending: PendingCode): void {
-      const known = find(lid, '');
-      if (!known) return;
-      const { nameKey, searchKey } = userKeys(fields);
-      const baseDoc = pending === 0 ? null : must(base.get(known.rowid), 'the row was just read').doc;
-      view.run(
-        ...[fields.firstName, fields.lastName, fields.name, fields.email, fields.mobile, fields.extension, fields.role],
-        ...[nameKey, emailKey(fields.email), searchKey, baseDoc, pending, known.rowid],
-      );
-      reindex(known.rowid, known.searchKey, searchKey);
-      if (known.nameKey !== nameKey) positions.invalidate(known.account, false);
-    },
-    remove(_tx: Tx<'cache'>, lids: readonly string[]): void {
-      for (const lid of lids) {
-        const known = find(lid, '');
-        if (known) dropRow(known, lids.length > 1);
-      }
-    },
-    removeBySid(_tx: Tx<'cache'>, sid: string): void {
-      const known = find('', sid);
-      if (!known) return;
-      if (known.pending === 0) dropRow(known);
-      else detach.run(known.rowid);
-    },
   };
 }

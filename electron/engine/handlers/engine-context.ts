@@ -1,4 +1,5 @@
 import type { Area } from '../../../shared/contract/contract.ts';
+import type { Capabilities } from '../../../shared/cloud/wire.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { JobTracker } from '../jobs/job-tracker.ts';
 import type { OAuth } from '../remote/oauth.ts';
@@ -26,6 +27,10 @@ export type EngineContext = {
   readonly recorder: Recorder;
   readonly jobs: JobTracker;
   readonly imports: ImportDesk;
+  /** What the cloud can do, as far as it has said so. */
+  readonly capabilities: () => Capabilities | null;
+  /** The first entry of the history that does not fit the chain; looked up once per run of the program. */
+  readonly auditBreak: () => number | null;
   /** The caller's permission, from the one matrix (SPEC DEL-2). */
   readonly may: (permission: string) => boolean;
   /** Tells every window which areas may answer differently now. */

@@ -1,12 +1,18 @@
 import type { AppContract } from '../../../shared/contract/contract.ts';
 import type { Handlers } from '../../../shared/rpc/dispatcher.ts';
 import { accounts } from './accounts.ts';
+import { conflicts } from './conflicts.ts';
 import type { EngineContext } from './engine-context.ts';
+import { history } from './history.ts';
 import { imports } from './imports.ts';
 import { jobs } from './jobs.ts';
+import { offline } from './offline.ts';
 import { outbox } from './outbox.ts';
 import { session } from './session.ts';
 import { sync } from './sync.ts';
 import { users } from './users.ts';
 
-export const handlers: Handlers<AppContract, EngineContext> = { session, sync, accounts, users, imports, outbox, jobs };
+export const handlers: Handlers<AppContract, EngineContext> = {
+  ...{ session, sync, accounts, users, imports },
+  ...{ outbox, conflicts, history, offline, jobs },
+};

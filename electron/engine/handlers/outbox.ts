@@ -1,16 +1,16 @@
-import type { z } from 'zod';
 import type { AppContract } from '../../../shared/contract/contract.ts';
-import type { AccountId, ChangeId, ImportId } from '../../../shared/model/ids.ts';
+import type { AccountId, ImportId } from '../../../shared/model/ids.ts';
 import type { Handlers } from '../../../shared/rpc/dispatcher.ts';
 import { done, refuse } from '../../../shared/rpc/outcome.ts';
-import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { ItemState } from '../database/upload-repository.ts';
-import { isoTime } from '../runtime/clock.ts';
+import { letGo, missingAccounts, takeIn } from '../sync/carry-queue.ts';
+import { dropFields } from '../sync/drop-fields.ts';
+import { moveChange } from '../sync/move-change.ts';
 import { retryChange } from '../sync/retry.ts';
-import { undoChange } from '../sync/undo.ts';
+import { dependantsOf, undoChange } from '../sync/undo.ts';
 import type { EngineContext } from './engine-context.ts';
-
-type ListedChange = z.output<AppContract['outbox']['list']['output']>['changes'][number];
+import { listedChange } from './listed-change.ts';
+import { readOutboxFile, writeOutboxFile } from './outbox-file.ts';
 
 const ITEM_STATES: Readonly<Record<'all' | 'waiting' | 'sent' | 'refused', readonly ItemState[]>> = {
   all: ['queued', 'inflight', 'unknown', 'sent', 'refused'],
@@ -31,7 +31,7 @@ export const outbox: Handlers<AppContract, EngineContext>['outbox'] = {
       repositories.outbox.counts(actor, accountId).attentionCount +
       repositories.uploads.waitingCount(actor, accountId).attentionCount;
     return {
-      changes: changes.map((change) => listed(change, context)),
+      changes: changes.map((change) => listedChange(change, context)),
       batches: batches.map(({ importId, accountLid, fileName, waitingCount, sentCount, refusedCount, createdAt }) => ({
         importId: importId as ImportId,
         accountId: accountLid as AccountId,
@@ -70,6 +70,64 @@ export const outbox: Handlers<AppContract, EngineContext>['outbox'] = {
         return done({ undoneCount: outcome.count });
     }
   },
+  get({ id }, context) {
+    const change = context.repositories.outbox.get(id);
+    if (!change || change.actor !== context.session.actor()) return null;
+    return {
+      change: listedChange(change, context),
+      attempts: [...context.repositories.attempts.of(id)],
+      dependants: dependantsOf(context.repositories, change).map((one) => listedChange(one, context)),
+    };
+  },
+  dropFields({ id, fields }, context) {
+    const { repositories, clock, changed, scheduler } = context;
+    const change = repositories.outbox.get(id);
+    if (!change) return refuse('change.not-found', id);
+    if (change.state === 'inflight' || change.state === 'unknown') return refuse('change.already-sent', id);
+    const isUndone = dropFields(context, change, fields) === null;
+    if (isUndone) {
+      const outcome = undoChange(repositories, clock, id, false);
+      if (outcome.kind === 'has-dependants') return refuse('change.has-dependants', id, { count: outcome.count });
+    }
+    changed('outbox', 'users', 'accounts', 'sync', 'session', 'conflicts', 'history');
+    scheduler.wake('change');
+    return done({ isUndone });
+  },
+  move({ id, to }, { repositories, changed, scheduler }) {
+    const change = repositories.outbox.get(id);
+    if (!change) return refuse('change.not-found', id);
+    const outcome = moveChange(repositories, change, to);
+    if (outcome === 'already-sent') return refuse('change.already-sent', id);
+    if (outcome === 'depends') return refuse('change.depends', id);
+    changed('outbox');
+    scheduler.wake('change');
+    return done({});
+  },
+  exportTo({ file, remove }, context) {
+    const path = context.host.fileOf(file);
+    const written = path === null ? null : writeOutboxFile(context, path);
+    if (written === null) return refuse('file.not-writable', file);
+    if (written.length === 0) return refuse('outbox.empty', file);
+    if (remove) letGo(context, written);
+    context.changed('outbox', 'users', 'accounts', 'sync', 'session', 'history');
+    return done({ count: written.length });
+  },
+  importFrom({ file }, context) {
+    const path = context.host.fileOf(file);
+    const document = path === null ? 'gone' : readOutboxFile(path);
+    if (document === 'gone') return refuse('file.gone', file);
+    if (document === null) return refuse('outbox.not-an-export', file);
+    if (document.cloud !== context.config.cloud.url && !context.config.cloud.isSandbox)
+      return refuse('outbox.other-cloud', document.cloud, { cloud: document.cloud });
+    if (document.actor !== context.session.actor())
+      return refuse('outbox.other-person', document.actorName, { name: document.actorName });
+    const missing = missingAccounts(context, document.changes);
+    if (missing.length > 0) return refuse('outbox.accounts-missing', missing.join(', '), { count: missing.length });
+    const importedCount = takeIn(context, context.session.actor(), document.changes);
+    context.changed('outbox', 'users', 'accounts', 'sync', 'session', 'history');
+    context.scheduler.wake('change');
+    return done({ importedCount, knownCount: document.changes.length - importedCount });
+  },
   async undoImport({ importId }, { imports, repositories, changed }) {
     const batch = repositories.uploads.get(importId);
     if (!batch) return refuse('import.not-found', importId);
@@ -88,46 +146,3 @@ export const outbox: Handlers<AppContract, EngineContext>['outbox'] = {
     return done({});
   },
 };
-
-function listed(change: QueuedChange, { repositories, session }: EngineContext): ListedChange {
-  const blockedBy = repositories.outbox
-    .needs(change.seq)
-    .find((lid) => repositories.ids.isMinted(lid) && repositories.ids.sidOf(lid) === null);
-  const isWaitingForSignIn =
-    session.status() === 'expired' && (change.state === 'queued' || change.state === 'waiting');
-  const state = isWaitingForSignIn ? 'auth-wait' : blockedBy && change.state === 'queued' ? 'blocked' : change.state;
-  const account = change.accountLid ?? (change.type === 'account' ? change.lid : null);
-  return {
-    id: change.opId as ChangeId,
-    ...{ seq: change.seq, groupId: change.groupId, kind: change.kind, type: change.type, entityId: change.lid },
-    entityName: nameOf(change, repositories),
-    accountId: account as AccountId | null,
-    accountName: account === null ? '' : (repositories.accounts.key(account)?.name ?? ''),
-    fields: Object.entries(change.patch).map(([field, value]) => ({
-      field,
-      from: change.kind === 'create' ? null : textOf(change.seen[field] ?? ''),
-      to: textOf(value),
-    })),
-    state,
-    reason: state === 'blocked' ? 'depends-on-other' : change.reason,
-    serverMessage: change.serverMessage,
-    correlationId: change.correlationId,
-    attempts: change.attempts,
-    nextAttemptAt: change.nextAt > 0 ? isoTime(change.nextAt) : null,
-    createdAt: change.createdAt,
-    canUndo: change.state !== 'inflight' && change.state !== 'unknown',
-    canRetry: change.state !== 'inflight',
-  };
-}
-
-function nameOf(change: QueuedChange, { accounts, users }: EngineContext['repositories']): string {
-  if (change.type === 'account') return accounts.key(change.lid)?.name ?? '';
-  const user = users.get(change.lid);
-  return user
-    ? user.name || `${user.firstName} ${user.lastName}`.trim() || user.email
-    : textOf(change.patch['email'] ?? '');
-}
-
-function textOf(value: QueuedChange['patch'][string]): string {
-  return typeof value === 'string' ? value : value.join(', ');
-}

@@ -2,6 +2,7 @@ import type { AppContract } from '../../../shared/contract/contract.ts';
 import type { Handlers } from '../../../shared/rpc/dispatcher.ts';
 import { done } from '../../../shared/rpc/outcome.ts';
 import { isoTime } from '../runtime/clock.ts';
+import { scopeKey } from '../sync/scope-key.ts';
 import type { EngineContext } from './engine-context.ts';
 
 export const sync: Handlers<AppContract, EngineContext>['sync'] = {
@@ -11,13 +12,19 @@ export const sync: Handlers<AppContract, EngineContext>['sync'] = {
     const imported = repositories.uploads.waitingCount(actor, null);
     const sid = accountId === null ? null : (repositories.accounts.key(accountId)?.sid ?? null);
     const lastContactAt = connection.lastContactAt();
+    const looked = scheduler.lastLookAt();
+    // A look at the tenant's feed that found nothing says of every complete part that it is still so.
+    const seenAt = (scope: string): string | null => {
+      const { syncedAt } = repositories.cursors.get(scope);
+      return syncedAt !== null && looked !== null && isoTime(looked) > syncedAt ? isoTime(looked) : syncedAt;
+    };
     return {
       connection: session.status() === 'signed-out' ? 'signed-out' : connection.state(),
       reason: connection.reason(),
       lastContactAt: lastContactAt === null ? null : isoTime(lastContactAt),
       nextAttemptAt: scheduler.nextAttemptAt(),
-      accountsSyncedAt: repositories.cursors.get('accounts').syncedAt,
-      usersSyncedAt: sid === null ? null : repositories.cursors.get(`users:${sid}`).syncedAt,
+      accountsSyncedAt: seenAt(scopeKey(null)),
+      usersSyncedAt: sid === null ? null : seenAt(scopeKey(sid)),
       isSyncing: scheduler.isSyncing(),
       waitingCount: queued.waitingCount + imported.waitingCount,
       attentionCount: queued.attentionCount + imported.attentionCount,

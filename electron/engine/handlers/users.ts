@@ -1,10 +1,11 @@
 import type { AppContract } from '../../../shared/contract/contract.ts';
 import type { UserId } from '../../../shared/model/ids.ts';
-import { checkUser, checkUserEdit } from '../../../shared/model/user-rules.ts';
+import { checkUser, checkUserEdit, whyNotDeletable } from '../../../shared/model/user-rules.ts';
 import { displayNameOf, lockedFields, type UserField, type UserFields } from '../../../shared/model/user.ts';
 import type { Handlers } from '../../../shared/rpc/dispatcher.ts';
 import { done, refuse } from '../../../shared/rpc/outcome.ts';
 import { findAddress } from '../sync/enqueue.ts';
+import { undoChange } from '../sync/undo.ts';
 import type { EngineContext } from './engine-context.ts';
 
 export const users: Handlers<AppContract, EngineContext>['users'] = {
@@ -58,7 +59,21 @@ export const users: Handlers<AppContract, EngineContext>['users'] = {
     const clash = 'email' in patch ? findAddress(repositories, account.rowid, next.email, id) : null;
     if (clash) return refuse('user.email-in-use', clash.lid, { userId: clash.lid, name: clash.name });
     recorder.patch('user', { lid: id, accountLid: current.accountId }, patch, view);
-    changed('users', 'outbox', 'sync', 'session');
+    changed('users', 'outbox', 'sync', 'session', 'history');
+    return done({});
+  },
+  remove({ id }, { repositories, recorder, clock, changed }) {
+    const current = repositories.users.get(id);
+    if (!current) return refuse('user.not-found', id);
+    const account = repositories.accounts.key(current.accountId);
+    if (!account?.isActive) return refuse('account.deactivated', current.accountId, { name: account?.name ?? '' });
+    const reason = whyNotDeletable(current);
+    if (reason !== null) return refuse('user.not-deletable', reason, { reason });
+    const unsent = repositories.outbox.lane(id).find(({ kind }) => kind === 'create');
+    // A user that exists only here and never left is taken back: there is nothing to delete over there.
+    if (unsent && unsent.firstSentAt === null) undoChange(repositories, clock, unsent.opId, true);
+    else recorder.remove('user', { lid: id, accountLid: current.accountId }, fieldsOf(current));
+    changed('users', 'accounts', 'outbox', 'sync', 'session', 'history');
     return done({});
   },
 };

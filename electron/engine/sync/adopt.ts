@@ -1,5 +1,6 @@
 import type { Repositories } from '../database/repositories.ts';
-import { isoTime, type Clock } from '../runtime/clock.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { noteChange } from './change-note.ts';
 import type { Adoption } from './scopes.ts';
 
 /**
@@ -8,21 +9,14 @@ import type { Adoption } from './scopes.ts';
  */
 export function adopt(repositories: Repositories, clock: Clock, adoptions: readonly Adoption[]): void {
   if (adoptions.length === 0) return;
-  const { journal, ids, outbox, uploads, audit } = repositories;
+  const { journal, ids, outbox, uploads } = repositories;
   const items = new Map(uploads.unsentIn(adoptions.map(({ lid }) => lid)).map((item) => [item.lid, item]));
   journal.write((tx) => {
     for (const { lid, sid } of adoptions) {
       ids.bind(tx, lid, sid);
       const create = outbox.lane(lid).find(({ kind }) => kind === 'create');
       if (create) {
-        audit.append(tx, {
-          at: isoTime(clock.now()),
-          actor: create.actor,
-          opId: create.opId,
-          event: 'adopted',
-          detail: JSON.stringify({ sid }),
-          correlationId: '',
-        });
+        noteChange({ repositories, clock }, tx, create, { event: 'adopted' });
         outbox.remove(tx, create.opId);
       }
       const item = items.get(lid);

@@ -1,19 +1,27 @@
 import type { ChangeUpdate, QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { ChangeReason } from '../domain/lane.ts';
-import type { GroupVerdict } from '../domain/merge.ts';
 import { isoTime, type Clock } from '../runtime/clock.ts';
+import type { Attempt } from '../database/attempt-repository.ts';
 import type { Identifiers } from '../runtime/identifiers.ts';
+import { noteChange, type ChangeEvent } from './change-note.ts';
 import { entityOf, type ServerRecord } from './entities.ts';
 import { freshRequest } from './fresh-request.ts';
 import { overlayOf, project } from './projection.ts';
+import { versionWatch } from './versions.ts';
+
+export type Tried = Omit<Attempt, 'at'> & { readonly opId: string };
 
 /** Writes the outcome of a change into cache, journal and audit, in the order that a crash cannot harm (SYNC 3.0). */
 export type ChangeLedger = {
   /** Durable before the first byte leaves: after a crash the same request can be sent again. */
   markInflight(changes: readonly { change: QueuedChange; sentBody: string; ifMatch: string | null }[]): void;
   /** The server has it: cache first (idempotent, guarded by revision), then the journal forgets. */
-  acknowledge(change: QueuedChange, record: ServerRecord | null, proof: { event: string; correlationId: string }): void;
+  acknowledge(
+    change: QueuedChange,
+    record: ServerRecord | null,
+    proof: { event: ChangeEvent; correlationId: string },
+  ): void;
   /** A newer record of the server than the one the change was made on. */
   rebase(change: QueuedChange, record: ServerRecord): void;
   update(change: QueuedChange, update: ChangeUpdate): void;
@@ -21,31 +29,17 @@ export type ChangeLedger = {
   stop(
     change: QueuedChange,
     state: 'conflict' | 'quarantine',
-    why: { reason: ChangeReason; message: string; correlationId: string; verdicts?: readonly GroupVerdict[] },
+    why: { reason: ChangeReason; message: string; correlationId: string },
   ): void;
+  /** What came back, for the person who asks why a change stands. */
+  attempted(tries: readonly Tried[]): void;
   /** The next attempt is another request: another body, another key. */
   renew(change: QueuedChange): void;
 };
 
 export function createChangeLedger(repositories: Repositories, clock: Clock, identifiers: Identifiers): ChangeLedger {
-  const { journal, cache, outbox, ids, audit } = repositories;
-
-  function note(
-    tx: Parameters<typeof audit.append>[0],
-    change: QueuedChange,
-    event: string,
-    detail: unknown,
-    correlationId: string,
-  ): void {
-    audit.append(tx, {
-      at: isoTime(clock.now()),
-      actor: change.actor,
-      opId: change.opId,
-      event,
-      detail: JSON.stringify(detail),
-      correlationId,
-    });
-  }
+  const { journal, cache, outbox, ids, attempts } = repositories;
+  const here = { repositories, clock };
 
   return {
     markInflight(changes) {
@@ -66,35 +60,39 @@ export function createChangeLedger(repositories: Repositories, clock: Clock, ide
       const entity = entityOf(change.type);
       const rest = outbox.lane(change.lid).filter(({ opId }) => opId !== change.opId);
       cache.write((tx) => {
-        if (record) entity.applyServer(tx, repositories, change, record, overlayOf(rest));
+        if (record)
+          entity.applyServer(tx, repositories, change, record, overlayOf(rest), versionWatch(tx, here, 'here'));
         else if (change.kind === 'delete') entity.remove(tx, repositories, change.lid);
       });
       journal.write((tx) => {
         if (record && change.kind === 'create') ids.bind(tx, change.lid, record.sid);
         outbox.remove(tx, change.opId);
-        note(
-          tx,
-          change,
-          event,
-          { type: change.type, lid: change.lid, patch: change.patch, seen: change.seen },
-          correlationId,
-        );
+        noteChange(here, tx, change, { event, correlationId });
       });
       project(repositories, change.type, change.lid);
     },
     rebase(change, record) {
       const entity = entityOf(change.type);
-      cache.write((tx) => entity.applyServer(tx, repositories, change, record, overlayOf(outbox.lane(change.lid))));
+      cache.write((tx) => {
+        const overlay = overlayOf(outbox.lane(change.lid));
+        entity.applyServer(tx, repositories, change, record, overlay, versionWatch(tx, here, 'there'));
+      });
     },
     update(change, update) {
       journal.write((tx) => outbox.update(tx, change.opId, update));
     },
-    stop(change, state, { reason, message, correlationId, verdicts = [] }) {
+    stop(change, state, { reason, message, correlationId }) {
       journal.write((tx) => {
         outbox.update(tx, change.opId, { state, reason, serverMessage: message, correlationId, nextAt: 0 });
-        note(tx, change, state, { reason, message, verdicts }, correlationId);
+        noteChange(here, tx, change, { event: state, reason, message, correlationId });
       });
       project(repositories, change.type, change.lid);
+    },
+    attempted(tries) {
+      const at = isoTime(clock.now());
+      journal.write((tx) => {
+        for (const { opId, ...attempt } of tries) attempts.append(tx, opId, { at, ...attempt });
+      });
     },
     renew(change) {
       journal.write((tx) => outbox.update(tx, change.opId, freshRequest(identifiers)));

@@ -1,7 +1,8 @@
 import type { Capabilities } from '../../../shared/cloud/wire.ts';
 import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
-import { mergePatch, type FieldValues, type GroupVerdict } from '../domain/merge.ts';
+import { mergePatch, movedFields, type FieldValues, type GroupVerdict } from '../domain/merge.ts';
+import type { ChangeReason } from '../domain/lane.ts';
 import { entityOf, type ServerRecord } from './entities.ts';
 
 /** One operation as it goes over the wire, alone or in a batch. Once sent it never changes (SYNC 3.3). */
@@ -20,7 +21,7 @@ export type Prepared =
     }
   /** The server already has what the person wants. */
   | { readonly kind: 'already-done' }
-  | { readonly kind: 'conflict'; readonly verdicts: readonly GroupVerdict[]; readonly theirs: ServerRecord }
+  | { readonly kind: 'conflict'; readonly reason: ChangeReason; readonly verdicts: readonly GroupVerdict[] }
   | { readonly kind: 'gone' };
 
 /**
@@ -46,7 +47,11 @@ export function prepareChange(repositories: Repositories, change: QueuedChange, 
   const base = entity.base(repositories, change.lid);
   if (!base) return { kind: 'gone' };
   const ifMatch = capabilities.etag ? base.etag : null;
-  if (change.kind === 'delete') return { kind: 'send', operation: { op: 'remove', id: base.sid }, ifMatch, accountSid };
+  if (change.kind === 'delete') {
+    if (movedFields(change.seen, base.fields).length > 0)
+      return { kind: 'conflict', reason: 'changed-on-server', verdicts: [] };
+    return { kind: 'send', operation: { op: 'remove', id: base.sid }, ifMatch, accountSid };
+  }
   return preparePatch(change, base, { ifMatch, accountSid });
 }
 
@@ -57,9 +62,12 @@ function preparePatch(
 ): Prepared {
   const entity = entityOf(change.type);
   const verdicts = mergePatch(change, base.fields, entity.rules);
-  if (verdicts.some(({ verdict }) => verdict === 'conflict')) return { kind: 'conflict', verdicts, theirs: base };
-  const fields = verdicts.filter(({ verdict }) => verdict === 'send').flatMap((verdict) => verdict.fields);
-  if (fields.length === 0) return { kind: 'already-done' };
-  const values: FieldValues = Object.fromEntries(fields.map((field) => [field, change.patch[field] ?? '']));
+  if (verdicts.some(({ verdict }) => verdict === 'conflict'))
+    return { kind: 'conflict', reason: 'changed-on-server', verdicts };
+  if (verdicts.some(({ verdict }) => verdict === 'confirm'))
+    return { kind: 'conflict', reason: 'needs-confirmation', verdicts };
+  const sent = verdicts.filter(({ verdict }) => verdict === 'send');
+  if (sent.length === 0) return { kind: 'already-done' };
+  const values = Object.assign({}, ...sent.map((verdict) => verdict.values)) as FieldValues;
   return { kind: 'send', operation: { op: 'replace', id: base.sid, body: entity.body(values) }, ...to };
 }

@@ -14,6 +14,8 @@ export type Cloud = {
   send(request: CloudRequest): Promise<Answer>;
   /** Asked once per connection; a server without the path has none (CLOUD_API.md "Ours"). Null: no answer yet. */
   capabilities(): Promise<Capabilities | null>;
+  /** What it said last; null before the first answer. */
+  known(): Capabilities | null;
   forgetCapabilities(): void;
   /** Breaks off what is under way; nothing is sent any more. */
   close(): void;
@@ -60,6 +62,7 @@ export function createCloud(client: CloudClient, connection: Connection, now: ()
       } else if (answer.kind === 'refused' || answer.kind === 'unauthorised') known = NO_CAPABILITIES;
       return known;
     },
+    known: () => known,
     forgetCapabilities: () => {
       known = null;
     },

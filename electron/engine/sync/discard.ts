@@ -1,5 +1,6 @@
 import type { Repositories } from '../database/repositories.ts';
 import { isoTime, type Clock } from '../runtime/clock.ts';
+import { noteChange } from './change-note.ts';
 import { project } from './projection.ts';
 
 const SLICE = 2000;
@@ -9,12 +10,15 @@ export function discardAll(repositories: Repositories, clock: Clock, actor: stri
   const { journal, cache, outbox, uploads, ids, users, audit } = repositories;
   const touched = outbox.dirtyLids();
   const rows = unsentRows(repositories, actor);
+  const changes = outbox.page(actor, null, { offset: 0, limit: Number.MAX_SAFE_INTEGER }).changes;
   journal.write((tx) => {
+    for (const change of changes) noteChange({ repositories, clock }, tx, change, { event: 'discarded' });
     outbox.removeAll(tx, actor);
     uploads.discard(tx, actor);
     const kept = new Set(outbox.dirtyLids().map(({ lid }) => lid));
     for (const lid of [...touched.map((one) => one.lid), ...rows]) if (!kept.has(lid)) ids.forget(tx, lid);
-    const detail = JSON.stringify({ changes: touched.length, rows: rows.length });
+    if (rows.length === 0) return;
+    const detail = JSON.stringify({ kind: 'import', count: rows.length });
     audit.append(tx, { at: isoTime(clock.now()), actor, opId: '', event: 'discarded', detail, correlationId: '' });
   });
   for (let at = 0; at < rows.length; at += SLICE) cache.write((tx) => users.remove(tx, rows.slice(at, at + SLICE)));

@@ -1,12 +1,14 @@
 import { emailKey } from '../../../shared/model/email.ts';
 import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
+import type { Tx } from '../database/store.ts';
 import type { EntityType } from '../domain/lane.ts';
 import { baseFields, type FieldValues } from '../domain/merge.ts';
 import { PATCH_SCHEMA_VERSION } from '../domain/upcast.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { isoTime } from '../runtime/clock.ts';
 import type { Identifiers } from '../runtime/identifiers.ts';
+import { noteChange } from './change-note.ts';
 import { entityOf } from './entities.ts';
 import { freshRequest } from './fresh-request.ts';
 import { project } from './projection.ts';
@@ -14,8 +16,15 @@ import { project } from './projection.ts';
 export type Recorder = {
   /** A new record; it exists on this laptop when the call returns. Resolves the id. */
   create(type: EntityType, accountLid: string | null, fields: FieldValues): string;
-  /** Changed fields of a record. `view` is the record as the person saw it. */
-  patch(type: EntityType, at: { lid: string; accountLid: string | null }, patch: FieldValues, view: FieldValues): void;
+  /** Changed fields of a record. `view` is the record as the person saw it. Resolves the change's id. */
+  patch(
+    type: EntityType,
+    at: { lid: string; accountLid: string | null },
+    patch: FieldValues,
+    view: FieldValues,
+  ): string;
+  /** Deletes a record; `view` is the record as the person saw it. One that exists only here is simply taken back. */
+  remove(type: EntityType, at: { lid: string; accountLid: string | null }, view: FieldValues): void;
 };
 
 /** Writes a person's change into the journal, durable before it is shown, then shows it (SYNC 3.0). */
@@ -27,70 +36,72 @@ export function createRecorder(options: {
   readonly wake: () => void;
 }): Recorder {
   const { repositories, clock, identifiers, actor, wake } = options;
-  const { journal, outbox, ids, audit } = repositories;
-
-  function note(tx: Parameters<typeof audit.append>[0], opId: string, event: string, detail: unknown): void {
-    audit.append(tx, {
-      at: isoTime(clock.now()),
-      actor: actor(),
-      opId,
-      event,
-      detail: JSON.stringify(detail),
-      correlationId: '',
-    });
-  }
+  const { journal, outbox, ids } = repositories;
+  const here = { repositories, clock };
 
   /** A record that exists only here must be on the server before what hangs on it can be. */
   function needed(lids: readonly (string | null)[]): string[] {
     return lids.filter((lid): lid is string => lid !== null && ids.isMinted(lid) && ids.sidOf(lid) === null);
   }
 
+  type Fresh = Pick<QueuedChange, 'type' | 'lid' | 'accountLid' | 'kind' | 'patch' | 'seen'>;
+
+  function queue(tx: Tx<'journal'>, fresh: Fresh, needs: readonly (string | null)[]): string {
+    const opId = identifiers.next();
+    const change = { ...fresh, opId, groupId: opId, actor: actor(), schemaVersion: PATCH_SCHEMA_VERSION };
+    const createdAt = isoTime(clock.now());
+    outbox.enqueue(tx, { ...change, idemKey: identifiers.next(), createdAt, needs: needed(needs) });
+    noteChange(here, tx, change, { event: 'queued' });
+    return opId;
+  }
+
   return {
     create(type, accountLid, fields) {
       const lid = identifiers.next();
-      const opId = identifiers.next();
-      const createdAt = isoTime(clock.now());
       journal.write((tx) => {
-        ids.mint(tx, lid, type, createdAt);
-        outbox.enqueue(tx, {
-          ...{ opId, groupId: opId, actor: actor(), type, lid, accountLid, kind: 'create', patch: fields, seen: {} },
-          ...{
-            schemaVersion: PATCH_SCHEMA_VERSION,
-            idemKey: identifiers.next(),
-            createdAt,
-            needs: needed([accountLid]),
-          },
-        });
-        note(tx, opId, 'queued', { type, lid, create: fields });
+        ids.mint(tx, lid, type, isoTime(clock.now()));
+        queue(tx, { type, lid, accountLid, kind: 'create', patch: fields, seen: {} }, [accountLid]);
       });
       project(repositories, type, lid);
       wake();
       return lid;
     },
     patch(type, { lid, accountLid }, patch, view) {
-      const rules = entityOf(type).rules;
-      const seen = Object.fromEntries(baseFields(patch, rules.groups).map((field) => [field, view[field] ?? '']));
-      journal.write((tx) => {
+      const { rules, fields } = entityOf(type);
+      const base = baseFields({ patch, seen: view }, rules, fields);
+      const seen = Object.fromEntries(base.map((field) => [field, view[field] ?? '']));
+      const opId = journal.write((tx) => {
         const last = outbox.lane(lid).at(-1);
         // Coalescing never touches a request that may have left (SYNC 3.5).
         if (last && last.kind !== 'delete' && last.actor === actor() && canGrow(last)) {
-          // Keeps the first base: that is what the server had when the person began.
-          outbox.update(tx, last.opId, {
+          const grown = {
             patch: { ...last.patch, ...patch },
+            // Keeps the first base: that is what the server had when the person began.
             seen: last.kind === 'create' ? {} : { ...seen, ...last.seen },
+          };
+          outbox.update(tx, last.opId, {
+            ...grown,
             // What the server has judged and the person then corrected is another request.
             ...(last.state === 'queued' ? {} : freshRequest(identifiers)),
           });
-          note(tx, last.opId, 'coalesced', { type, lid, patch, seen });
-          return;
+          noteChange(here, tx, { ...last, ...grown }, { event: 'coalesced' });
+          return last.opId;
         }
-        const opId = identifiers.next();
-        outbox.enqueue(tx, {
-          ...{ opId, groupId: opId, actor: actor(), type, lid, accountLid, kind: 'patch', patch, seen },
-          ...{ schemaVersion: PATCH_SCHEMA_VERSION, idemKey: identifiers.next(), createdAt: isoTime(clock.now()) },
-          needs: needed([accountLid, lid]),
-        });
-        note(tx, opId, 'queued', { type, lid, patch, seen });
+        return queue(tx, { type, lid, accountLid, kind: 'patch', patch, seen }, [accountLid, lid]);
+      });
+      project(repositories, type, lid);
+      wake();
+      return opId;
+    },
+    remove(type, { lid, accountLid }, view) {
+      const { fields } = entityOf(type);
+      const seen = Object.fromEntries(fields.map((field) => [field, view[field] ?? '']));
+      journal.write((tx) => {
+        // Edits that never left are not worth sending before the delete; their first base is what the delete is judged by.
+        const unsent = outbox.lane(lid).filter((change) => change.kind === 'patch' && canGrow(change));
+        const first = Object.assign({}, ...unsent.toReversed().map((change) => change.seen)) as FieldValues;
+        for (const change of unsent) outbox.remove(tx, change.opId);
+        queue(tx, { type, lid, accountLid, kind: 'delete', patch: {}, seen: { ...seen, ...first } }, [lid]);
       });
       project(repositories, type, lid);
       wake();

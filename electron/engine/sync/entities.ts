@@ -1,13 +1,15 @@
 import { ACCOUNT_FIELDS, type AccountFields } from '../../../shared/model/account.ts';
-import { USER_FIELDS, type UserFields } from '../../../shared/model/user.ts';
+import { isRaisedRole } from '../../../shared/model/role.ts';
+import { displayNameOf, USER_FIELDS, type UserFields } from '../../../shared/model/user.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { Tx } from '../database/store.ts';
 import type { EntityType } from '../domain/lane.ts';
-import type { FieldValues, MergeRules } from '../domain/merge.ts';
+import type { FieldValue, FieldValues, MergeRules } from '../domain/merge.ts';
 import type { Overlay, PendingCode, ServerAccount, ServerMark, ServerUser } from '../domain/records.ts';
 import { accountBody, userBody } from '../remote/entity-wire.ts';
 import { toServerAccount, toServerUser } from '../remote/records.ts';
 import { sparedGeneration } from './scope-key.ts';
+import { noticeOf, type VersionWatch } from './versions.ts';
 
 export type ServerRecord = ServerMark & { readonly fields: FieldValues };
 
@@ -18,11 +20,17 @@ export type ServerRecord = ServerMark & { readonly fields: FieldValues };
 export type Entity = {
   readonly type: EntityType;
   readonly fields: readonly string[];
+  /** Every field without a value. */
+  readonly blank: FieldValues;
   readonly rules: MergeRules;
+  /** The field by which people tell two records apart, and whether the cloud lets only one have a value (SYNC 3.3). */
+  readonly naturalKey: { readonly field: string; readonly isUnique: boolean };
   /** Bulk operations exist for it. */
   readonly hasBatch: boolean;
   /** Collection path below the admin service. */
   collectionPath(accountSid: string | null): string;
+  /** What a person calls the record. */
+  nameOf(fields: FieldValues): string;
   body(fields: FieldValues): Record<string, unknown>;
   parse(body: unknown): ServerRecord | null;
   /** The server's record below the view; null when the row is unknown or exists only here. */
@@ -36,6 +44,7 @@ export type Entity = {
     at: { accountLid: string | null; lid: string },
     record: ServerRecord,
     overlay: Overlay<FieldValues> | null,
+    watch: VersionWatch,
   ): void;
   putLocal(
     tx: Tx<'cache'>,
@@ -51,9 +60,15 @@ export type Entity = {
 const account: Entity = {
   type: 'account',
   fields: ACCOUNT_FIELDS,
+  blank: { ...blankOf(ACCOUNT_FIELDS), supportContacts: [] },
   rules: {
     groups: { address: ['country', 'street', 'city', 'stateOrProvince', 'zipCode'] },
+    sets: ['supportContacts'],
+    asks: () => false,
   },
+  // Two customers may have the same name.
+  naturalKey: { field: 'name', isUnique: false },
+  nameOf: (fields) => textOf(fields['name']),
   hasBatch: false,
   collectionPath: () => 'accounts',
   body: accountBody,
@@ -61,9 +76,10 @@ const account: Entity = {
   base: (repositories, lid) => repositories.accounts.state(lid)?.base ?? null,
   sid: (repositories, lid) => repositories.accounts.key(lid)?.sid ?? repositories.ids.sidOf(lid),
   view: (repositories, lid) => repositories.accounts.state(lid)?.fields ?? null,
-  applyServer(tx, repositories, { lid }, record, overlay) {
+  applyServer(tx, repositories, { lid }, record, overlay, watch) {
     const gen = sparedGeneration(repositories, null);
-    repositories.accounts.applyServer(tx, [{ record: record as ServerAccount, lid, overlay }], gen);
+    const notice = noticeOf(account, { repositories, accountLid: null }, watch, false);
+    repositories.accounts.applyServer(tx, [{ record: record as ServerAccount, lid, overlay }], gen, notice);
   },
   putLocal(tx, { accounts }, { lid }, fields, pending) {
     accounts.putLocal(tx, lid, fields as unknown as AccountFields, pending);
@@ -77,9 +93,14 @@ const account: Entity = {
 const user: Entity = {
   type: 'user',
   fields: USER_FIELDS,
+  blank: blankOf(USER_FIELDS),
   rules: {
     groups: { name: ['firstName', 'lastName', 'name'] },
+    sets: [],
+    asks: (field, from, to) => field === 'role' && (isRaisedRole(textOf(from)) || isRaisedRole(textOf(to))),
   },
+  naturalKey: { field: 'email', isUnique: true },
+  nameOf: (fields) => displayNameOf({ ...blankOf(USER_FIELDS), ...fields } as UserFields),
   hasBatch: true,
   collectionPath: (accountSid) => `accounts/${encodeURIComponent(accountSid ?? '')}/users`,
   body: userBody,
@@ -90,10 +111,12 @@ const user: Entity = {
     const shown = repositories.users.get(lid);
     return shown && Object.fromEntries(USER_FIELDS.map((field) => [field, shown[field]]));
   },
-  applyServer(tx, repositories, { accountLid, lid }, record, overlay) {
+  applyServer(tx, repositories, { accountLid, lid }, record, overlay, watch) {
     const home = accountLid === null ? null : repositories.accounts.key(accountLid);
+    if (!home) return;
     const gen = sparedGeneration(repositories, accountLid);
-    if (home) repositories.users.applyServer(tx, home.rowid, [{ record: record as ServerUser, lid, overlay }], gen);
+    const notice = noticeOf(user, { repositories, accountLid }, watch, false);
+    repositories.users.applyServer(tx, home.rowid, [{ record: record as ServerUser, lid, overlay }], gen, notice);
   },
   putLocal(tx, { users, accounts }, { accountLid, lid }, fields, pending) {
     const home = accountLid === null ? null : accounts.key(accountLid);
@@ -109,4 +132,12 @@ const ENTITIES: Readonly<Record<EntityType, Entity>> = { account, user };
 
 export function entityOf(type: EntityType): Entity {
   return ENTITIES[type];
+}
+
+function blankOf(fields: readonly string[]): FieldValues {
+  return Object.fromEntries(fields.map((field) => [field, '']));
+}
+
+function textOf(value: FieldValue | undefined): string {
+  return typeof value === 'string' ? value : (value ?? []).join(', ');
 }

@@ -63,8 +63,7 @@ function localRow(
     const shown = entity.view(repositories, lid);
     if (shown) return { fields: shown, pending: 0, accountLid };
   }
-  const blank = entity.fields.map((field) => [field, field === 'supportContacts' ? [] : '']);
-  return { fields: Object.fromEntries(blank), pending: 0, accountLid };
+  return { fields: entity.blank, pending: 0, accountLid };
 }
 
 function uploadRow({ uploads, outbox }: Repositories, lid: string) {

@@ -5,8 +5,11 @@ import type { JobTracker } from '../jobs/job-tracker.ts';
 import type { Answer } from '../remote/answer.ts';
 import { isoTime, type Clock } from '../runtime/clock.ts';
 import { adopt } from './adopt.ts';
+import { judgeArrivals, judgeGone } from './arrivals.ts';
+import type { ChangeLedger } from './change-ledger.ts';
 import { changesOf, pageOf, type Cloud, type Page } from './cloud.ts';
-import type { Scope } from './scopes.ts';
+import type { Gone, Scope } from './scopes.ts';
+import { versionWatch } from './versions.ts';
 
 export type PullResult = 'done' | 'interrupted' | 'not-permitted';
 
@@ -17,6 +20,8 @@ const BRAKE_ROWS = 500;
 const BRAKE_SHARE = 0.05;
 /** Listings shorter than this show no job: they are over before a person could read it. */
 const SHOWN_FROM_PAGES = 2;
+/** Rows written between two chances for a query: about 15 ms on a slow laptop (PERF 7). */
+const SLICE_ROWS = 200;
 
 /** Brings one scope up to date: by delta where the server has one, else by a full listing with a sweep. */
 export function createPuller(options: {
@@ -24,24 +29,39 @@ export function createPuller(options: {
   readonly cloud: Cloud;
   readonly clock: Clock;
   readonly jobs: JobTracker;
+  readonly ledger: ChangeLedger;
   readonly changed: (scope: Scope) => void;
 }): Puller {
-  const { repositories, cloud, clock, jobs, changed } = options;
+  const { repositories, cloud, clock, jobs, ledger, changed } = options;
   const { cache, cursors } = repositories;
 
   function get(path: string, signal: AbortSignal): Promise<Answer> {
     return cloud.send({ method: 'GET', service: 'admin', path, signal });
   }
 
-  function apply(scope: Scope, bodies: readonly unknown[], removed: readonly string[], cursor: Cursor): void {
-    const adoptions = cache.write((tx) => {
-      const found = scope.apply(tx, bodies, cursor.gen);
-      scope.remove(tx, removed);
-      // The page and the cursor that says so, in one transaction: a cursor is never ahead of the rows.
-      cursors.save(tx, scope.key, cursor);
-      return found;
-    });
-    adopt(repositories, clock, adoptions);
+  /**
+   * Writes a page in slices, so that no query waits longer than a slice takes. The cursor goes with the last one: it is never ahead of the
+   * rows, and a page that broke off in the middle comes again and changes nothing that is known already.
+   */
+  async function apply(scope: Scope, bodies: readonly unknown[], gone: readonly Gone[], cursor: Cursor): Promise<void> {
+    const tellsNew = cursors.get(scope.key).syncedAt !== null;
+    const waitedFor: string[] = [];
+    const steps = Math.max(1, Math.ceil(bodies.length / SLICE_ROWS), Math.ceil(gone.length / SLICE_ROWS));
+    for (let step = 0; step < steps; step += 1) {
+      const slice = <T>(all: readonly T[]) => all.slice(step * SLICE_ROWS, (step + 1) * SLICE_ROWS);
+      const { adoptions, lost } = cache.write((tx) => {
+        const watch = versionWatch(tx, { repositories, clock }, 'there');
+        const applied = scope.apply(tx, slice(bodies), { gen: cursor.gen, watch, tellsNew });
+        waitedFor.push(...applied.waitedFor);
+        const left = scope.remove(tx, slice(gone), watch);
+        if (step === steps - 1) cursors.save(tx, scope.key, cursor);
+        return { adoptions: applied.adoptions, lost: left };
+      });
+      adopt(repositories, clock, adoptions);
+      judgeGone({ repositories, ledger }, lost);
+      if (step < steps - 1) await turn();
+    }
+    judgeArrivals({ repositories, ledger }, waitedFor);
   }
 
   async function byDelta(scope: Scope, signal: AbortSignal): Promise<PullResult | 'expired'> {
@@ -53,10 +73,12 @@ export function createPuller(options: {
       if (!page) return 'interrupted';
       const synced = { ...cursor, token: page.token, syncedAt: isoTime(clock.now()) };
       const bodies = page.items.filter(({ deleted }) => !deleted).map(({ body }) => body);
-      const removed = page.items.filter(({ deleted }) => deleted).map(({ id }) => id);
+      const gone = page.items
+        .filter(({ deleted }) => deleted)
+        .map(({ id, reason }): Gone => ({ sid: id, why: reason === 'permission' ? 'hidden' : 'deleted' }));
       // Nothing new: the time of the last look is all there is to keep, and it is not worth a write (SYNC 5.5).
       // The old token is as good as the new one.
-      if (page.items.length > 0 || page.hasMore || isOld(cursor, clock)) apply(scope, bodies, removed, synced);
+      if (page.items.length > 0 || page.hasMore || isOld(cursor, clock)) await apply(scope, bodies, gone, synced);
       if (page.items.length > 0) changed(scope);
       if (!page.hasMore) return 'done';
     }
@@ -103,8 +125,8 @@ export function createPuller(options: {
       }
       coming = page.next === null ? null : get(page.next, signal);
       const cursor = { ...begun, pageState: page.next, totalCount: page.count ?? begun.totalCount };
-      if (page.next !== null) apply(scope, page.items, [], cursor);
-      else finish(scope, page, cursor);
+      if (page.next !== null) await apply(scope, page.items, [], cursor);
+      else await finish(scope, page, cursor);
       count += page.items.length;
       pages += 1;
       if (pages === SHOWN_FROM_PAGES && page.next !== null) {
@@ -123,8 +145,7 @@ export function createPuller(options: {
         if (job) jobs.finish(job, 'cancelled');
         return 'interrupted';
       }
-      // Lets queries in between two pages.
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
     }
     if (job) jobs.finish(job, 'done', { doneCount: count });
     scope.settled();
@@ -133,18 +154,18 @@ export function createPuller(options: {
   }
 
   /** The last page: what no page named is gone, unless it is suspiciously much. */
-  function finish(scope: Scope, page: Page, cursor: Cursor): void {
-    apply(scope, page.items, [], cursor);
+  async function finish(scope: Scope, page: Page, cursor: Cursor): Promise<void> {
+    await apply(scope, page.items, [], cursor);
     const gone = scope.unseen(cursor.gen);
     const isHeld = gone.length > BRAKE_ROWS || (gone.length > 20 && gone.length > scope.size() * BRAKE_SHARE);
     const isConfirmed = cursor.note === `mass-delete:${gone.length}`;
     const sweep = !isHeld || isConfirmed;
     const note = sweep ? '' : `mass-delete:${gone.length}`;
-    // Rows with queued changes are kept: their change finds out by itself and asks the person.
-    const removed = sweep ? gone.filter(({ pending }) => pending === 0).map(({ sid }) => sid) : [];
+    // Rows with queued changes stay on the screen: their change becomes a question.
+    const removed = sweep ? gone.map(({ sid }): Gone => ({ sid, why: 'deleted' })) : [];
     const token = sweep ? cursor.pendingToken : null;
     const syncedAt = sweep ? isoTime(clock.now()) : cursor.syncedAt;
-    apply(scope, [], removed, { ...cursor, token, pendingToken: null, pageState: null, syncedAt, note });
+    await apply(scope, [], removed, { ...cursor, token, pendingToken: null, pageState: null, syncedAt, note });
   }
 
   return {
@@ -160,6 +181,11 @@ export function createPuller(options: {
       return byListing(scope, capabilities, signal);
     },
   };
+}
+
+/** Lets queries in. */
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /** 410, 404, and 400 with the API's word for a token it no longer knows. */

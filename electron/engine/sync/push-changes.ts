@@ -1,9 +1,10 @@
 import type { Capabilities } from '../../../shared/cloud/wire.ts';
+import type { Attempt } from '../database/attempt-repository.ts';
 import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { Answer } from '../remote/answer.ts';
 import type { Clock } from '../runtime/clock.ts';
-import type { ChangeLedger } from './change-ledger.ts';
+import type { ChangeLedger, Tried } from './change-ledger.ts';
 import { prepareChange } from './change-request.ts';
 import type { Cloud } from './cloud.ts';
 import { entityOf } from './entities.ts';
@@ -38,11 +39,32 @@ export async function pushChanges(
     context.ledger.markInflight(
       group.map(({ change, operation, ifMatch }) => ({ change, ifMatch, sentBody: JSON.stringify(operation) })),
     );
+    const sentAt = context.clock.now();
     const answers = await sendGroup(context.cloud, group, capabilities);
+    const durationMs = Math.max(0, context.clock.now() - sentAt);
+    const tried: Tried[] = [];
     for (const [index, item] of group.entries()) {
       const answer = answers[index] ?? { kind: 'lost', reason: 'not-json', message: 'the batch answer is too short' };
+      tried.push({ opId: item.change.opId, ...attemptOf(answer, durationMs) });
       await settle(context, item, answer, capabilities);
     }
+    context.ledger.attempted(tried);
+  }
+}
+
+function attemptOf(answer: Answer, durationMs: number): Omit<Attempt, 'at'> {
+  const correlationId = answer.kind === 'lost' ? '' : answer.correlationId;
+  switch (answer.kind) {
+    case 'ok':
+      return { status: answer.status, durationMs, correlationId, error: '' };
+    case 'unauthorised':
+      return { status: 401, durationMs, correlationId, error: '' };
+    case 'lost':
+      return { status: null, durationMs, correlationId, error: answer.reason };
+    case 'throttled':
+    case 'broken':
+    case 'refused':
+      return { status: answer.status === 0 ? null : answer.status, durationMs, correlationId, error: answer.message };
   }
 }
 
@@ -81,10 +103,9 @@ async function prepare(
       return null;
     case 'conflict':
       ledger.stop(change, 'conflict', {
-        reason: 'changed-on-server',
+        reason: prepared.reason,
         message: '',
         correlationId: '',
-        verdicts: prepared.verdicts,
       });
       return null;
   }

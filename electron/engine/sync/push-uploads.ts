@@ -229,7 +229,14 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
         outcomes.map(({ update }) => update),
       );
       if (sent.length > 0) {
-        const detail = JSON.stringify({ rows: sent.map(({ item }) => item.row) });
+        const rows = sent.map(({ item }) => item.row);
+        const detail = JSON.stringify({
+          kind: 'import',
+          account: batch.accountLid,
+          name: batch.fileName,
+          count: rows.length,
+          rows,
+        });
         const correlationId = outcomes[0]?.update.correlationId ?? '';
         audit.append(tx, {
           at: isoTime(clock.now()),

@@ -37,8 +37,7 @@ export async function lookForCreate(
   if (records === 'unknown') return { kind: 'unknown' };
   const ours = records.find((record) => isOurs(create, record));
   if (ours) return { kind: 'ours', record: ours };
-  // Two customers may have the same name; two users of an account may not have the same address.
-  return records[0] && create.type === 'user' ? { kind: 'theirs', record: records[0] } : { kind: 'none' };
+  return records[0] && entity.naturalKey.isUnique ? { kind: 'theirs', record: records[0] } : { kind: 'none' };
 }
 
 function isOurs(create: { lid: string; fields: FieldValues }, record: ServerRecord): boolean {
@@ -47,7 +46,7 @@ function isOurs(create: { lid: string; fields: FieldValues }, record: ServerReco
 }
 
 function naturalKey(type: EntityType, fields: FieldValues): string {
-  const key = type === 'user' ? 'email' : 'name';
+  const { field: key } = entityOf(type).naturalKey;
   return `${key} eq '${String(fields[key] ?? '').replaceAll("'", "''")}'`;
 }
 

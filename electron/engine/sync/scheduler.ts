@@ -2,10 +2,12 @@ import type { Repositories } from '../database/repositories.ts';
 import { isoTime, type Clock } from '../runtime/clock.ts';
 import type { Cloud } from './cloud.ts';
 import type { Connection } from './connection.ts';
-import type { Puller } from './pull.ts';
+import type { PullResult, Puller } from './pull.ts';
 import type { PushLoop } from './push-loop.ts';
+import { scopeKey } from './scope-key.ts';
 import { accountsScope, usersScope, type Scope } from './scopes.ts';
 import type { Session } from './session.ts';
+import { createTenantFeed } from './tenant-feed.ts';
 
 export type Scheduler = {
   start(): void;
@@ -15,6 +17,10 @@ export type Scheduler = {
   /** The account on the screen is brought up to date before the others. */
   prefer(accountLid: string | null): void;
   isSyncing(): boolean;
+  /** When everything fetched so far was last known to be what the cloud has; null: not in this run. */
+  lastLookAt(): number | null;
+  /** The scope that is being fetched now. */
+  fetching(): string | null;
   nextAttemptAt(): string | null;
   /** Sends what may go now, and comes back. For the command line. */
   push(signal: AbortSignal): Promise<void>;
@@ -23,6 +29,8 @@ export type Scheduler = {
 };
 
 const POLL_MS = 45_000;
+/** However quiet the feed is: what it should have named and did not is found within this time. */
+const FULL_EVERY_MS = 15 * 60_000;
 const RETRY_MIN_MS = 2000;
 const RETRY_MAX_MS = 60_000;
 
@@ -43,6 +51,12 @@ export function createScheduler(options: {
   const stopped = new AbortController();
   let preferred: string | null = null;
   let pullFailures = 0;
+  /** A person asks for everything; a poll only for what moved. */
+  let isFullAsked = true;
+  let lastFullAt = Number.NEGATIVE_INFINITY;
+  let lastLookAt: number | null = null;
+  let fetching: string | null = null;
+  const feed = createTenantFeed({ repositories, cloud });
   const push = createLoop('push', async () => (await pushLoop.run(stopped.signal)) ?? Number.POSITIVE_INFINITY);
   const pull = createLoop('pull', pullRound);
 
@@ -50,34 +64,70 @@ export function createScheduler(options: {
     return !connection.isOffline() && session.status() === 'signed-in' && !stopped.signal.aborted;
   }
 
+  /** One look at the feed of the whole tenant, where there is one, and then only at what moved; else at everything (SYNC 3.9). */
+  async function round(signal: AbortSignal, isFull: boolean): Promise<'done' | 'interrupted'> {
+    const news = await feed.look(signal, isFull || clock.now() - lastFullAt > FULL_EVERY_MS);
+    if (news === null) return 'interrupted';
+    if (news.accounts?.size === 0 && nextScope(new Set(), news.accounts) === null) {
+      lastLookAt = clock.now();
+      return 'done';
+    }
+    const result = await pullAll(signal, news.accounts);
+    if (result !== 'done') return result;
+    news.remember();
+    lastLookAt = clock.now();
+    if (news.accounts === null) lastFullAt = clock.now();
+    return result;
+  }
+
   /** Returns when to look again. */
   async function pullRound(): Promise<number> {
     if (!mayTalk()) return Number.POSITIVE_INFINITY;
-    const result = await pullAll(stopped.signal);
+    const isFull = isFullAsked;
+    isFullAsked = false;
+    const result = await round(stopped.signal, isFull);
     pullFailures = result === 'done' ? 0 : pullFailures + 1;
     if (result === 'done') return clock.now() + POLL_MS * (0.9 + random() * 0.2);
     const pause = Math.min(RETRY_MAX_MS, RETRY_MIN_MS * 2 ** Math.min(pullFailures, 10)) * (0.5 + random() / 2);
     return Math.max(connection.gatedUntil(), clock.now() + pause);
   }
 
-  async function pullAll(signal: AbortSignal): Promise<'done' | 'interrupted'> {
-    if ((await puller.pull(accountsScope(repositories), signal)) === 'interrupted') return 'interrupted';
+  /** Everything, the account on the screen and the pinned ones first; with a list, only what is on it and what was never complete. */
+  async function pullAll(
+    signal: AbortSignal,
+    only: ReadonlySet<string> | null = null,
+  ): Promise<'done' | 'interrupted'> {
+    if ((await pullScope(accountsScope(repositories), signal)) === 'interrupted') return 'interrupted';
     push.wake();
     const done = new Set<string>();
     for (;;) {
       // Asked anew after every account: the person may have opened another one meanwhile.
-      const scope = nextScope(done);
+      const scope = nextScope(done, only);
       if (!scope) return 'done';
       if (!mayTalk() || signal.aborted) return 'interrupted';
       done.add(scope.key);
-      if ((await puller.pull(scope, signal)) === 'interrupted') return 'interrupted';
+      if ((await pullScope(scope, signal)) === 'interrupted') return 'interrupted';
     }
   }
 
-  function nextScope(done: ReadonlySet<string>): Scope | null {
+  async function pullScope(scope: Scope, signal: AbortSignal): Promise<PullResult> {
+    fetching = scope.key;
+    changed();
+    try {
+      return await puller.pull(scope, signal);
+    } finally {
+      fetching = null;
+    }
+  }
+
+  function nextScope(done: ReadonlySet<string>, only: ReadonlySet<string> | null): Scope | null {
     if (!session.may('users.view')) return null;
-    const open = repositories.accounts.all().filter(({ sid }) => sid !== null && !done.has(`users:${sid}`));
-    const first = open.find(({ lid }) => lid === preferred) ?? open[0];
+    const { accounts, cursors, pins } = repositories;
+    const isWanted = (sid: string): boolean =>
+      only === null || only.has(sid) || cursors.get(scopeKey(sid)).syncedAt === null;
+    const open = accounts.all().filter(({ sid }) => sid !== null && !done.has(scopeKey(sid)) && isWanted(sid));
+    const pinned = new Set(pins.of(session.actor()).map(({ accountLid }) => accountLid));
+    const first = open.find(({ lid }) => lid === preferred) ?? open.find(({ lid }) => pinned.has(lid)) ?? open[0];
     return first?.sid ? usersScope(repositories, { ...first, sid: first.sid }) : null;
   }
 
@@ -147,6 +197,7 @@ export function createScheduler(options: {
         connection.openGate();
         cloud.forgetCapabilities();
         pullFailures = 0;
+        isFullAsked = true;
         repositories.journal.write((tx) => {
           repositories.outbox.hurry(tx, session.actor());
           repositories.uploads.hurry(tx);
@@ -160,6 +211,8 @@ export function createScheduler(options: {
       preferred = accountLid;
       if (accountLid !== null && !pull.isRunning() && mayTalk()) pull.wake();
     },
+    lastLookAt: () => lastLookAt,
+    fetching: () => fetching,
     isSyncing: () => pull.isRunning() || push.isRunning(),
     nextAttemptAt() {
       const times = [push.nextAt(), pull.nextAt()].filter((at): at is number => at !== null);

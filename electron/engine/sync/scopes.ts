@@ -3,8 +3,10 @@ import type { Tx } from '../database/store.ts';
 import type { EntityType } from '../domain/lane.ts';
 import type { ServerAccount, ServerUser } from '../domain/records.ts';
 import { toServerAccount, toServerUser } from '../remote/records.ts';
+import { entityOf } from './entities.ts';
 import { overlayOf } from './projection.ts';
 import { scopeKey } from './scope-key.ts';
+import { noticeOf, type VersionWatch } from './versions.ts';
 
 /** A part of the cloud that is fetched as a whole and then kept up to date: the accounts, or the users of one account. */
 export type Scope = {
@@ -14,13 +16,24 @@ export type Scope = {
   readonly subject: string;
   readonly listPath: string;
   readonly changesPath: string;
-  /** Writes a page. Returns the local ids of creates that the page proves to have arrived. */
-  apply(tx: Tx<'cache'>, bodies: readonly unknown[], gen: number): readonly Adoption[];
-  remove(tx: Tx<'cache'>, sids: readonly string[]): void;
+  /** Writes records. `tellsNew`: the scope was complete before, so what is new here is new over there. */
+  apply(tx: Tx<'cache'>, bodies: readonly unknown[], page: PageOf): Applied;
+  /** Takes away what the server no longer shows. Returns what of it was known here. */
+  remove(tx: Tx<'cache'>, gone: readonly Gone[], watch: VersionWatch): readonly Lost[];
   /** Rows of the scope that the listing of this generation did not name. */
   unseen(gen: number): readonly { lid: string; sid: string; pending: number }[];
   size(): number;
   settled(): void;
+};
+
+export type PageOf = { readonly gen: number; readonly watch: VersionWatch; readonly tellsNew: boolean };
+export type Gone = { readonly sid: string; readonly why: 'deleted' | 'hidden' };
+export type Lost = { readonly lid: string; readonly why: Gone['why'] };
+export type Applied = {
+  /** Creates that the page proves to have arrived. */
+  readonly adoptions: readonly Adoption[];
+  /** Records of the page for which changes wait: they are judged against what has come. */
+  readonly waitedFor: readonly string[];
 };
 
 /** A record of ours that the server shows although its answer never came (SYNC 3.3). */
@@ -28,6 +41,7 @@ export type Adoption = { readonly lid: string; readonly sid: string };
 
 export function accountsScope(repositories: Repositories): Scope {
   const { accounts, ids, outbox } = repositories;
+  const entity = entityOf('account');
   return {
     key: scopeKey(null),
     type: 'account',
@@ -35,21 +49,30 @@ export function accountsScope(repositories: Repositories): Scope {
     subject: '',
     listPath: 'accounts',
     changesPath: 'accounts/changes',
-    apply(tx, bodies, gen) {
+    apply(tx, bodies, { gen, watch, tellsNew }) {
       const adoptions: Adoption[] = [];
+      const waitedFor: string[] = [];
       const page = bodies.flatMap((body) => {
         const record: ServerAccount | null = toServerAccount(body);
         if (!record) return [];
         const lid = accounts.bySid(record.sid)?.lid ?? ids.lidOf('account', record.sid, record.externalRef);
         if (ids.isMinted(lid) && ids.sidOf(lid) === null) adoptions.push({ lid, sid: record.sid });
-        const overlay = overlayOf(withoutAdopted(outbox.lane(lid), adoptions));
-        return [{ record, lid, overlay }];
+        const lane = outbox.lane(lid);
+        if (lane.length > 0) waitedFor.push(lid);
+        return [{ record, lid, overlay: overlayOf(withoutAdopted(lane, adoptions)) }];
       });
-      accounts.applyServer(tx, page, gen);
-      return adoptions;
+      accounts.applyServer(tx, page, gen, noticeOf(entity, { repositories, accountLid: null }, watch, tellsNew));
+      return { adoptions, waitedFor };
     },
-    remove(tx, sids) {
-      for (const sid of sids) accounts.removeBySid(tx, sid);
+    remove(tx, gone, watch) {
+      return gone.flatMap(({ sid, why }) => {
+        const known = accounts.bySid(sid);
+        const base = known && entity.base(repositories, known.lid);
+        if (base)
+          watch.gone('account', { lid: known.lid, accountLid: known.lid, fields: base.fields, name: known.name }, why);
+        accounts.removeBySid(tx, sid);
+        return known ? [{ lid: known.lid, why }] : [];
+      });
     },
     unseen: (gen) => accounts.unseen(gen),
     size: () => accounts.all().length,
@@ -62,6 +85,8 @@ export function usersScope(
   account: { rowid: number; lid: string; sid: string; name: string },
 ): Scope {
   const { users, ids, outbox } = repositories;
+  const entity = entityOf('user');
+  const home = { repositories, accountLid: account.lid };
   return {
     key: scopeKey(account.sid),
     type: 'user',
@@ -69,8 +94,9 @@ export function usersScope(
     subject: account.name,
     listPath: `accounts/${encodeURIComponent(account.sid)}/users`,
     changesPath: `accounts/${encodeURIComponent(account.sid)}/users/changes`,
-    apply(tx, bodies, gen) {
+    apply(tx, bodies, { gen, watch, tellsNew }) {
       const adoptions: Adoption[] = [];
+      const waitedFor: string[] = [];
       // Most rows have no queued change; one look at the queue saves a look per row.
       const dirty = new Set(outbox.dirtyLids().map(({ lid }) => lid));
       const page = bodies.flatMap((body) => {
@@ -80,13 +106,23 @@ export function usersScope(
         if (record.externalRef === lid && ids.isMinted(lid) && ids.sidOf(lid) === null)
           adoptions.push({ lid, sid: record.sid });
         const lane = dirty.has(lid) ? withoutAdopted(outbox.lane(lid), adoptions) : [];
+        if (lane.length > 0) waitedFor.push(lid);
         return [{ record, lid, overlay: overlayOf(lane) }];
       });
-      users.applyServer(tx, account.rowid, page, gen);
-      return adoptions;
+      users.applyServer(tx, account.rowid, page, gen, noticeOf(entity, home, watch, tellsNew));
+      return { adoptions, waitedFor };
     },
-    remove(tx, sids) {
-      for (const sid of sids) users.removeBySid(tx, sid);
+    remove(tx, gone, watch) {
+      return gone.flatMap(({ sid, why }) => {
+        const lid = users.lidBySid(sid);
+        const base = lid === null ? null : entity.base(repositories, lid);
+        if (lid !== null && base) {
+          const name = entity.nameOf(base.fields);
+          watch.gone('user', { lid, accountLid: account.lid, fields: base.fields, name }, why);
+        }
+        users.removeBySid(tx, sid);
+        return lid === null ? [] : [{ lid, why }];
+      });
     },
     unseen: (gen) => users.unseen(account.rowid, gen),
     size: () => users.countIn(account.rowid),

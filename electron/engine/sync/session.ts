@@ -30,6 +30,8 @@ export type Session = {
   identity(): Identity | null;
   /** The `actor` of queued changes: another person neither sees nor sends them (SYNC 3.8). */
   actor(): string;
+  /** Whoever has worked on this laptop; '' for others. */
+  nameOf(actor: string): string;
   may(permission: string): boolean;
   isKeptBetweenStarts(): boolean;
   /** Reads what the last run kept. */
@@ -40,6 +42,7 @@ export type Session = {
 };
 
 const IDENTITY_KEY = 'identity';
+const PERSON_KEY = 'person:';
 const EXPIRY_MARGIN_MS = 30_000;
 
 export function createSession(options: {
@@ -62,9 +65,11 @@ export function createSession(options: {
   function keep(next: Identity | null): void {
     const before = identity?.sub ?? '';
     identity = next;
-    repositories.journal.write((tx) =>
-      repositories.meta.set(tx, IDENTITY_KEY, next === null ? null : JSON.stringify(next)),
-    );
+    repositories.journal.write((tx) => {
+      repositories.meta.set(tx, IDENTITY_KEY, next === null ? null : JSON.stringify(next));
+      // The history names people long after they signed out.
+      if (next !== null) repositories.meta.set(tx, `${PERSON_KEY}${next.sub}`, next.name);
+    });
     if (before !== (next?.sub ?? '')) actorChanged(next?.sub ?? '');
   }
 
@@ -148,6 +153,7 @@ export function createSession(options: {
     },
     identity: () => identity,
     actor: () => identity?.sub ?? '',
+    nameOf: (actor) => repositories.meta.get(`${PERSON_KEY}${actor}`) ?? '',
     may: (permission) => isPermitted(new Set(identity?.permissions), permission as Permission),
     isKeptBetweenStarts: () => vault.isPersistent,
     async restore() {

@@ -1,6 +1,7 @@
 import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
-import { isoTime, type Clock } from '../runtime/clock.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { noteChange } from './change-note.ts';
 import { project } from './projection.ts';
 
 export type UndoOutcome =
@@ -15,7 +16,7 @@ export function undoChange(
   opId: string,
   withDependants: boolean,
 ): UndoOutcome {
-  const { outbox, journal, ids, audit } = repositories;
+  const { outbox, journal, ids } = repositories;
   const change = outbox.get(opId);
   if (!change) return { kind: 'not-found' };
   const dependants = dependantsOf(repositories, change);
@@ -24,16 +25,9 @@ export function undoChange(
   // Children before parents, so that no moment leaves a child without its parent.
   const all = [...dependants.toReversed(), change];
   journal.write((tx) => {
-    for (const { opId: id, actor, patch, seen } of all) {
-      audit.append(tx, {
-        at: isoTime(clock.now()),
-        actor,
-        opId: id,
-        event: 'undone',
-        detail: JSON.stringify({ patch, seen }),
-        correlationId: '',
-      });
-      outbox.remove(tx, id);
+    for (const one of all) {
+      noteChange({ repositories, clock }, tx, one, { event: 'undone' });
+      outbox.remove(tx, one.opId);
     }
     for (const { kind, lid } of all) if (kind === 'create') ids.forget(tx, lid);
   });
@@ -46,7 +40,7 @@ function mayHaveLeft({ state }: QueuedChange): boolean {
   return state === 'inflight' || state === 'unknown';
 }
 
-function dependantsOf({ outbox }: Repositories, change: QueuedChange): readonly QueuedChange[] {
+export function dependantsOf({ outbox }: Repositories, change: QueuedChange): readonly QueuedChange[] {
   const found = new Map<string, QueuedChange>();
   const open = [change];
   for (let next = open.pop(); next; next = open.pop()) {

@@ -11,12 +11,13 @@ import { collectionAnswer, pageRequest, withFilterErrors } from './collection.ts
 import { unlessKnown, usersAnswer } from './users.ts';
 import { etagHeader, writeRequest } from './write-request.ts';
 
-/** The admin service: `accounts…` */
+/** The admin service: `accounts…`, and ours: `changes` of the whole tenant. */
 export function adminAnswer(context: SandboxContext, request: ApiRequest): Answer {
   const [root, accountId, part] = request.segments;
-  if (root !== 'accounts') throw notFound();
+  if (root !== 'accounts' && root !== 'changes') throw notFound();
   const caller = callerOf(context, request);
   requirePermission(caller, 'accounts.view');
+  if (root === 'changes') return tenantChanges(context, caller, request);
   if (accountId === undefined) return collection(context, caller, request);
   if (accountId === 'changes' && part === undefined && request.method === 'GET')
     return changes(context, caller, request);
@@ -117,5 +118,17 @@ function changes(context: SandboxContext, caller: Caller, request: ApiRequest): 
     changed: accounts.changedSince,
     buried: (since, limit) => journal.buriedSince('account', 0, { since, limit }).filter(({ id }) => isVisible(id)),
     entry: (account) => (isVisible(account.accountId) ? { id: account.accountId, body: bodyOf(account) } : null),
+  });
+}
+
+/** Ours: the accounts in which anything moved since the token, so that a look at a thousand quiet accounts is one request. */
+function tenantChanges(context: SandboxContext, caller: Caller, request: ApiRequest): Answer {
+  if (request.method !== 'GET') throw notAllowed('GET');
+  if (!context.capabilities().tenantFeed || request.segments.length > 1) throw notFound();
+  return changesAnswer(context, request, {
+    scope: 'tenant',
+    changed: (since, limit) => context.store.journal.movedAccounts(since, limit),
+    buried: () => [],
+    entry: ({ id }) => (caller.isPartner || caller.account.accountId === id ? { id, body: null } : null),
   });
 }

@@ -17,6 +17,9 @@ export function createJournalTable(db: Db) {
   const after = db.prepare<[number, number], StoredEntry>(`SELECT seq, at, correlation_id AS correlationId, type, id,
     account_id AS accountId, op, before, after, idempotency_key AS idempotencyKey, external_ref AS externalRef, actor
     FROM log WHERE seq > ? ORDER BY seq LIMIT ?`);
+  const moved = db.prepare<[number, number], Tombstone>(
+    'SELECT account_id AS id, max(seq) AS rev FROM log WHERE seq > ? GROUP BY account_id ORDER BY rev LIMIT ?',
+  );
   const bury = db.prepare<[number, string, number, string, string | null]>(
     'INSERT INTO tombstones (rev, type, account, id, external_ref) VALUES (?, ?, ?, ?, ?)',
   );
@@ -49,6 +52,8 @@ export function createJournalTable(db: Db) {
     },
     after: (seq: number, limit: number): readonly LogEntry[] =>
       after.all(seq, limit).map((row) => ({ ...row, before: fromJson(row.before), after: fromJson(row.after) })),
+    /** Accounts with commits of their own or of their users, by their last one. */
+    movedAccounts: (since: number, limit: number): readonly Tombstone[] => moved.all(since, limit),
     bury: (stone: {
       readonly rev: number;
       readonly type: LogEntry['type'];

@@ -1,5 +1,6 @@
 import type { Migration } from '../migrate.ts';
 import { cache0001 } from './cache-0001-mirror.ts';
+import { cache0002 } from './cache-0002-versions.ts';
 
-/** Explicit and strictly increasing. The cache may also be thrown away and fetched again. */
-export const CACHE_MIGRATIONS: readonly Migration[] = [cache0001];
+/** Explicit and strictly increasing. */
+export const CACHE_MIGRATIONS: readonly Migration[] = [cache0001, cache0002];

@@ -1,0 +1,78 @@
+import type { Migration } from '../migrate.ts';
+
+/** OFF-1 to OFF-4: pins, an order that a person can change, a history that can be asked about a record or an account. */
+export const journal0004: Migration = {
+  version: 4,
+  name: 'decisions',
+  up(sql) {
+    sql.exec(/* sql */ `
+      -- The list of types was frozen into the table; a new type of record is a descriptor, not a migration.
+      CREATE TABLE outbox_next (
+        seq INTEGER PRIMARY KEY AUTOINCREMENT,
+        op_id TEXT NOT NULL UNIQUE,
+        group_id TEXT NOT NULL,
+        actor TEXT NOT NULL,
+        type TEXT NOT NULL,
+        lid TEXT NOT NULL,
+        account_lid TEXT,
+        kind TEXT NOT NULL CHECK (kind IN ('create', 'patch', 'delete')),
+        patch TEXT NOT NULL,
+        seen TEXT NOT NULL,
+        schema_version INTEGER NOT NULL,
+        state TEXT NOT NULL CHECK (state IN ('queued', 'inflight', 'unknown', 'waiting', 'conflict', 'quarantine')),
+        reason TEXT NOT NULL DEFAULT '',
+        server_message TEXT NOT NULL DEFAULT '',
+        correlation_id TEXT NOT NULL DEFAULT '',
+        idem_key TEXT NOT NULL,
+        first_sent_at INTEGER,
+        -- A request is immutable once sent: a retry sends these again.
+        sent_body TEXT,
+        sent_if_match TEXT,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        next_at INTEGER NOT NULL DEFAULT 0,
+        last_status INTEGER,
+        valid_until INTEGER,
+        created_at TEXT NOT NULL,
+        -- Place in the queue among independent changes. Within a record seq is the order, always.
+        place REAL NOT NULL
+      ) STRICT;
+      INSERT INTO outbox_next SELECT seq, op_id, group_id, actor, type, lid, account_lid, kind, patch, seen, schema_version, state, reason,
+        server_message, correlation_id, idem_key, first_sent_at, sent_body, sent_if_match, attempts, next_at, last_status, valid_until, created_at, seq
+        FROM outbox;
+      UPDATE sqlite_sequence SET seq = (SELECT seq FROM sqlite_sequence WHERE name = 'outbox')
+        WHERE name = 'outbox_next' AND EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'outbox');
+      INSERT INTO sqlite_sequence (name, seq) SELECT 'outbox_next', seq FROM sqlite_sequence
+        WHERE name = 'outbox' AND NOT EXISTS (SELECT 1 FROM sqlite_sequence WHERE name = 'outbox_next');
+
+      CREATE TABLE op_dep_kept AS SELECT seq, needs_lid FROM op_dep;
+      DROP TABLE op_dep;
+      -- What a person decides between is made of the change and the newest record; a stored copy would be stale.
+      DROP TABLE conflict;
+      DROP TABLE outbox;
+      ALTER TABLE outbox_next RENAME TO outbox;
+      -- Partial: an index on (state, next_at, seq) sorts the whole queue for every claim (SYNC 5.3).
+      CREATE INDEX outbox_ready ON outbox (place) WHERE state IN ('queued', 'unknown', 'waiting');
+      CREATE INDEX outbox_lane ON outbox (lid, seq);
+      CREATE INDEX outbox_account ON outbox (account_lid, place);
+      CREATE INDEX outbox_attention ON outbox (seq) WHERE state IN ('conflict', 'quarantine');
+      CREATE TABLE op_dep (
+        seq INTEGER NOT NULL REFERENCES outbox (seq) ON DELETE CASCADE,
+        needs_lid TEXT NOT NULL,
+        PRIMARY KEY (seq, needs_lid)
+      ) STRICT, WITHOUT ROWID;
+      CREATE INDEX op_dep_needs ON op_dep (needs_lid);
+      INSERT INTO op_dep SELECT seq, needs_lid FROM op_dep_kept;
+      DROP TABLE op_dep_kept;
+
+      CREATE TABLE pins (
+        actor TEXT NOT NULL, account_lid TEXT NOT NULL, pinned_at TEXT NOT NULL, PRIMARY KEY (actor, account_lid)
+      ) STRICT, WITHOUT ROWID;
+
+      -- Taken from the hashed detail, so the chain stays what it is.
+      ALTER TABLE audit ADD COLUMN lid TEXT GENERATED ALWAYS AS (detail ->> 'lid') VIRTUAL;
+      ALTER TABLE audit ADD COLUMN account_lid TEXT GENERATED ALWAYS AS (detail ->> 'account') VIRTUAL;
+      CREATE INDEX audit_record ON audit (lid, id);
+      CREATE INDEX audit_account ON audit (account_lid, id);
+    `);
+  },
+};
