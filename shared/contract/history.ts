@@ -105,7 +105,7 @@ export const history = {
         exists: z.boolean(),
         /** False: the first difference known is younger than `at`. */
         isComplete: z.boolean(),
-        fields: z.array(z.strictObject({ field: z.string(), then: fieldValue, now: fieldValue.nullable() })),
+        fields: z.array(z.strictObject({ field: z.string(), was: fieldValue, now: fieldValue.nullable() })),
       })
       .nullable(),
   }),

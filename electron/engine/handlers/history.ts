@@ -6,7 +6,7 @@ import type { Handlers } from '../../../shared/rpc/dispatcher.ts';
 import { done, refuse } from '../../../shared/rpc/outcome.ts';
 import type { StoredEntry } from '../database/audit-repository.ts';
 import type { Version } from '../database/version-repository.ts';
-import { ENTITY_TYPES, type EntityType } from '../domain/lane.ts';
+import { ENTITY_TYPES } from '../domain/lane.ts';
 import type { FieldValue } from '../domain/merge.ts';
 import type { ChangeEvent, NotedChange } from '../sync/change-note.ts';
 import { recordAt } from '../sync/record-at.ts';
@@ -99,18 +99,17 @@ function fieldsOf({ patch = {}, seen = {}, kind }: Detail): HistoryEntry['fields
   }));
 }
 
-function toVersion({ accountLid: _account, lid, fields, type, ...version }: Version): RecordVersion {
+function toVersion({ id, at, noticedAt, source, by, what, type, lid, name, fields }: Version): RecordVersion {
   return {
-    ...version,
-    ...{ type: type as EntityType, entityId: lid, entityName: version.name },
+    ...{ id, at, noticedAt, source, by, what, type, entityId: lid, entityName: name },
     fields: Object.entries(fields).map(([field, [from, to]]) => ({ field, from: plain(from), to: plain(to) })),
   };
 }
 
 type Then = NonNullable<z.output<AppContract['history']['recordAt']['output']>>['fields'][number];
 
-function plainField({ field, then, now }: { field: string; then: FieldValue; now: FieldValue | null }): Then {
-  return { field, then: plain(then) ?? '', now: plain(now) };
+function plainField({ field, was, now }: { field: string; was: FieldValue; now: FieldValue | null }): Then {
+  return { field, was: plain(was) ?? '', now: plain(now) };
 }
 
 function plain(value: FieldValue | null | undefined): string | string[] | null {

@@ -78,7 +78,7 @@ export function missingAccounts({ repositories }: Desk, carried: readonly Carrie
 /** Queues what came in a file, under this person's name. What is here already, or went from here, is left out. */
 export function takeIn(desk: Desk, actor: string, carried: readonly CarriedChange[]): number {
   const { repositories, clock } = desk;
-  const { outbox, journal, ids, accounts, audit } = repositories;
+  const { outbox, journal, ids, audit } = repositories;
   const isKnown = ({ opId }: CarriedChange): boolean =>
     outbox.get(opId) !== null ||
     audit.of(opId).some(({ event }) => event !== 'exported' && event !== 'queued' && event !== 'coalesced');
@@ -90,7 +90,7 @@ export function takeIn(desk: Desk, actor: string, carried: readonly CarriedChang
     for (const change of fresh) {
       const type = change.type as EntityType;
       const lid = change.sid === null ? change.lid : ids.lidOf(type, change.sid, null);
-      const home = change.accountSid === null ? change.accountLid : (accounts.bySid(change.accountSid)?.lid ?? null);
+      const home = type === 'account' ? null : homeOf(desk, change);
       if (change.kind === 'create') ids.mint(tx, lid, type, at);
       const needs = [home, change.kind === 'create' ? null : lid].filter(
         (need): need is string => need !== null && made.has(need),
@@ -102,7 +102,7 @@ export function takeIn(desk: Desk, actor: string, carried: readonly CarriedChang
           actor,
           type,
           lid,
-          accountLid: type === 'account' ? null : home,
+          accountLid: home,
         },
         ...{ kind: change.kind, patch: change.patch, seen: change.seen, schemaVersion: change.schemaVersion },
         ...{ idemKey: change.idemKey, createdAt: change.createdAt, needs },
@@ -114,4 +114,8 @@ export function takeIn(desk: Desk, actor: string, carried: readonly CarriedChang
   });
   for (const { type, lid } of queued) project(repositories, type, lid);
   return fresh.length;
+}
+
+function homeOf({ repositories }: Desk, { accountSid, accountLid }: CarriedChange): string | null {
+  return accountSid === null ? accountLid : (repositories.accounts.bySid(accountSid)?.lid ?? null);
 }

@@ -7,7 +7,7 @@ export type RecordThen = {
   readonly exists: boolean;
   /** False: nothing is known of the time before the first difference, and that is younger than `at`. */
   readonly isComplete: boolean;
-  readonly fields: readonly { readonly field: string; readonly then: FieldValue; readonly now: FieldValue | null }[];
+  readonly fields: readonly { readonly field: string; readonly was: FieldValue; readonly now: FieldValue | null }[];
 };
 
 /** A record of the server as it was at an instant, walked back from today over the differences noticed since (OFF-4). */
@@ -28,6 +28,6 @@ export function recordAt(repositories: Repositories, type: EntityType, lid: stri
   return {
     exists,
     isComplete: !exists || isQuietSince || versions.some((one) => one.at <= at),
-    fields: [...then].map(([field, value]) => ({ field, then: value, now: now?.fields[field] ?? null })),
+    fields: [...then].map(([field, value]) => ({ field, was: value, now: now?.fields[field] ?? null })),
   };
 }
