@@ -12,6 +12,8 @@ export type CommandLine = {
   readonly account: string | null;
   readonly search: string;
   readonly isBrowserSignIn: boolean;
+  /** Every `--set FIELD=…`, in order. */
+  readonly sets: readonly string[];
   readonly options: Readonly<Record<string, string | boolean | undefined>>;
 };
 
@@ -36,13 +38,24 @@ const OPTIONS = {
   'delay-ms': { type: 'string' },
   'retry-after': { type: 'string' },
   times: { type: 'string' },
+  once: { type: 'boolean' },
+  watch: { type: 'boolean' },
+  all: { type: 'boolean' },
+  remove: { type: 'boolean' },
+  'with-dependants': { type: 'boolean' },
+  keep: { type: 'string' },
+  set: { type: 'string', multiple: true },
+  outcome: { type: 'string' },
+  limit: { type: 'string' },
 } as const;
 
 export function readCommandLine(args: readonly string[]): CommandLine {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    const { values: all, positionals } = parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true });
+    const { set = [], ...values } = all;
     return {
       words: positionals,
+      sets: set,
       isJson: values.json ?? false,
       profile: values.profile ?? null,
       cloud: values.cloud ?? null,
@@ -58,12 +71,22 @@ export function readCommandLine(args: readonly string[]): CommandLine {
 
 export const HELP = `fieldlink <command> [options]
 
-  sync                                   send what waits, fetch what changed
+  sync [--once]                          send what waits, fetch what changed
+  sync --watch                           the same until Ctrl+C
+  sync status                            where things stand, and whether the laptop is ready to leave the network
   accounts list [--search TEXT]
   users list --account ACCOUNT [--search TEXT]
   import preview FILE --account ACCOUNT  what would be imported, and what is wrong; nothing is sent
   import apply FILE --account ACCOUNT    queue the rows without errors and send them; the others stay in the preview
   outbox list                            what waits for the cloud
+  outbox show|retry CHANGE               one change with its attempts; send it once more (retry --all: all that were refused)
+  outbox undo CHANGE [--with-dependants]
+  outbox export FILE [--remove]          carry the queue to another laptop …
+  outbox import FILE                     … and take it in there
+  conflicts list
+  conflicts resolve CONFLICT --keep mine|theirs | --set FIELD=mine|theirs|value:TEXT …
+  conflicts resolve --all --keep mine|theirs
+  history [--account ACCOUNT] [--outcome WORD] [--limit N]
   sandbox start [--directory DIR] [--port N] [--tenants demo|small|empty]
   sandbox reset --cloud URL
   sandbox faults --cloud URL [KIND|clear] [--probability P] [--delay-ms N] [--retry-after SECONDS] [--times N]

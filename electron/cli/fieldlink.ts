@@ -3,10 +3,14 @@ import { problemDocument } from '../../shared/contract/documents.ts';
 import { DatabaseFromFuture, ProfileInUse } from '../engine/command-engine.ts';
 import { EXIT, HELP, readCommandLine, UsageError, type CommandLine, type ExitCode } from './command-line.ts';
 import { Refused, type Command, type Result } from './commands/command.ts';
+import { listConflicts, resolveConflicts } from './commands/conflicts.ts';
+import { showHistory } from './commands/history.ts';
 import { applyImport, previewImport } from './commands/imports.ts';
 import { listAccounts, listOutbox, listUsers } from './commands/lists.ts';
+import { exportOutbox, importOutbox, retryChanges, showChange, undoChanges } from './commands/outbox.ts';
 import { sandboxFaults, sandboxReset, sandboxStart, SandboxUnreachable } from './commands/sandbox.ts';
 import { sync } from './commands/sync.ts';
+import { syncStatus, syncWatch } from './commands/sync-watch.ts';
 import { openConsole, SignInRefused } from './console-session.ts';
 import { sentenceOf } from './sentences.ts';
 import { processTerminal as terminal } from './terminal.ts';
@@ -17,7 +21,16 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'users list': listUsers,
   'import preview': previewImport,
   'import apply': applyImport,
+  'sync status': syncStatus,
   'outbox list': listOutbox,
+  'outbox show': showChange,
+  'outbox undo': undoChanges,
+  'outbox retry': retryChanges,
+  'outbox export': exportOutbox,
+  'outbox import': importOutbox,
+  'conflicts list': listConflicts,
+  'conflicts resolve': resolveConflicts,
+  history: showHistory,
 };
 
 async function main(args: readonly string[]): Promise<ExitCode> {
@@ -39,7 +52,7 @@ async function main(args: readonly string[]): Promise<ExitCode> {
 }
 
 async function run(line: CommandLine): Promise<ExitCode> {
-  const name = line.words[0] === 'sync' ? 'sync' : line.words.slice(0, 2).join(' ');
+  const name = line.words[0] === 'history' ? 'history' : line.words.slice(0, 2).join(' ');
   switch (name) {
     case 'sandbox start':
       await sandboxStart(line, (result) => print(line, result));
@@ -53,6 +66,10 @@ async function run(line: CommandLine): Promise<ExitCode> {
   if (!command) throw new UsageError(`There is no command “${line.words.join(' ')}”. fieldlink --help lists them.`);
   const session = await openConsole(line, terminal);
   try {
+    if (name === 'sync' && line.options['watch'] === true) {
+      await syncWatch(session, (result) => print(line, result));
+      return EXIT.done;
+    }
     return print(line, await command(line, session, terminal));
   } finally {
     await session.close();

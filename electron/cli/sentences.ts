@@ -31,6 +31,22 @@ export function sentenceOf({ code, message, details }: Refusal): string {
       'The file could not be read: the reader stopped. Save the file again as .xlsx or .csv and try that copy.',
     'import.timed-out': 'Reading the file took longer than a minute. Save the sheet alone as .csv and try that.',
     'import.nothing-to-upload': 'No row is without errors. Correct the rows and try again.',
+    'change.not-found':
+      'No such change waits here. `fieldlink outbox list` and `fieldlink conflicts list` show what does.',
+    'change.already-sent':
+      'This change is under way or was sent, so it cannot be taken back. Change the value again instead.',
+    'change.has-dependants': `Other changes (${details?.['count'] ?? 'some'}) build on this one. Add --with-dependants to take them back together.`,
+    'conflict.moved':
+      'The record changed in the cloud once more. Look at `fieldlink conflicts list` again and decide anew.',
+    'conflict.invalid': `The value for ${details?.['field'] ?? 'a field'} is not right: ${details?.['problem'] ?? ''}.`,
+    'outbox.empty': 'Nothing waits that was never sent, so there is nothing to export.',
+    'outbox.not-an-export': 'The file is not an exported queue, or a newer version wrote it. Export the queue again.',
+    'outbox.other-person': `The queue belongs to ${details?.['name'] ?? 'another person'}. Sign in as that person.`,
+    'outbox.other-cloud': `The queue was made for ${details?.['cloud'] ?? 'another cloud'}. Name that cloud with --cloud.`,
+    'outbox.accounts-missing':
+      'Some changes belong to accounts that are not on this computer yet. Run `fieldlink sync` first.',
+    'file.gone': 'The file is not there, or cannot be read. Check the path and try again.',
+    'file.not-writable': 'The file cannot be written. Check the folder and its permissions.',
     'session.unreachable':
       'The cloud does not answer. What is on this computer can be used; try again when the network is there.',
     'session.wrong-credentials': 'E-mail address or password is wrong.',

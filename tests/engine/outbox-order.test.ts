@@ -2,7 +2,6 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { must } from '../../shared/lib/must.ts';
-import type { FileGrant } from '../../shared/model/ids.ts';
 import { addAccount, addUser, changesOf, commits, editUser, freeUsers } from '../harness/edits.ts';
 import { engineIn } from '../harness/modes.ts';
 import { aFolder, type TestEngine } from '../harness/start-engine.ts';
@@ -100,11 +99,11 @@ test('OFF-2: a queue travels to another laptop and is sent once, whoever sends i
   await addUser(first, 'Traveller', { accountId: customer });
   const user = must((await freeUsers(first, 1))[0], 'a user');
   await editUser(first, user.id, { mobile: '+15550101' });
-  expect(await first.client.outbox.exportTo({ file: 'out' as FileGrant, remove: false })).toMatchObject({
+  expect(await first.client.outbox.exportTo({ file: 'out', remove: false })).toMatchObject({
     value: { count: 3 },
   });
   const second = await engineIn({}, { sandbox: first.sandbox, clock: first.engine.context.clock, files });
-  expect(await second.client.outbox.importFrom({ file: 'out' as FileGrant })).toMatchObject({
+  expect(await second.client.outbox.importFrom({ file: 'out' })).toMatchObject({
     value: { importedCount: 3, knownCount: 0 },
   });
   await second.settled();
@@ -122,7 +121,7 @@ test('OFF-2: a queue travels to another laptop and is sent once, whoever sends i
   expect(await changesOf(first)).toEqual([]);
   expect(await changesOf(second)).toEqual([]);
   // The same file again brings nothing: its changes were sent from here.
-  expect(await second.client.outbox.importFrom({ file: 'out' as FileGrant })).toMatchObject({
+  expect(await second.client.outbox.importFrom({ file: 'out' })).toMatchObject({
     value: { importedCount: 0 },
   });
 });
@@ -132,15 +131,15 @@ test('OFF-2: export with remove empties this queue, and the history says where t
   const engine = await engineIn({}, { files });
   await engine.setOffline(true);
   const id = await addUser(engine, 'Gone');
-  await engine.client.outbox.exportTo({ file: 'out' as FileGrant, remove: true });
+  await engine.client.outbox.exportTo({ file: 'out', remove: true });
   expect(await changesOf(engine)).toEqual([]);
   expect(await engine.client.users.get({ id })).toBeNull();
   expect((await engine.client.history.list({ accountId: null })).entries[0]).toMatchObject({ outcome: 'exported' });
-  expect(await engine.client.outbox.exportTo({ file: 'out' as FileGrant, remove: true })).toMatchObject({
+  expect(await engine.client.outbox.exportTo({ file: 'out', remove: true })).toMatchObject({
     refusal: { code: 'outbox.empty' },
   });
   // And back again on the same laptop.
-  expect(await engine.client.outbox.importFrom({ file: 'out' as FileGrant })).toMatchObject({
+  expect(await engine.client.outbox.importFrom({ file: 'out' })).toMatchObject({
     value: { importedCount: 1 },
   });
   expect(await engine.client.users.get({ id })).toMatchObject({ firstName: 'Gone', pending: 'new' });
@@ -151,19 +150,19 @@ test('OFF-2: a file that is no queue, or another person’s, is refused with wha
   const engine = await engineIn({}, { files: new Map([['in', file]]) });
   const imported = async (text: string) => {
     writeFileSync(file, text);
-    const outcome = await engine.client.outbox.importFrom({ file: 'in' as FileGrant });
+    const outcome = await engine.client.outbox.importFrom({ file: 'in' });
     return outcome.ok ? 'ok' : outcome.refusal.code;
   };
   expect(await imported('{"format":"something"}')).toBe('outbox.not-an-export');
   expect(await imported('not json')).toBe('outbox.not-an-export');
   await engine.setOffline(true);
   await addUser(engine, 'Mine');
-  await engine.client.outbox.exportTo({ file: 'in' as FileGrant, remove: true });
+  await engine.client.outbox.exportTo({ file: 'in', remove: true });
   const document = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
   expect(await imported(JSON.stringify({ ...document, actor: 'someone-else', actorName: 'Ada' }))).toBe(
     'outbox.other-person',
   );
-  expect(await engine.client.outbox.importFrom({ file: 'nowhere' as FileGrant })).toMatchObject({
+  expect(await engine.client.outbox.importFrom({ file: 'nowhere' })).toMatchObject({
     refusal: { code: 'file.gone' },
   });
 });
