@@ -9,7 +9,6 @@ import { command } from './refusals.ts';
  * that raises permissions. `gone-there`: changed here, deleted there. `changed-there`: deleted here, changed there.
  */
 export const conflictKind = z.enum(['both-changed', 'needs-confirmation', 'gone-there', 'changed-there']);
-export type ConflictKind = z.output<typeof conflictKind>;
 
 /** Fields that are valid only together are decided together (SYNC 3.6). */
 const conflictGroup = z.strictObject({

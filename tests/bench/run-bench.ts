@@ -3,12 +3,13 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, startCloud } from './bench-cloud.ts';
 import { openBenchEngine } from './bench-engine.ts';
+import { busyFigures } from './busy-figures.ts';
 import { ingestFigures, queryFigures } from './data-figures.ts';
 import { tableOf, type Figure } from './figures.ts';
 import { importFigures } from './import-figures.ts';
 import { startFigures } from './start-figures.ts';
 
-/** Measures everything once, prints the table and leaves test-results/bench.json. Arguments name parts: start, data, import. */
+/** Measures everything once, prints the table and leaves test-results/bench.json. Arguments name parts: start, data, import, busy. */
 const wanted = process.argv.slice(2);
 const isWanted = (part: string): boolean => wanted.length === 0 || wanted.includes(part);
 const folder = mkdtempSync(join(tmpdir(), 'fieldlink-bench-'));
@@ -19,6 +20,10 @@ try {
   if (isWanted('start')) {
     say('starts');
     figures.push(...(await startFigures(folder, cloud)));
+  }
+  if (isWanted('busy')) {
+    say('queries while everything is busy');
+    figures.push(...(await busyFigures(folder, cloud)));
   }
   if (isWanted('data') || isWanted('import')) {
     say('first sync');

@@ -76,10 +76,9 @@ export type UploadRepository = {
 const ITEM = `import_id AS importId, row, lid, idem_key AS idemKey, state, first_name AS firstName, last_name AS lastName, name, email, role,
   source_row AS sourceRow, reason, server_message AS serverMessage, correlation_id AS correlationId, attempts, first_sent_at AS firstSentAt`;
 const BATCH = /* sql */ `
-  SELECT b.import_id AS importId, b.actor, b.account_lid AS accountLid, b.file_name AS fileName, b.is_paused AS isPaused, b.created_at AS createdAt,
-    count(*) FILTER (WHERE i.state IN ('queued', 'inflight', 'unknown')) AS waitingCount,
-    count(*) FILTER (WHERE i.state = 'sent') AS sentCount, count(*) FILTER (WHERE i.state = 'refused') AS refusedCount
-  FROM import_batches b LEFT JOIN import_items i ON i.import_id = b.import_id`;
+  SELECT import_id AS importId, actor, account_lid AS accountLid, file_name AS fileName, is_paused AS isPaused, created_at AS createdAt,
+    waiting_count AS waitingCount, sent_count AS sentCount, refused_count AS refusedCount
+  FROM import_batches`;
 
 export function uploadKey(importId: string, row: number): string {
   return createHash('sha256').update(`${importId}:${row}`).digest('hex').slice(0, 40);
@@ -96,9 +95,9 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
     "INSERT INTO idmap (lid, type, sid, created_at) SELECT ?, 'user', NULL, created_at FROM import_batches WHERE import_id = ? ON CONFLICT DO NOTHING",
   );
   type BatchRow = Omit<UploadBatch, 'isPaused'> & { isPaused: number };
-  const one = sql.prepare<[string], BatchRow>(`${BATCH} WHERE b.import_id = ? GROUP BY b.import_id`);
+  const one = sql.prepare<[string], BatchRow>(`${BATCH} WHERE import_id = ?`);
   const all = sql.prepare<[string, string | null, string | null], BatchRow>(
-    `${BATCH} WHERE b.actor = ? AND (? IS NULL OR b.account_lid = ?) GROUP BY b.import_id ORDER BY b.created_at, b.import_id`,
+    `${BATCH} WHERE actor = ? AND (? IS NULL OR account_lid = ?) ORDER BY created_at, import_id`,
   );
   const inStates = '(SELECT value FROM json_each(?))';
   const items = sql.prepare<[string, string, number, number], UploadItem>(
@@ -107,8 +106,13 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
   const itemCount = sql.prepare<[string, string], { total: number }>(
     `SELECT count(*) AS total FROM import_items WHERE import_id = ? AND state IN ${inStates}`,
   );
-  const ready = sql.prepare<[string, number, number], UploadItem>(/* sql */ `
-    SELECT ${ITEM} FROM import_items i WHERE import_id = ? AND state IN ('queued', 'unknown') AND next_at <= ? ORDER BY row LIMIT ?`);
+  // One state after the other: with both at once the planner walks over every row that was sent.
+  const readyIn = (state: 'queued' | 'unknown') =>
+    `SELECT * FROM (SELECT ${ITEM} FROM import_items INDEXED BY import_items_state
+      WHERE import_id = ? AND state = '${state}' AND next_at <= ? ORDER BY row LIMIT ?)`;
+  const ready = sql.prepare<unknown[], UploadItem>(
+    `SELECT * FROM (${readyIn('queued')} UNION ALL ${readyIn('unknown')}) ORDER BY row LIMIT ?`,
+  );
   const next = sql.prepare<[string], { at: number | null }>(/* sql */ `
     SELECT min(i.next_at) AS at FROM import_items i JOIN import_batches b ON b.import_id = i.import_id
     WHERE i.state IN ('queued', 'unknown') AND i.next_at > 0 AND b.actor = ? AND b.is_paused = 0`);
@@ -138,10 +142,8 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
     [string, string | null, string | null],
     { waitingCount: number; attentionCount: number }
   >(/* sql */ `
-    SELECT count(*) FILTER (WHERE i.state IN ('queued', 'inflight', 'unknown')) AS waitingCount,
-      count(*) FILTER (WHERE i.state = 'refused') AS attentionCount
-    FROM import_items i JOIN import_batches b ON b.import_id = i.import_id
-    WHERE b.actor = ? AND (? IS NULL OR b.account_lid = ?) AND i.state <> 'sent'`);
+    SELECT coalesce(sum(waiting_count), 0) AS waitingCount, coalesce(sum(refused_count), 0) AS attentionCount
+    FROM import_batches WHERE actor = ? AND (? IS NULL OR account_lid = ?)`);
   const discardItems = sql.prepare(
     'DELETE FROM import_items WHERE import_id IN (SELECT import_id FROM import_batches WHERE actor = ?)',
   );
@@ -178,7 +180,7 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
       const wanted = JSON.stringify(states);
       return { items: items.all(importId, wanted, limit, offset), total: itemCount.get(importId, wanted)?.total ?? 0 };
     },
-    ready: (importId, now, limit) => ready.all(importId, now, limit),
+    ready: (importId, now, limit) => ready.all(importId, now, limit, importId, now, limit, limit),
     nextAt: (actor) => next.get(actor)?.at ?? null,
     hurry: () => void hurry.run(),
     markInflight(_tx, importId, rows, at) {

@@ -64,6 +64,35 @@ export const journal0004: Migration = {
       INSERT INTO op_dep SELECT seq, needs_lid FROM op_dep_kept;
       DROP TABLE op_dep_kept;
 
+      -- Kept by triggers: counting 100,000 rows for every request of an upload, and for every line of a list, is what made both slow.
+      ALTER TABLE import_batches ADD COLUMN waiting_count INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE import_batches ADD COLUMN sent_count INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE import_batches ADD COLUMN refused_count INTEGER NOT NULL DEFAULT 0;
+      UPDATE import_batches SET
+        waiting_count = (SELECT count(*) FROM import_items i WHERE i.import_id = import_batches.import_id
+          AND i.state IN ('queued', 'inflight', 'unknown')),
+        sent_count = (SELECT count(*) FROM import_items i WHERE i.import_id = import_batches.import_id AND i.state = 'sent'),
+        refused_count = (SELECT count(*) FROM import_items i WHERE i.import_id = import_batches.import_id AND i.state = 'refused');
+      CREATE TRIGGER import_items_added AFTER INSERT ON import_items BEGIN
+        UPDATE import_batches SET waiting_count = waiting_count + (NEW.state IN ('queued', 'inflight', 'unknown')),
+          sent_count = sent_count + (NEW.state = 'sent'), refused_count = refused_count + (NEW.state = 'refused')
+          WHERE import_id = NEW.import_id;
+      END;
+      CREATE TRIGGER import_items_removed AFTER DELETE ON import_items BEGIN
+        UPDATE import_batches SET waiting_count = waiting_count - (OLD.state IN ('queued', 'inflight', 'unknown')),
+          sent_count = sent_count - (OLD.state = 'sent'), refused_count = refused_count - (OLD.state = 'refused')
+          WHERE import_id = OLD.import_id;
+      END;
+      CREATE TRIGGER import_items_moved AFTER UPDATE OF state ON import_items
+        WHEN (NEW.state IN ('sent', 'refused') OR OLD.state IN ('sent', 'refused')) AND NEW.state <> OLD.state BEGIN
+        UPDATE import_batches SET
+          waiting_count = waiting_count + (NEW.state IN ('queued', 'inflight', 'unknown')) - (OLD.state IN ('queued', 'inflight', 'unknown')),
+          sent_count = sent_count + (NEW.state = 'sent') - (OLD.state = 'sent'),
+          refused_count = refused_count + (NEW.state = 'refused') - (OLD.state = 'refused')
+          WHERE import_id = NEW.import_id;
+      END;
+      CREATE INDEX import_items_later ON import_items (import_id, next_at) WHERE state IN ('queued', 'unknown') AND next_at > 0;
+
       CREATE TABLE pins (
         actor TEXT NOT NULL, account_lid TEXT NOT NULL, pinned_at TEXT NOT NULL, PRIMARY KEY (actor, account_lid)
       ) STRICT, WITHOUT ROWID;
