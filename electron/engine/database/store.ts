@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import type { Migration } from './migrate.ts';
 import { migrate } from './migrate.ts';
+import { markOrigin } from './safety/damage.ts';
 
 export type StoreName = 'cache' | 'journal';
 
@@ -35,6 +36,8 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
     }
     sql.pragma('foreign_keys = ON');
     sql.pragma('trusted_schema = OFF');
+    // What is deleted from the journal is gone from its pages: secrets, and rows that a rescue would otherwise find again (SYNC 3.12).
+    if (name === 'journal') sql.pragma('secure_delete = ON');
     sql.pragma('temp_store = MEMORY');
     sql.pragma(name === 'cache' ? 'cache_size = -65536' : 'cache_size = -16384');
     // A first sync writes large pages in a row; the default of 1,000 pages would checkpoint inside every one of them.
@@ -51,12 +54,20 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
     sql,
     write(work) {
       const run = sql.transaction(() => work(token));
-      return run.immediate();
+      try {
+        return run.immediate();
+      } catch (error) {
+        markOrigin(error, name);
+        throw error;
+      }
     },
     close() {
       if (!sql.open) return;
-      sql.pragma('optimize');
-      sql.close();
+      try {
+        sql.pragma('optimize');
+      } finally {
+        sql.close();
+      }
     },
   };
 }

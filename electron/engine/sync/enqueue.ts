@@ -61,7 +61,8 @@ export function createRecorder(options: {
             needs: needed([accountLid]),
           },
         });
-        note(tx, opId, 'queued', { type, lid, create: fields });
+        // Enough to make the change again, should the queue's own page be damaged (SYNC 3.11).
+        note(tx, opId, 'queued', { type, lid, accountLid, create: fields });
       });
       project(repositories, type, lid);
       wake();
@@ -90,7 +91,7 @@ export function createRecorder(options: {
           ...{ schemaVersion: PATCH_SCHEMA_VERSION, idemKey: identifiers.next(), createdAt: isoTime(clock.now()) },
           needs: needed([accountLid, lid]),
         });
-        note(tx, opId, 'queued', { type, lid, patch, seen });
+        note(tx, opId, 'queued', { type, lid, accountLid, patch, seen });
       });
       project(repositories, type, lid);
       wake();

@@ -53,7 +53,8 @@ async function prepare(
   capabilities: Capabilities,
 ): Promise<Sendable | null> {
   const { repositories, ledger } = context;
-  const isAmbiguous = change.state === 'unknown' && change.sentBody !== null;
+  // What a rescue brought back may have been sent although nothing here says so.
+  const isAmbiguous = change.state === 'unknown' && (change.sentBody !== null || change.reason === 'from-rescue');
   if (isAmbiguous && !isReplayable(context, change, capabilities)) {
     await resolveAmbiguous(context, change, capabilities);
     return null;
@@ -92,7 +93,7 @@ async function prepare(
 
 function isReplayable({ clock }: PushContext, change: QueuedChange, capabilities: Capabilities): boolean {
   const age = clock.now() - (change.firstSentAt ?? 0);
-  return capabilities.idempotencyKey && age < capabilities.idempotencyTtlSeconds * 1000;
+  return change.sentBody !== null && capabilities.idempotencyKey && age < capabilities.idempotencyTtlSeconds * 1000;
 }
 
 /** Nobody knows whether the request was executed and the server cannot tell repeats apart: look at what it has. */

@@ -1,6 +1,7 @@
 import type { Migration } from '../migrate.ts';
 import { journal0001 } from './journal-0001-queue.ts';
 import { journal0002 } from './journal-0002-imports.ts';
+import { journal0003 } from './journal-0003-safety.ts';
 
 /** Explicit and strictly increasing. */
-export const JOURNAL_MIGRATIONS: readonly Migration[] = [journal0001, journal0002];
+export const JOURNAL_MIGRATIONS: readonly Migration[] = [journal0001, journal0002, journal0003];
