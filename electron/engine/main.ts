@@ -20,6 +20,8 @@ const pages = new Map<number, { emit: (event: EngineEvent) => void; deliver: (me
 const grants = new Map<string, string>();
 const asked = new Map<number, { resolve: (value: string | null) => void; reject: (error: Error) => void }>();
 const early: (() => void)[] = [];
+/** Enough for a day of edits on a disk that has nothing left (SYNC 3.11). */
+const RESERVE_BYTES = 50 * 1024 * 1024;
 let lastAsk = 0;
 let engine: Engine | null = null;
 let number = 0;
@@ -96,6 +98,7 @@ function start(options: EngineStart): void {
         fileOf: (grant) => grants.get(grant) ?? null,
       },
       log,
+      storage: { reserveBytes: RESERVE_BYTES },
       readerEntry: fileURLToPath(new URL('reader.mjs', import.meta.url)),
       emit: (event) => {
         for (const page of pages.values()) page.emit(event);

@@ -31,5 +31,6 @@ export const operationKinds = {
     saveTemplate: command,
   },
   outbox: { list: query, importItems: query, undo: command, undoImport: command, retry: command },
+  storage: { state: query, verify: command, rebuildCache: command, acknowledge: command },
   jobs: { list: query, pause: command, resume: command, cancel: command, clear: command },
 } as const satisfies Kinds;

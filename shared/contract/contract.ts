@@ -6,20 +6,21 @@ import { imports } from './imports.ts';
 import { jobs } from './jobs.ts';
 import { outbox } from './outbox.ts';
 import { session } from './session.ts';
+import { storage } from './storage.ts';
 import { sync } from './sync.ts';
 import { users } from './users.ts';
 
 /**
  * Raise when any schema changes shape; the snapshot test in tests/contract says when.
- * 1: session, sync, accounts, users, imports, outbox, jobs.
+ * 1: session, sync, accounts, users, imports, outbox, jobs, storage.
  */
 export const CONTRACT_VERSION = 1;
 
-export const contract = { session, sync, accounts, users, imports, outbox, jobs } as const satisfies Contract;
+export const contract = { session, sync, accounts, users, imports, outbox, jobs, storage } as const satisfies Contract;
 export type AppContract = typeof contract;
 export type AppClient = Client<AppContract>;
 
-export const AREAS = ['session', 'sync', 'accounts', 'users', 'imports', 'outbox', 'jobs'] as const;
+export const AREAS = ['session', 'sync', 'accounts', 'users', 'imports', 'outbox', 'jobs', 'storage'] as const;
 export type Area = (typeof AREAS)[number];
 
 /** The one event: these areas may answer differently now. */

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import type { Migration } from './migrate.ts';
 import { migrate } from './migrate.ts';
-import { markOrigin } from './safety/damage.ts';
+import { markOrigin, storeFaultOf } from './safety/damage.ts';
 
 export type StoreName = 'cache' | 'journal';
 
@@ -13,6 +13,8 @@ export type Tx<K extends StoreName> = { readonly [writing]: K };
 export type Store<K extends StoreName> = {
   readonly name: K;
   readonly sql: Database.Database;
+  /** Called when there was no room for a write, before the error goes on; what it frees is there for the next one. */
+  whenFull(release: () => void): void;
   /** Runs `work` in one IMMEDIATE transaction: all of it or nothing. Not nested. */
   write<T>(work: (tx: Tx<K>) => T): T;
   close(): void;
@@ -49,15 +51,20 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
     throw error;
   }
   const token = {} as Tx<K>;
+  let release: () => void = () => undefined;
   return {
     name,
     sql,
+    whenFull(next) {
+      release = next;
+    },
     write(work) {
       const run = sql.transaction(() => work(token));
       try {
         return run.immediate();
       } catch (error) {
         markOrigin(error, name);
+        if (storeFaultOf(error)?.kind === 'full') release();
         throw error;
       }
     },
@@ -65,6 +72,8 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
       if (!sql.open) return;
       try {
         sql.pragma('optimize');
+      } catch {
+        // Advice for the planner, not worth a fault at the end; a damaged file is found at the next start.
       } finally {
         sql.close();
       }

@@ -1,5 +1,6 @@
 import type { Area } from '../../../shared/contract/contract.ts';
 import type { Repositories } from '../database/repositories.ts';
+import type { StorageKeeper } from '../database/safety/storage-keeper.ts';
 import type { JobTracker } from '../jobs/job-tracker.ts';
 import type { OAuth } from '../remote/oauth.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -26,6 +27,7 @@ export type EngineContext = {
   readonly recorder: Recorder;
   readonly jobs: JobTracker;
   readonly imports: ImportDesk;
+  readonly storage: StorageKeeper;
   /** The caller's permission, from the one matrix (SPEC DEL-2). */
   readonly may: (permission: string) => boolean;
   /** Tells every window which areas may answer differently now. */

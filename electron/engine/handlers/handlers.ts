@@ -6,7 +6,17 @@ import { imports } from './imports.ts';
 import { jobs } from './jobs.ts';
 import { outbox } from './outbox.ts';
 import { session } from './session.ts';
+import { storage } from './storage.ts';
 import { sync } from './sync.ts';
 import { users } from './users.ts';
 
-export const handlers: Handlers<AppContract, EngineContext> = { session, sync, accounts, users, imports, outbox, jobs };
+export const handlers: Handlers<AppContract, EngineContext> = {
+  session,
+  sync,
+  accounts,
+  users,
+  imports,
+  outbox,
+  jobs,
+  storage,
+};

@@ -9,7 +9,7 @@ import { isoTime } from '../runtime/clock.ts';
 import type { Identifiers } from '../runtime/identifiers.ts';
 import { entityOf } from './entities.ts';
 import { freshRequest } from './fresh-request.ts';
-import { project } from './projection.ts';
+import { project, showIfRoom } from './projection.ts';
 
 export type Recorder = {
   /** A new record; it exists on this laptop when the call returns. Resolves the id. */
@@ -64,7 +64,7 @@ export function createRecorder(options: {
         // Enough to make the change again, should the queue's own page be damaged (SYNC 3.11).
         note(tx, opId, 'queued', { type, lid, accountLid, create: fields });
       });
-      project(repositories, type, lid);
+      showIfRoom(() => project(repositories, type, lid));
       wake();
       return lid;
     },
@@ -93,7 +93,7 @@ export function createRecorder(options: {
         });
         note(tx, opId, 'queued', { type, lid, accountLid, patch, seen });
       });
-      project(repositories, type, lid);
+      showIfRoom(() => project(repositories, type, lid));
       wake();
     },
   };

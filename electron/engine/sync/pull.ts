@@ -42,6 +42,7 @@ export function createPuller(options: {
       return found;
     });
     adopt(repositories, clock, adoptions);
+    scope.applied();
   }
 
   async function byDelta(scope: Scope, signal: AbortSignal): Promise<PullResult | 'expired'> {

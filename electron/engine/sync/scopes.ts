@@ -3,7 +3,7 @@ import type { Tx } from '../database/store.ts';
 import type { EntityType } from '../domain/lane.ts';
 import type { ServerAccount, ServerUser } from '../domain/records.ts';
 import { toServerAccount, toServerUser } from '../remote/records.ts';
-import { overlayOf } from './projection.ts';
+import { overlayOf, showWorkIn } from './projection.ts';
 import { scopeKey } from './scope-key.ts';
 
 /** A part of the cloud that is fetched as a whole and then kept up to date: the accounts, or the users of one account. */
@@ -21,6 +21,8 @@ export type Scope = {
   unseen(gen: number): readonly { lid: string; sid: string; pending: number }[];
   size(): number;
   settled(): void;
+  /** A page was written: work on what it brought back is shown. */
+  applied(): void;
 };
 
 /** A record of ours that the server shows although its answer never came (SYNC 3.3). */
@@ -28,6 +30,7 @@ export type Adoption = { readonly lid: string; readonly sid: string };
 
 export function accountsScope(repositories: Repositories): Scope {
   const { accounts, ids, outbox } = repositories;
+  let arrived = new Set<string>();
   return {
     key: scopeKey(null),
     type: 'account',
@@ -37,11 +40,13 @@ export function accountsScope(repositories: Repositories): Scope {
     changesPath: 'accounts/changes',
     apply(tx, bodies, gen) {
       const adoptions: Adoption[] = [];
+      arrived = new Set();
       const page = bodies.flatMap((body) => {
         const record: ServerAccount | null = toServerAccount(body);
         if (!record) return [];
         const lid = accounts.bySid(record.sid)?.lid ?? ids.lidOf('account', record.sid, record.externalRef);
         if (ids.isMinted(lid) && ids.sidOf(lid) === null) adoptions.push({ lid, sid: record.sid });
+        if (!accounts.key(lid)) arrived.add(lid);
         const overlay = overlayOf(withoutAdopted(outbox.lane(lid), adoptions));
         return [{ record, lid, overlay }];
       });
@@ -54,6 +59,7 @@ export function accountsScope(repositories: Repositories): Scope {
     unseen: (gen) => accounts.unseen(gen),
     size: () => accounts.all().length,
     settled: () => undefined,
+    applied: () => showWorkIn(repositories, arrived),
   };
 }
 
@@ -91,6 +97,7 @@ export function usersScope(
     unseen: (gen) => users.unseen(account.rowid, gen),
     size: () => users.countIn(account.rowid),
     settled: () => users.settled(account.rowid),
+    applied: () => undefined,
   };
 }
 

@@ -1,4 +1,4 @@
-import type Database from 'better-sqlite3';
+import Database from 'better-sqlite3';
 
 /** What is wrong with a file, in SQLite's words; empty when nothing is. */
 export type Findings = readonly string[];
@@ -44,3 +44,13 @@ const JSON_COLUMNS = [
   { table: 'import_rows', columns: ['notes', 'issues'] },
   { table: 'import_edits', columns: ['before', 'after'] },
 ] as const;
+
+/** For a thread beside the engine: a connection of its own that only reads. */
+export function checkCacheFile(path: string): Findings {
+  const sql = new Database(path, { readonly: true, fileMustExist: true });
+  try {
+    return checkCache(sql);
+  } finally {
+    sql.close();
+  }
+}
