@@ -11,6 +11,8 @@ import type { Engine, EngineOptions } from './engine.ts';
 import type { EngineContext } from './handlers/engine-context.ts';
 import { runCheck } from './run-check.ts';
 import { isoTime } from './runtime/clock.ts';
+import { createSecretBox, type SecretBox } from './runtime/secret-box.ts';
+import { createMemoryVault } from './runtime/token-vault.ts';
 import { createThrottle } from './runtime/throttle.ts';
 import { showIfRoom, showWorkOf } from './sync/projection.ts';
 
@@ -27,6 +29,7 @@ export type Core = {
 export type CoreParts = {
   readonly profile: Profile;
   readonly storage: StorageKeeper;
+  readonly box: SecretBox;
   readonly changed: (...areas: readonly Area[]) => void;
 };
 
@@ -54,6 +57,7 @@ export function keepEngine(options: EngineOptions, createCore: (parts: CoreParts
     const payload: Changed = { areas: [...areas] };
     emit({ name: 'changed', payload });
   });
+  const box = createSecretBox(options.keyVault ?? createMemoryVault(), options.randomBytes);
   const changed = (...areas: readonly Area[]): void => announce(areas);
   const files: FileKeeper = createFileKeeper({
     ...{ directory: config.directory, clock, settings: options.storage ?? {}, randomBytes: options.randomBytes },
@@ -74,7 +78,7 @@ export function keepEngine(options: EngineOptions, createCore: (parts: CoreParts
     files.opened(profile);
     for (const { id, store, cause, detail } of profile.rescues)
       log.write('warn', 'rescued', { id, store, cause, detail });
-    return { profile, core: createCore({ profile, storage: files.keeper, changed }) };
+    return { profile, core: createCore({ profile, storage: files.keeper, box, changed }) };
   };
   const life: Life = { ...open([]), phase: 'new', rescue: null, rescuedAt: [] };
 

@@ -1,4 +1,5 @@
 import { networkInterfaces } from 'node:os';
+import { basename } from 'node:path';
 import { contract } from '../../shared/contract/contract.ts';
 import { DEMO_PARTNER } from '../../shared/cloud/sandbox-control.ts';
 import { createDispatcher, type Dispatch } from '../../shared/rpc/dispatcher.ts';
@@ -29,6 +30,7 @@ import { showWorkOf } from './sync/projection.ts';
 import { createPuller } from './sync/pull.ts';
 import { createPushLoop } from './sync/push-loop.ts';
 import { createScheduler } from './sync/scheduler.ts';
+import { createSecrets } from './sync/secrets.ts';
 import { createSession } from './sync/session.ts';
 import { upcastQueue } from './sync/upcast-queue.ts';
 
@@ -66,7 +68,7 @@ export function createEngine(options: EngineOptions): Engine {
 }
 
 /** Composition root: wires the parts on two open databases, offers one dispatcher. */
-function createCore(options: EngineOptions, { profile, storage, changed }: CoreParts): Core {
+function createCore(options: EngineOptions, { profile, storage, box, changed }: CoreParts): Core {
   const { config, clock, random, log } = options;
   const { journal, cache } = profile;
   const repositories = createRepositories(cache, journal, clock);
@@ -142,6 +144,8 @@ function createCore(options: EngineOptions, { profile, storage, changed }: CoreP
   });
   const wake = (): void => scheduler.wake('change');
   const actor = (): string => session.actor();
+  // One key for the program's life, so that an exchange of files does not ask the keychain again.
+  const secrets = createSecrets(journal, box, basename(config.directory));
   const recorder = createRecorder({ repositories, clock, identifiers, actor, wake });
   const imports = createImportDesk({
     repositories,
@@ -170,6 +174,7 @@ function createCore(options: EngineOptions, { profile, storage, changed }: CoreP
       jobs,
       imports,
       storage,
+      secrets,
       changed,
     },
     may: (permission) => session.may(permission),
@@ -182,6 +187,7 @@ function createCore(options: EngineOptions, { profile, storage, changed }: CoreP
       repositories.jobs.closeInterrupted(tx, isoTime(clock.now()));
     });
     upcastQueue(repositories);
+    await box.unlock().catch((error: unknown) => report('keychain', error));
     await session.restore();
     if (config.isDemoSignIn && session.status() !== 'signed-in') {
       await session.accept(await oauth.password(DEMO_PARTNER.email, DEMO_PARTNER.password, undefined));

@@ -65,10 +65,12 @@ function tell(message: FromEngine): void {
   parent.send(message);
 }
 
-function ask(what: Extract<FromEngine, { type: 'ask' }>['what'], value: string): Promise<string | null> {
+type Ask = Extract<FromEngine, { type: 'ask' }>;
+
+function ask(what: Ask['what'], value: string, name: Ask['name'] = 'session'): Promise<string | null> {
   lastAsk += 1;
   const id = lastAsk;
-  tell({ type: 'ask', id, what, value });
+  tell({ type: 'ask', id, what, value, name });
   return new Promise((resolve, reject) => {
     asked.set(id, { resolve, reject });
   });
@@ -77,12 +79,12 @@ function ask(what: Extract<FromEngine, { type: 'ask' }>['what'], value: string):
 function start(options: EngineStart): void {
   number = options.engine;
   const log = fileLogger(join(options.directory, 'engine.log'));
-  const vault: TokenVault = {
+  const vaultOf = (name: Ask['name']): TokenVault => ({
     isPersistent: options.hasKeychain,
-    load: () => ask('load-secret', ''),
-    save: async (secret) => void (await ask('save-secret', secret)),
-    clear: async () => void (await ask('clear-secret', '')),
-  };
+    load: () => ask('load-secret', '', name),
+    save: async (secret) => void (await ask('save-secret', secret, name)),
+    clear: async () => void (await ask('clear-secret', '', name)),
+  });
   try {
     mkdirSync(options.directory, { recursive: true, mode: 0o700 });
     holdProfile(options.directory);
@@ -92,7 +94,8 @@ function start(options: EngineStart): void {
       randomBytes: (count) => randomBytes(count),
       random: Math.random,
       fetch: globalThis.fetch,
-      vault,
+      vault: vaultOf('session'),
+      keyVault: vaultOf('journal-key'),
       host: {
         openExternal: async (url) => void (await ask('open-external', url)),
         fileOf: (grant) => grants.get(grant) ?? null,

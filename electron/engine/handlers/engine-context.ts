@@ -10,6 +10,7 @@ import type { Identifiers } from '../runtime/identifiers.ts';
 import type { Connection } from '../sync/connection.ts';
 import type { Recorder } from '../sync/enqueue.ts';
 import type { Scheduler } from '../sync/scheduler.ts';
+import type { Secrets } from '../sync/secrets.ts';
 import type { Session } from '../sync/session.ts';
 import type { ImportDesk } from '../imports/import-desk.ts';
 
@@ -28,6 +29,7 @@ export type EngineContext = {
   readonly jobs: JobTracker;
   readonly imports: ImportDesk;
   readonly storage: StorageKeeper;
+  readonly secrets: Secrets;
   /** The caller's permission, from the one matrix (SPEC DEL-2). */
   readonly may: (permission: string) => boolean;
   /** Tells every window which areas may answer differently now. */
