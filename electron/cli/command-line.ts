@@ -64,6 +64,8 @@ export const HELP = `fieldlink <command> [options]
   import preview FILE --account ACCOUNT  what would be imported, and what is wrong; nothing is sent
   import apply FILE --account ACCOUNT    queue the rows without errors and send them; the others stay in the preview
   outbox list                            what waits for the cloud
+  cache verify                           read the files of the profile from end to end; what is damaged is rescued
+  cache rebuild                          set the cache aside, to be fetched again; changes and drafts stay
   sandbox start [--directory DIR] [--port N] [--tenants demo|small|empty]
   sandbox reset --cloud URL
   sandbox faults --cloud URL [KIND|clear] [--probability P] [--delay-ms N] [--retry-after SECONDS] [--times N]

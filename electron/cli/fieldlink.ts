@@ -2,6 +2,7 @@
 import { problemDocument } from '../../shared/contract/documents.ts';
 import { DatabaseFromFuture, ProfileInUse } from '../engine/command-engine.ts';
 import { EXIT, HELP, readCommandLine, UsageError, type CommandLine, type ExitCode } from './command-line.ts';
+import { cacheRebuild, cacheVerify } from './commands/cache.ts';
 import { Refused, type Command, type Result } from './commands/command.ts';
 import { applyImport, previewImport } from './commands/imports.ts';
 import { listAccounts, listOutbox, listUsers } from './commands/lists.ts';
@@ -18,6 +19,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'import preview': previewImport,
   'import apply': applyImport,
   'outbox list': listOutbox,
+  'cache verify': cacheVerify,
+  'cache rebuild': cacheRebuild,
 };
 
 async function main(args: readonly string[]): Promise<ExitCode> {

@@ -57,7 +57,7 @@ export function freeBytesOf(folder: string): number | null {
 }
 
 const SYNCED =
-  /[\\/](?:dropbox|onedrive|google ?drive|icloud ?drive|mobile documents|cloudstorage|nextcloud|owncloud|pcloud ?drive|box sync|syncthing)[^\\/]*(?:[\\/]|$)/iu;
+  /[\\/](?:dropbox|onedrive|google ?drive|icloud ?drive|mobile documents|cloudstorage|nextcloud|owncloud|pcloud ?drive|box sync|syncthing)(?!\p{L})[^\\/]*(?:[\\/]|$)/iu;
 /** `f_type` of statfs on Linux: NFS, SMB, CIFS, SMB2, AFS, 9p, Coda, Ceph. */
 const NETWORK = new Set([0x6969, 0x517b, 0xff534d42, 0xfe534d42, 0x5346414f, 0x01021997, 0x73757245, 0x00c36400]);
 
