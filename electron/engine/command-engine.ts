@@ -25,7 +25,7 @@ export async function openEngine(
     emit: () => undefined,
   });
   await engine.prepare();
-  const { close } = engine;
+  const close = engine.close.bind(engine);
   // Not a copy: what the engine offers changes when its files are exchanged.
   return Object.assign(engine, {
     async close() {

@@ -66,9 +66,9 @@ export function keepEngine(options: EngineOptions, createCore: (parts: CoreParts
     isIdle: () => !life.core.context.scheduler.isSyncing(),
     replace: (suspects) => exchange(suspects),
     resumed() {
-      const { repositories, context, start } = life.core;
+      const { repositories, context } = life.core;
       showIfRoom(() => showWorkOf(repositories, context.session.actor()));
-      if (life.phase === 'started') start();
+      if (life.phase === 'started') life.core.start();
     },
     changed: () => changed('storage', 'sync'),
     report: (where, error) => log.write('warn', where, { message: String(error) }),

@@ -19,7 +19,8 @@ export const layer: Layer = {
     const violations: Violation[] = [];
     const counts: Record<string, number> = {};
     let done = 0;
-    while (done < runs && !(stopAtFirst && violations.length > 0)) {
+    while (done < runs) {
+      if (stopAtFirst && violations.length > 0) break;
       done += 1;
       const { problems, kind, rescues, edits } = await damageOnce(seededRandom(seed * 1_000_003 + done));
       counts[kind] = (counts[kind] ?? 0) + 1;

@@ -24,7 +24,8 @@ export const layer: Layer = {
     const violations: Violation[] = [];
     const counts: Record<string, number> = { saved: 0, refused: 0 };
     let done = 0;
-    while (done < runs && !(stopAtFirst && violations.length > 0)) {
+    while (done < runs) {
+      if (stopAtFirst && violations.length > 0) break;
       done += 1;
       const { problems, saved, refused } = fillOnce(seededRandom(seed * 1_000_003 + done));
       counts['saved'] = (counts['saved'] ?? 0) + saved;

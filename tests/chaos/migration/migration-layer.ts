@@ -23,7 +23,8 @@ export const layer: Layer = {
     const violations: Violation[] = [];
     const counts: Record<string, number> = {};
     let done = 0;
-    while (done < runs && !(stopAtFirst && violations.length > 0)) {
+    while (done < runs) {
+      if (stopAtFirst && violations.length > 0) break;
       done += 1;
       const random = seededRandom(seed * 1_000_003 + done);
       const version = 1 + (done % JOURNAL_MIGRATIONS.length);

@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 /** A database is three files; one without the others is another database. */
@@ -14,10 +14,6 @@ export function moveFileSet(path: string, folder: string): void {
   for (const ending of ENDINGS) {
     if (existsSync(path + ending)) renameSync(path + ending, join(folder, basename(path) + ending));
   }
-}
-
-export function copyFileSet(path: string, target: string): void {
-  for (const ending of ENDINGS) if (existsSync(path + ending)) copyFileSync(path + ending, target + ending);
 }
 
 export function fileSetBytes(path: string): number {

@@ -3,6 +3,7 @@ import { createAuditRepository } from '../audit-repository.ts';
 import type { Store } from '../store.ts';
 import { COPY_MARK } from './journal-backup.ts';
 import { changeFromAudit, hasEnded, isToldWhole, isWhole, type AuditStory, type Source } from './rescued-rows.ts';
+import type { Value } from './btree.ts';
 import { keyOf, type Row, type TableShape } from './table-shapes.ts';
 
 export type Merged = {
@@ -110,8 +111,8 @@ function insertChanges({ insert, damaged, backup, story, isOld }: Merge): number
     if (!mine || isOld || !isReadable(mine)) found.set(opId, uncertain(row));
   }
   let lostCount = 0;
-  const isOpen = (opId: string, actor: unknown): boolean =>
-    !hasEnded(story, { op_id: opId, actor: String(actor ?? '') });
+  const isOpen = (opId: string, actor: Value | undefined): boolean =>
+    !hasEnded(story, { op_id: opId, actor: typeof actor === 'string' ? actor : '' });
   for (const [opId, { row: entry }] of story.queued) {
     const mine = found.get(opId);
     if (!isOpen(opId, entry['actor'])) continue;
@@ -261,7 +262,7 @@ function repairReferences(sql: Database.Database): void {
 }
 
 function summary(journal: Store<'journal'>): Omit<Merged, 'lostCount'> {
-  const count = (source: string): number => Number(journal.sql.prepare<[], number>(source).pluck().get() ?? 0);
+  const count = (source: string): number => journal.sql.prepare<[], number>(source).pluck().get() ?? 0;
   const open = "state IN ('queued', 'inflight', 'unknown')";
   return {
     changeCount: count('SELECT count(*) FROM outbox') + count(`SELECT count(*) FROM import_items WHERE ${open}`),
