@@ -85,18 +85,31 @@ test('OFF-5: the reserve is there when there is room for it, is given up when th
   const reserve = join(engine.directory, 'reserve.bin');
   expect(existsSync(reserve)).toBe(false);
   clock.advance(6000);
+  await until(
+    'the reserve',
+    () => existsSync(reserve),
+    (isThere) => isThere,
+  );
   expect(statSync(reserve).size).toBeGreaterThanOrEqual(100_000);
   engine.engine.context.storage.notice(Object.assign(new Error('disk full'), { code: 'SQLITE_FULL' }));
   expect(existsSync(reserve)).toBe(false);
   clock.advance(11_000);
-  expect(existsSync(reserve)).toBe(true);
+  await until(
+    'the reserve again',
+    () => existsSync(reserve),
+    (isThere) => isThere,
+  );
 });
 
 test('OFF-5: without room for the reserve the person is warned once', async () => {
   const clock = createManualClock();
   const engine = await startEngine({ clock, storage: { reserveBytes: 100_000, freeBytes: () => 150_000 } });
   clock.advance(6000);
-  const { warnings } = await engine.client.storage.state({});
+  const { warnings } = await until(
+    'warned',
+    () => engine.client.storage.state({}),
+    (state) => state.warnings.length > 0,
+  );
   expect(warnings).toMatchObject([{ kind: 'no-reserve', isAcknowledged: false }]);
   await engine.client.storage.acknowledge({ id: must(warnings[0], 'a warning').id });
   expect((await engine.client.storage.state({})).warnings).toMatchObject([{ isAcknowledged: true }]);

@@ -74,7 +74,7 @@ export function createFileKeeper(options: Options): FileKeeper {
   /** One round of copying and checking; the next one follows. */
   async function turn(): Promise<void> {
     try {
-      lacksReserve = !isFull && !reserve.build();
+      lacksReserve = !isFull && !(await reserve.build());
       if (!isFull && (await backup?.run()) === 'damaged') return accuse('journal');
       if (isCheckDue() && !(await isCacheSound())) return accuse('cache');
     } catch (error) {
@@ -128,9 +128,12 @@ export function createFileKeeper(options: Options): FileKeeper {
         return;
       }
       isFull = false;
-      lacksReserve = !reserve.build();
       options.resumed();
       changed();
+      void reserve.build().then((isBuilt) => {
+        lacksReserve = !isBuilt;
+        changed();
+      });
     });
   }
 

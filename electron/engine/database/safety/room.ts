@@ -1,4 +1,5 @@
-import { closeSync, existsSync, openSync, renameSync, rmSync, statfsSync, writeSync } from 'node:fs';
+import { existsSync, renameSync, rmSync, statfsSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sizeOf } from './file-set.ts';
 import type { StorageSettings, StorageWarning } from './storage-keeper.ts';
@@ -6,7 +7,7 @@ import type { StorageSettings, StorageWarning } from './storage-keeper.ts';
 /** Room for the work of a person whose disk is full: a file that is given up when nothing else is left (SYNC 3.11). */
 export type Reserve = {
   /** Builds it where there is room enough. False when there is not. */
-  build(): boolean;
+  build(): Promise<boolean>;
   release(): void;
 };
 
@@ -21,18 +22,19 @@ export function createReserve(
 ): Reserve {
   const path = join(directory, 'reserve.bin');
   return {
-    build() {
+    async build() {
       if (reserveBytes === 0 || sizeOf(path) >= reserveBytes) return true;
       const free = freeBytes(directory);
       if (free !== null && free < reserveBytes * SPARE) return false;
       // Zeros would take no room on a disk that compresses.
       const block = randomBytes(Math.min(BLOCK, reserveBytes));
       try {
-        const file = openSync(`${path}.new`, 'w', 0o600);
+        const file = await open(`${path}.new`, 'w', 0o600);
         try {
-          for (let size = 0; size < reserveBytes; size += block.length) writeSync(file, block);
+          // Block by block: between two of them the engine answers.
+          for (let size = 0; size < reserveBytes; size += block.length) await file.write(block);
         } finally {
-          closeSync(file);
+          await file.close();
         }
         renameSync(`${path}.new`, path);
         return true;
