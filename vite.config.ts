@@ -78,7 +78,11 @@ export default defineConfig({
     }),
     engine: processBuild({
       folder: 'engine',
-      entries: { engine: path('electron/engine/main.ts'), reader: path('electron/engine/reader.ts') },
+      entries: {
+        engine: path('electron/engine/main.ts'),
+        reader: path('electron/engine/reader.ts'),
+        checker: path('electron/engine/checker.ts'),
+      },
       format: 'es',
       target: 'node24',
       external: ['better-sqlite3'],

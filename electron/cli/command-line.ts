@@ -87,6 +87,8 @@ export const HELP = `fieldlink <command> [options]
   conflicts resolve CONFLICT --keep mine|theirs | --set FIELD=mine|theirs|value:TEXT …
   conflicts resolve --all --keep mine|theirs
   history [--account ACCOUNT] [--outcome WORD] [--limit N]
+  cache verify                           read the files of the profile from end to end; what is damaged is rescued
+  cache rebuild                          set the cache aside, to be fetched again; changes and drafts stay
   sandbox start [--directory DIR] [--port N] [--tenants demo|small|empty]
   sandbox reset --cloud URL
   sandbox faults --cloud URL [KIND|clear] [--probability P] [--delay-ms N] [--retry-after SECONDS] [--times N]

@@ -2,6 +2,7 @@
 import { problemDocument } from '../../shared/contract/documents.ts';
 import { DatabaseFromFuture, ProfileInUse } from '../engine/command-engine.ts';
 import { EXIT, HELP, readCommandLine, UsageError, type CommandLine, type ExitCode } from './command-line.ts';
+import { cacheRebuild, cacheVerify } from './commands/cache.ts';
 import { Refused, type Command, type Result } from './commands/command.ts';
 import { listConflicts, resolveConflicts } from './commands/conflicts.ts';
 import { showHistory } from './commands/history.ts';
@@ -31,6 +32,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'conflicts list': listConflicts,
   'conflicts resolve': resolveConflicts,
   history: showHistory,
+  'cache verify': cacheVerify,
+  'cache rebuild': cacheRebuild,
 };
 
 async function main(args: readonly string[]): Promise<ExitCode> {

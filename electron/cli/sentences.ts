@@ -6,6 +6,9 @@ export function sentenceOf({ code, message, details }: Refusal): string {
   const file = `“${details?.['file'] ?? 'The file'}”`;
   const known: Readonly<Record<string, string>> = {
     'permission.denied': `Your role does not allow this: it needs ${details?.['permission'] ?? 'another permission'}. Ask a partner administrator.`,
+    'storage.full': 'This was not saved: the disk of this computer is full. Free some space and run the command again.',
+    'storage.rescued':
+      'A damaged file was repaired while this ran. Look with `fieldlink outbox list`, and run the command again if the change is not there.',
     'account.not-found':
       'There is no such account on this computer. Run `fieldlink sync`, or look with `fieldlink accounts list`.',
     'account.deactivated': 'This account is deactivated. Reactivate it before you import users.',

@@ -25,11 +25,12 @@ export async function openEngine(
     emit: () => undefined,
   });
   await engine.prepare();
-  return {
-    ...engine,
+  const close = engine.close.bind(engine);
+  // Not a copy: what the engine offers changes when its files are exchanged.
+  return Object.assign(engine, {
     async close() {
-      await engine.close();
+      await close();
       release();
     },
-  };
+  });
 }

@@ -1,14 +1,14 @@
-import { mkdirSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
-import { join } from 'node:path';
-import { contract, type Area, type Changed } from '../../shared/contract/contract.ts';
+import { basename } from 'node:path';
+import { contract } from '../../shared/contract/contract.ts';
 import { DEMO_PARTNER } from '../../shared/cloud/sandbox-control.ts';
 import { createDispatcher, type Dispatch } from '../../shared/rpc/dispatcher.ts';
+import type { Refusal } from '../../shared/rpc/outcome.ts';
 import type { EngineEvent } from '../../shared/rpc/wire.ts';
-import { CACHE_MIGRATIONS } from './database/migrations/cache.ts';
-import { JOURNAL_MIGRATIONS } from './database/migrations/journal.ts';
+import { storeFaultOf } from './database/safety/damage.ts';
+import type { StorageSettings } from './database/safety/storage-keeper.ts';
 import { createRepositories, type Repositories } from './database/repositories.ts';
-import { openStore } from './database/store.ts';
+import { keepEngine, type Core, type CoreParts } from './engine-keeper.ts';
 import type { EngineContext } from './handlers/engine-context.ts';
 import { handlers } from './handlers/handlers.ts';
 import { createImportDesk } from './imports/import-desk.ts';
@@ -21,7 +21,6 @@ import type { EngineConfig } from './runtime/config.ts';
 import type { Host } from './runtime/host.ts';
 import { createIdentifiers } from './runtime/identifiers.ts';
 import type { Logger } from './runtime/logger.ts';
-import { createThrottle } from './runtime/throttle.ts';
 import type { TokenVault } from './runtime/token-vault.ts';
 import { createAuditCheck } from './sync/audit-check.ts';
 import { createChangeLedger } from './sync/change-ledger.ts';
@@ -32,6 +31,7 @@ import { showWorkOf } from './sync/projection.ts';
 import { createPuller } from './sync/pull.ts';
 import { createPushLoop } from './sync/push-loop.ts';
 import { createScheduler } from './sync/scheduler.ts';
+import { createSecrets } from './sync/secrets.ts';
 import { createSession } from './sync/session.ts';
 import { upcastQueue } from './sync/upcast-queue.ts';
 
@@ -47,6 +47,9 @@ export type EngineOptions = {
   /** Entry file of the disposable process that reads spreadsheets. */
   readonly readerEntry: string;
   readonly emit: (event: EngineEvent) => void;
+  /** Seals the key of the secrets in the journal; without one they live as long as the program. */
+  readonly keyVault?: TokenVault;
+  readonly storage?: Partial<StorageSettings>;
 };
 
 export type Engine = {
@@ -60,23 +63,21 @@ export type Engine = {
   close(): Promise<void>;
 };
 
-/** Composition root: opens the databases, wires the parts, offers one dispatcher. Does not know Electron. */
+/** Opens the databases and keeps the engine working on them, whatever becomes of the files. Does not know Electron. */
 export function createEngine(options: EngineOptions): Engine {
-  const { config, clock, random, log, emit } = options;
-  mkdirSync(config.directory, { recursive: true, mode: 0o700 });
-  const journal = openStore('journal', join(config.directory, 'journal.db'), JOURNAL_MIGRATIONS);
-  const cache = openStore('cache', join(config.directory, 'cache.db'), CACHE_MIGRATIONS);
+  return keepEngine(options, (parts) => createCore(options, parts));
+}
+
+/** Composition root: wires the parts on two open databases, offers one dispatcher. */
+function createCore(options: EngineOptions, { profile, storage, box, changed }: CoreParts): Core {
+  const { config, clock, random, log } = options;
+  const { journal, cache } = profile;
   const repositories = createRepositories(cache, journal, clock);
   const identifiers = createIdentifiers(clock, options.randomBytes);
 
-  const announce = createThrottle<Area>(clock, (areas) => {
-    const payload: Changed = { areas: [...areas] };
-    emit({ name: 'changed', payload });
-  });
-  const changed = (...areas: readonly Area[]): void => announce(areas);
-
   const report = (where: string, error: unknown): string => {
     const faultId = identifiers.next().slice(-12);
+    storage.notice(error);
     log.write('error', where, {
       faultId,
       stack: error instanceof Error ? (error.stack ?? error.message) : String(error),
@@ -142,9 +143,12 @@ export function createEngine(options: EngineOptions): Engine {
     pushLoop,
     changed: () => changed('sync'),
     report,
+    hasRoom: () => !storage.isFull(),
   });
   const wake = (): void => scheduler.wake('change');
   const actor = (): string => session.actor();
+  // One key for the program's life, so that an exchange of files does not ask the keychain again.
+  const secrets = createSecrets(journal, box, basename(config.directory));
   const recorder = createRecorder({ repositories, clock, identifiers, actor, wake });
   const imports = createImportDesk({
     repositories,
@@ -172,6 +176,8 @@ export function createEngine(options: EngineOptions): Engine {
       recorder,
       jobs,
       imports,
+      storage,
+      secrets,
       changed,
     },
     capabilities: () => cloud.known(),
@@ -188,6 +194,7 @@ export function createEngine(options: EngineOptions): Engine {
     });
     cache.write((tx) => repositories.versions.prune(tx, KEPT_VERSIONS));
     upcastQueue(repositories);
+    await box.unlock().catch((error: unknown) => report('keychain', error));
     await session.restore();
     if (config.isDemoSignIn && session.status() !== 'signed-in') {
       await session.accept(await oauth.password(DEMO_PARTNER.email, DEMO_PARTNER.password, undefined));
@@ -195,20 +202,23 @@ export function createEngine(options: EngineOptions): Engine {
     changed('session', 'sync', 'accounts', 'users', 'outbox', 'jobs', 'imports');
   }
 
+  /** What cannot be saved is refused; what was under way in a damaged file is to be looked at by the person. */
+  function refusalOf(error: unknown): Refusal | null {
+    const fault = storeFaultOf(error);
+    if (!fault) return null;
+    report('storage', error);
+    return fault.kind === 'full' ? { code: 'storage.full', message: 'no room on the disk' } : null;
+  }
+
   return {
-    dispatch: createDispatcher({ contract, handlers, context, report }),
+    dispatch: createDispatcher({ contract, handlers, context, report, refusalOf }),
     repositories,
     context,
     prepare,
-    async start() {
-      await prepare();
-      scheduler.start();
-    },
-    async close() {
+    start: () => scheduler.start(),
+    async stop() {
       cloud.close();
       await scheduler.stop();
-      cache.close();
-      journal.close();
     },
   };
 }

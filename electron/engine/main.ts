@@ -20,6 +20,8 @@ const pages = new Map<number, { emit: (event: EngineEvent) => void; deliver: (me
 const grants = new Map<string, string>();
 const asked = new Map<number, { resolve: (value: string | null) => void; reject: (error: Error) => void }>();
 const early: (() => void)[] = [];
+/** Enough for a day of edits on a disk that has nothing left (SYNC 3.11). */
+const RESERVE_BYTES = 50 * 1024 * 1024;
 let lastAsk = 0;
 let engine: Engine | null = null;
 let number = 0;
@@ -63,10 +65,12 @@ function tell(message: FromEngine): void {
   parent.send(message);
 }
 
-function ask(what: Extract<FromEngine, { type: 'ask' }>['what'], value: string): Promise<string | null> {
+type Ask = Extract<FromEngine, { type: 'ask' }>;
+
+function ask(what: Ask['what'], value: string, name: Ask['name'] = 'session'): Promise<string | null> {
   lastAsk += 1;
   const id = lastAsk;
-  tell({ type: 'ask', id, what, value });
+  tell({ type: 'ask', id, what, value, name });
   return new Promise((resolve, reject) => {
     asked.set(id, { resolve, reject });
   });
@@ -75,12 +79,12 @@ function ask(what: Extract<FromEngine, { type: 'ask' }>['what'], value: string):
 function start(options: EngineStart): void {
   number = options.engine;
   const log = fileLogger(join(options.directory, 'engine.log'));
-  const vault: TokenVault = {
+  const vaultOf = (name: Ask['name']): TokenVault => ({
     isPersistent: options.hasKeychain,
-    load: () => ask('load-secret', ''),
-    save: async (secret) => void (await ask('save-secret', secret)),
-    clear: async () => void (await ask('clear-secret', '')),
-  };
+    load: () => ask('load-secret', '', name),
+    save: async (secret) => void (await ask('save-secret', secret, name)),
+    clear: async () => void (await ask('clear-secret', '', name)),
+  });
   try {
     mkdirSync(options.directory, { recursive: true, mode: 0o700 });
     holdProfile(options.directory);
@@ -90,12 +94,14 @@ function start(options: EngineStart): void {
       randomBytes: (count) => randomBytes(count),
       random: Math.random,
       fetch: globalThis.fetch,
-      vault,
+      vault: vaultOf('session'),
+      keyVault: vaultOf('journal-key'),
       host: {
         openExternal: async (url) => void (await ask('open-external', url)),
         fileOf: (grant) => grants.get(grant) ?? null,
       },
       log,
+      storage: { reserveBytes: RESERVE_BYTES },
       readerEntry: fileURLToPath(new URL('reader.mjs', import.meta.url)),
       emit: (event) => {
         for (const page of pages.values()) page.emit(event);

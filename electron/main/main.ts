@@ -103,19 +103,23 @@ function startEngine(start: {
     options.cloudUrl === null ? 'sandbox' : new URL(url).host.replaceAll(/[^a-z0-9.-]/giu, '_'),
   );
   mkdirSync(directory, { recursive: true, mode: 0o700 });
-  const secrets = openSecrets(join(directory, 'session.sealed'));
+  const kept = {
+    session: openSecrets(join(directory, 'session.sealed')),
+    'journal-key': openSecrets(join(directory, 'journal-key.sealed')),
+  };
+  type Name = keyof typeof kept;
   const answers = {
     'open-external': async (target: string) => {
       await openExternal(target, url);
       return null;
     },
-    'load-secret': () => secrets.load(),
-    'save-secret': async (secret: string) => {
-      await secrets.save(secret);
+    'load-secret': (_value: string, name: Name) => kept[name].load(),
+    'save-secret': async (secret: string, name: Name) => {
+      await kept[name].save(secret);
       return null;
     },
-    'clear-secret': async () => {
-      await secrets.clear();
+    'clear-secret': async (_value: string, name: Name) => {
+      await kept[name].clear();
       return null;
     },
   };
@@ -126,11 +130,11 @@ function startEngine(start: {
         directory,
         isDemoSignIn: options.cloudUrl === null,
         appVersion: app.getVersion(),
-        hasKeychain: secrets.hasKeychain,
+        hasKeychain: kept.session.hasKeychain,
       },
       cloud: { url, label: isSandbox ? 'Sandbox cloud' : new URL(url).host, isSandbox },
     },
-    answer: ({ what, value }) => answers[what](value),
+    answer: ({ what, value, name }) => answers[what](value, name),
     grants,
     failed: (reason, message) => {
       const advice = (DATA_ADVICE[reason] ?? DATA_ADVICE['database-unreadable'] ?? '').replace(

@@ -9,6 +9,7 @@ import { EngineBanner } from './engine-banner.tsx';
 import { NavigationBar } from './navigation-bar.tsx';
 import { NoticeBar } from './notice-bar.tsx';
 import { SessionBanner } from './session-banner.tsx';
+import { StorageBanner } from './storage-banner.tsx';
 import { TopBar } from './top-bar.tsx';
 
 // What most starts do not show loads when it is asked for.
@@ -16,12 +17,14 @@ const ActivityDrawer = lazy(async () => ({
   default: (await import('../features/activity/activity-drawer.tsx')).ActivityDrawer,
 }));
 const SignInPage = lazy(async () => ({ default: (await import('../features/sign-in/sign-in-page.tsx')).SignInPage }));
+const StorageDialog = lazy(async () => ({ default: (await import('./storage-dialog.tsx')).StorageDialog }));
 const SignInDialog = lazy(async () => ({ default: (await import('./sign-in-dialog.tsx')).SignInDialog }));
 
 /** What stands around every screen (SHL-1, SHL-3, SHL-9). */
 export function Frame() {
   const [isActivityOpen, setActivityOpen] = useState(false);
   const [isSignInOpen, setSignInOpen] = useState(false);
+  const [isStorageOpen, setStorageOpen] = useState(false);
   const session = useSession();
   const engine = useEngineState();
   const shownId = useMatch('/accounts/:accountId/*')?.params.accountId;
@@ -62,6 +65,7 @@ export function Frame() {
       <TopBar accountId={accountId} onActivity={() => setActivityOpen(true)} onSignIn={openSignIn} />
       <EngineBanner state={engine} />
       <SessionBanner onSignIn={openSignIn} />
+      <StorageBanner onDetails={() => setStorageOpen(true)} />
       <Box sx={{ flex: 1, minHeight: 0, display: 'flex' }}>
         <NavigationBar accountId={accountId} />
         <Box
@@ -83,6 +87,7 @@ export function Frame() {
       </Box>
       <Suspense>
         {isActivityOpen && <ActivityDrawer onClose={() => setActivityOpen(false)} />}
+        {isStorageOpen && <StorageDialog onClose={() => setStorageOpen(false)} />}
         {isSignInOpen && <SignInDialog onClose={() => setSignInOpen(false)} />}
       </Suspense>
       <NoticeBar />

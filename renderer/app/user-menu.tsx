@@ -14,12 +14,15 @@ import type { SessionState } from '../client/use-session.ts';
 import { IconAction } from '../components/icon-action.tsx';
 import { usePreferences } from '../state/preferences.ts';
 import { frameText } from '../text/frame-text.ts';
+import { storageText } from '../text/storage-text.ts';
 
+const StorageDialog = lazy(async () => ({ default: (await import('./storage-dialog.tsx')).StorageDialog }));
 const SignOutDialog = lazy(async () => ({ default: (await import('./sign-out-dialog.tsx')).SignOutDialog }));
 
 export function UserMenu({ session }: { readonly session: SessionState }) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [isSigningOut, setSigningOut] = useState(false);
+  const [isStorageOpen, setStorageOpen] = useState(false);
   const { bridge } = useEngine();
   const { identity } = session;
   const name = identity?.name ?? '';
@@ -72,6 +75,15 @@ export function UserMenu({ session }: { readonly session: SessionState }) {
             color="inherit"
             onClick={() => {
               close();
+              setStorageOpen(true);
+            }}
+          >
+            {storageText.open}
+          </Button>
+          <Button
+            color="inherit"
+            onClick={() => {
+              close();
               setSigningOut(true);
             }}
           >
@@ -84,7 +96,10 @@ export function UserMenu({ session }: { readonly session: SessionState }) {
           </Typography>
         )}
       </Popover>
-      <Suspense>{isSigningOut && <SignOutDialog onClose={() => setSigningOut(false)} />}</Suspense>
+      <Suspense>
+        {isSigningOut && <SignOutDialog onClose={() => setSigningOut(false)} />}
+        {isStorageOpen && <StorageDialog onClose={() => setStorageOpen(false)} />}
+      </Suspense>
     </>
   );
 }

@@ -44,6 +44,7 @@ export const operationKinds = {
   },
   conflicts: { list: query, get: query, resolve: command, resolveAll: command },
   history: { list: query, versions: query, recordAt: query, restore: command },
+  storage: { state: query, verify: command, rebuildCache: command, acknowledge: command },
   offline: { state: query, pin: command, prepare: command },
   jobs: { list: query, pause: command, resume: command, cancel: command, clear: command },
 } as const satisfies Kinds;

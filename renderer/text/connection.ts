@@ -31,6 +31,7 @@ export const reasonSentences: Readonly<Record<UnreachableReason, string>> = {
   'server-error': 'The cloud answered with an error. It is asked again by itself.',
   'not-json': 'Something other than the cloud answered. A proxy or a filter may stand between.',
   'rate-limited': 'The cloud asked for a pause. Sending goes on by itself.',
+  'disk-full': 'The disk of this computer is full. Free some space; sending and fetching go on by themselves.',
 };
 
 export const reasonLabels: Readonly<Record<UnreachableReason, string>> = {
@@ -44,4 +45,5 @@ export const reasonLabels: Readonly<Record<UnreachableReason, string>> = {
   'server-error': 'server error',
   'not-json': 'wrong answer',
   'rate-limited': 'asked to pause',
+  'disk-full': 'disk full',
 };

@@ -89,6 +89,10 @@ const reasons: Readonly<Record<string, string>> = {
   'needs-confirmation': 'It waited so long that it is not sent without your word. Retry sends it, Undo takes it back.',
   'not-readable':
     'It was queued by another version of this console and cannot be read any more. Undo it and make the change again.',
+  'from-rescue':
+    'It was rescued from a damaged file and may have been sent or taken back before. The cloud is asked first; where it says “Refused”, Retry sends it and Undo takes it back.',
+  're-enter-secret':
+    'A password or key of this change can no longer be opened on this computer. Enter it again in the record and save, or undo the change.',
   'signed-out': 'Nobody is signed in.',
 };
 

@@ -99,6 +99,10 @@ export const refusals = {
       ? 'Users of MiCloud Connect cannot be deleted here. Delete the user in MiCloud Connect; the next sync brings it over.'
       : 'Partner users cannot be deleted from a customer account. Remove the person in the partner account instead.',
   'job.not-found': () => 'This work is no longer in the list: it has finished or was cleared.',
+  'storage.full': () =>
+    'This was NOT saved: the disk of this computer is full. Free some space, for example by emptying the recycle bin, then do it again; what you saved before is safe.',
+  'storage.rescued': () =>
+    'A file of this console was damaged and was repaired while this was being saved. Look at the list: if the change is not there, make it again.',
   'job.not-possible': () =>
     'This is not possible at the moment: the work has just ended or moved on. The list shows its state.',
 } satisfies Record<RefusalCode, (details: Details) => string>;

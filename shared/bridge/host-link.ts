@@ -35,6 +35,8 @@ export const fromEngine = z.discriminatedUnion('type', [
     id: z.number(),
     what: z.enum(['open-external', 'load-secret', 'save-secret', 'clear-secret']),
     value: z.string(),
+    /** Which secret: the sign-in, or the key of the secrets in the journal. */
+    name: z.enum(['session', 'journal-key']),
   }),
   z.object({ type: z.literal('failed'), reason: z.string(), message: z.string() }),
 ]);

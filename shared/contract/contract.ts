@@ -9,6 +9,7 @@ import { jobs } from './jobs.ts';
 import { offline } from './offline.ts';
 import { outbox } from './outbox.ts';
 import { session } from './session.ts';
+import { storage } from './storage.ts';
 import { sync } from './sync.ts';
 import { users } from './users.ts';
 
@@ -29,6 +30,7 @@ export const contract = {
   history,
   offline,
   jobs,
+  storage,
 } as const satisfies Contract;
 export type AppContract = typeof contract;
 export type AppClient = Client<AppContract>;
@@ -44,6 +46,7 @@ export const AREAS = [
   'history',
   'offline',
   'jobs',
+  'storage',
 ] as const;
 export type Area = (typeof AREAS)[number];
 

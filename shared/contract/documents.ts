@@ -143,6 +143,31 @@ export const outboxDocument = z.strictObject({
   ),
 });
 
+/** OFF-5. `rescued`: it was damaged, or was asked to be set aside, and has been replaced. */
+export const cacheDocument = z.strictObject({
+  command: z.enum(['cache verify', 'cache rebuild']),
+  version: z.literal(1),
+  folder: z.string(),
+  cache: z.enum(['sound', 'rescued']),
+  journal: z.enum(['sound', 'rescued']),
+  cacheBytes: z.int(),
+  journalBytes: z.int(),
+  waitingCount: z.int(),
+  attentionCount: z.int(),
+  /** Newest first. */
+  rescues: z.array(
+    z.strictObject({
+      at: z.string(),
+      store: z.string(),
+      cause: z.string(),
+      changeCount: z.int(),
+      uncertainCount: z.int(),
+      lostCount: z.int(),
+      folder: z.string(),
+    }),
+  ),
+});
+
 export const sandboxDocument = z.strictObject({
   command: z.enum(['sandbox start', 'sandbox reset', 'sandbox faults']),
   version: z.literal(1),

@@ -58,21 +58,34 @@ export const REFUSAL_CODES = [
   'file.gone',
   'job.not-found',
   'job.not-possible',
+  'storage.full',
+  'storage.rescued',
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
-/** A command of this product: its refusals are listed above, and one that needs a permission may always be denied. */
+/** Any write may find no room, or a file that must be rescued first (OFF-5). */
+const STORAGE_REFUSALS = ['storage.full', 'storage.rescued'] as const;
+type Always = 'permission.denied' | (typeof STORAGE_REFUSALS)[number];
+
+/**
+ * A command of this product: its refusals are listed above. One that needs a permission may always be denied, and every one may find
+ * the store full or damaged.
+ */
 export function command<I extends z.ZodType, O extends z.ZodType, const R extends RefusalCode = never>(spec: {
   input: I;
   output: O;
   permission: Permission | null;
   refusals: readonly R[];
-}): Command<I, O, R | 'permission.denied', Permission> {
+}): Command<I, O, R | Always, Permission> {
   return {
     kind: 'command',
     input: spec.input,
     output: spec.output,
     permission: spec.permission,
-    refusals: spec.permission === null ? spec.refusals : [...spec.refusals, 'permission.denied'],
+    refusals: [
+      ...spec.refusals,
+      ...(spec.permission === null ? [] : (['permission.denied'] as const)),
+      ...STORAGE_REFUSALS,
+    ],
   };
 }

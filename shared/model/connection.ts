@@ -16,5 +16,7 @@ export const unreachableReason = z.enum([
   'server-error',
   'not-json',
   'rate-limited',
+  /** Ours: nothing can be written on this computer, so nothing is sent or fetched. */
+  'disk-full',
 ]);
 export type UnreachableReason = z.output<typeof unreachableReason>;

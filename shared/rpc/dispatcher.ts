@@ -28,8 +28,10 @@ export function createDispatcher<C extends Contract, Ctx extends CallContext>(op
   readonly context: Ctx;
   /** Writes the error to the log and returns the id that the screen shows. */
   readonly report: (operation: string, error: unknown) => string;
+  /** What an error of a command means to the person; null when it is a fault. */
+  readonly refusalOf?: (error: unknown) => Refusal | null;
 }): Dispatch {
-  const { contract, context, report } = options;
+  const { contract, context, report, refusalOf = () => null } = options;
   const handlers = options.handlers as Readonly<Record<string, Readonly<Record<string, AnyHandler<Ctx>>>>>;
 
   // A page may send anything; only the contract's own types are trusted.
@@ -61,6 +63,8 @@ export function createDispatcher<C extends Contract, Ctx extends CallContext>(op
         : { status: 'refused', refusal: outcome.refusal };
     } catch (error) {
       if (signal.aborted) return { status: 'fault', kind: 'cancelled', message: 'cancelled', faultId: '' };
+      const refusal = operation.kind === 'command' ? refusalOf(error) : null;
+      if (refusal) return { status: 'refused', refusal };
       return { status: 'fault', kind: 'internal', message: 'see the engine log', faultId: report(name, error) };
     }
   };

@@ -10,6 +10,7 @@ import { must } from '../../shared/lib/must.ts';
 import { createClient } from '../../shared/rpc/client.ts';
 import type { EngineEvent, Transport } from '../../shared/rpc/wire.ts';
 import { derivedLid } from '../../electron/engine/database/id-repository.ts';
+import type { StorageSettings } from '../../electron/engine/database/safety/storage-keeper.ts';
 import { createEngine, type Engine } from '../../electron/engine/engine.ts';
 import type { Fetch } from '../../electron/engine/remote/cloud-client.ts';
 import { systemClock, type Clock } from '../../electron/engine/runtime/clock.ts';
@@ -27,6 +28,8 @@ export type EngineSetup = {
   readonly sandbox?: Sandbox;
   readonly clock?: Clock;
   readonly vault?: TokenVault;
+  readonly keyVault?: TokenVault;
+  readonly storage?: Partial<StorageSettings>;
   readonly directory?: string;
   readonly seed?: number;
   readonly isDemoSignIn?: boolean;
@@ -104,6 +107,8 @@ export async function startEngine(setup: EngineSetup = {}): Promise<TestEngine> 
     random,
     fetch: power.fetch,
     vault,
+    ...(setup.keyVault ? { keyVault: setup.keyVault } : {}),
+    ...(setup.storage ? { storage: setup.storage } : {}),
     host: {
       openExternal: (url) => {
         visit(url, browser.person).catch((error: unknown) => {

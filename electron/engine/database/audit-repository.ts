@@ -104,6 +104,11 @@ export function createAuditRepository({ sql }: Store<'journal'>): AuditRepositor
   };
 }
 
+/** True when the entry is as it was written; says nothing about the entries around it. */
+export function isOwnHash(previousHash: string, entry: AuditEntry, hash: string): boolean {
+  return hashOf(previousHash, entry) === hash;
+}
+
 function hashOf(previous: string, { at, actor, opId, event, detail, correlationId }: AuditEntry): string {
   return createHash('sha256')
     .update(JSON.stringify([previous, at, actor, opId, event, detail, correlationId]))

@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import type { Migration } from './migrate.ts';
 import { migrate } from './migrate.ts';
+import { markOrigin, storeFaultOf } from './safety/damage.ts';
 
 export type StoreName = 'cache' | 'journal';
 
@@ -12,6 +13,8 @@ export type Tx<K extends StoreName> = { readonly [writing]: K };
 export type Store<K extends StoreName> = {
   readonly name: K;
   readonly sql: Database.Database;
+  /** Called when there was no room for a write, before the error goes on; what it frees is there for the next one. */
+  whenFull(release: () => void): void;
   /** Runs `work` in one IMMEDIATE transaction: all of it or nothing. Not nested. */
   write<T>(work: (tx: Tx<K>) => T): T;
   close(): void;
@@ -35,6 +38,8 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
     }
     sql.pragma('foreign_keys = ON');
     sql.pragma('trusted_schema = OFF');
+    // What is deleted from the journal is gone from its pages: secrets, and rows that a rescue would otherwise find again (SYNC 3.12).
+    if (name === 'journal') sql.pragma('secure_delete = ON');
     sql.pragma('temp_store = MEMORY');
     sql.pragma(name === 'cache' ? 'cache_size = -65536' : 'cache_size = -16384');
     // A first sync writes large pages in a row; the default of 1,000 pages would checkpoint inside every one of them.
@@ -46,17 +51,32 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
     throw error;
   }
   const token = {} as Tx<K>;
+  let release: () => void = () => undefined;
   return {
     name,
     sql,
+    whenFull(next) {
+      release = next;
+    },
     write(work) {
       const run = sql.transaction(() => work(token));
-      return run.immediate();
+      try {
+        return run.immediate();
+      } catch (error) {
+        markOrigin(error, name);
+        if (storeFaultOf(error)?.kind === 'full') release();
+        throw error;
+      }
     },
     close() {
       if (!sql.open) return;
-      sql.pragma('optimize');
-      sql.close();
+      try {
+        sql.pragma('optimize');
+      } catch {
+        // Advice for the planner, not worth a fault at the end; a damaged file is found at the next start.
+      } finally {
+        sql.close();
+      }
     },
   };
 }

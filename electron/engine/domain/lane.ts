@@ -20,5 +20,7 @@ export const CHANGE_REASONS = [
   'changed-on-server',
   'needs-confirmation',
   'not-readable',
+  'from-rescue',
+  're-enter-secret',
 ] as const;
 export type ChangeReason = (typeof CHANGE_REASONS)[number];

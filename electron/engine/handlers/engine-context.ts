@@ -1,6 +1,7 @@
 import type { Area } from '../../../shared/contract/contract.ts';
 import type { Capabilities } from '../../../shared/cloud/wire.ts';
 import type { Repositories } from '../database/repositories.ts';
+import type { StorageKeeper } from '../database/safety/storage-keeper.ts';
 import type { JobTracker } from '../jobs/job-tracker.ts';
 import type { OAuth } from '../remote/oauth.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -10,6 +11,7 @@ import type { Identifiers } from '../runtime/identifiers.ts';
 import type { Connection } from '../sync/connection.ts';
 import type { Recorder } from '../sync/enqueue.ts';
 import type { Scheduler } from '../sync/scheduler.ts';
+import type { Secrets } from '../sync/secrets.ts';
 import type { Session } from '../sync/session.ts';
 import type { ImportDesk } from '../imports/import-desk.ts';
 
@@ -31,6 +33,8 @@ export type EngineContext = {
   readonly capabilities: () => Capabilities | null;
   /** The first entry of the history that does not fit the chain; looked up once per run of the program. */
   readonly auditBreak: () => number | null;
+  readonly storage: StorageKeeper;
+  readonly secrets: Secrets;
   /** The caller's permission, from the one matrix (SPEC DEL-2). */
   readonly may: (permission: string) => boolean;
   /** Tells every window which areas may answer differently now. */

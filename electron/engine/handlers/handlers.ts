@@ -9,10 +9,11 @@ import { jobs } from './jobs.ts';
 import { offline } from './offline.ts';
 import { outbox } from './outbox.ts';
 import { session } from './session.ts';
+import { storage } from './storage.ts';
 import { sync } from './sync.ts';
 import { users } from './users.ts';
 
 export const handlers: Handlers<AppContract, EngineContext> = {
   ...{ session, sync, accounts, users, imports },
-  ...{ outbox, conflicts, history, offline, jobs },
+  ...{ outbox, conflicts, history, offline, jobs, storage },
 };

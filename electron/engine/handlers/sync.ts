@@ -6,7 +6,7 @@ import { scopeKey } from '../sync/scope-key.ts';
 import type { EngineContext } from './engine-context.ts';
 
 export const sync: Handlers<AppContract, EngineContext>['sync'] = {
-  status({ accountId }, { repositories, connection, session, scheduler, clock }) {
+  status({ accountId }, { repositories, connection, session, scheduler, storage, clock }) {
     const actor = session.actor();
     const queued = repositories.outbox.counts(actor, null);
     const imported = repositories.uploads.waitingCount(actor, null);
@@ -20,7 +20,7 @@ export const sync: Handlers<AppContract, EngineContext>['sync'] = {
     };
     return {
       connection: session.status() === 'signed-out' ? 'signed-out' : connection.state(),
-      reason: connection.reason(),
+      reason: storage.isFull() ? 'disk-full' : connection.reason(),
       lastContactAt: lastContactAt === null ? null : isoTime(lastContactAt),
       nextAttemptAt: scheduler.nextAttemptAt(),
       accountsSyncedAt: seenAt(scopeKey(null)),

@@ -11,7 +11,7 @@ import type { Identifiers } from '../runtime/identifiers.ts';
 import { noteChange } from './change-note.ts';
 import { entityOf } from './entities.ts';
 import { freshRequest } from './fresh-request.ts';
-import { project } from './projection.ts';
+import { project, showIfRoom } from './projection.ts';
 
 export type Recorder = {
   /** A new record; it exists on this laptop when the call returns. Resolves the id. */
@@ -62,7 +62,7 @@ export function createRecorder(options: {
         ids.mint(tx, lid, type, isoTime(clock.now()));
         queue(tx, { type, lid, accountLid, kind: 'create', patch: fields, seen: {} }, [accountLid]);
       });
-      project(repositories, type, lid);
+      showIfRoom(() => project(repositories, type, lid));
       wake();
       return lid;
     },
@@ -103,7 +103,7 @@ export function createRecorder(options: {
         for (const change of unsent) outbox.remove(tx, change.opId);
         queue(tx, { type, lid, accountLid, kind: 'delete', patch: {}, seen: { ...seen, ...first } }, [lid]);
       });
-      project(repositories, type, lid);
+      showIfRoom(() => project(repositories, type, lid));
       wake();
     },
   };

@@ -1,3 +1,4 @@
+import { storeFaultOf } from '../database/safety/damage.ts';
 import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { EntityType } from '../domain/lane.ts';
@@ -17,6 +18,30 @@ function pendingCode(lane: readonly QueuedChange[]): PendingCode {
   if (lane.some(({ state }) => state === 'conflict' || state === 'quarantine')) return 4;
   if (lane.some(({ kind }) => kind === 'delete')) return 3;
   return lane.some(({ kind }) => kind === 'create') ? 1 : 2;
+}
+
+/** The journal has what could not be shown; it is shown when there is room again, or at the next start. */
+export function showIfRoom(show: () => void): void {
+  try {
+    show();
+  } catch (error) {
+    if (storeFaultOf(error)?.kind !== 'full') throw error;
+  }
+}
+
+/** Work on records of these accounts, which have just come (back) into the cache. */
+export function showWorkIn(repositories: Repositories, accountLids: ReadonlySet<string>): void {
+  if (accountLids.size === 0) return;
+  const { outbox, uploads } = repositories;
+  const actor = outbox.viewer();
+  for (const { type, lid } of outbox.dirtyLids()) {
+    if (outbox.lane(lid).some(({ accountLid }) => accountLid !== null && accountLids.has(accountLid)))
+      project(repositories, type, lid);
+  }
+  for (const batch of uploads.list(actor, null)) {
+    if (accountLids.has(batch.accountLid) && batch.waitingCount + batch.refusedCount > 0)
+      projectUpload(repositories, batch.importId, batch.accountLid);
+  }
 }
 
 /** Makes the row in the cache what the server's record and the queue say together. Safe to repeat. */

@@ -58,6 +58,7 @@ export function createPuller(options: {
         return { adoptions: applied.adoptions, lost: left };
       });
       adopt(repositories, clock, adoptions);
+      scope.applied();
       judgeGone({ repositories, ledger }, lost);
       if (step < steps - 1) await turn();
     }

@@ -9,6 +9,7 @@ import { prepareChange } from './change-request.ts';
 import type { Cloud } from './cloud.ts';
 import { entityOf } from './entities.ts';
 import { fetchRecord, lookForCreate } from './reconcile.ts';
+import { scopeKey } from './scope-key.ts';
 import { grouped, sendGroup, type Sendable } from './send-operations.ts';
 import { settleChange } from './settle-change.ts';
 
@@ -74,8 +75,13 @@ async function prepare(
   change: QueuedChange,
   capabilities: Capabilities,
 ): Promise<Sendable | null> {
-  const { repositories, ledger } = context;
-  const isAmbiguous = change.state === 'unknown' && change.sentBody !== null;
+  const { repositories, ledger, clock } = context;
+  if (!isFetched(repositories, change)) {
+    ledger.update(change, { nextAt: clock.now() + FETCH_PAUSE_MS });
+    return null;
+  }
+  // What a rescue brought back may have been sent although nothing here says so.
+  const isAmbiguous = change.state === 'unknown' && (change.sentBody !== null || change.reason === 'from-rescue');
   if (isAmbiguous && !isReplayable(context, change, capabilities)) {
     await resolveAmbiguous(context, change, capabilities);
     return null;
@@ -111,9 +117,25 @@ async function prepare(
   }
 }
 
+const FETCH_PAUSE_MS = 1000;
+
+/**
+ * False while the cache, fetched anew, does not have the record or its account yet: what is not there may neither be called gone nor be
+ * sent without knowing where to.
+ */
+function isFetched(repositories: Repositories, change: QueuedChange): boolean {
+  const { accounts, cursors } = repositories;
+  const isListed = (accountSid: string | null): boolean => cursors.get(scopeKey(accountSid)).syncedAt !== null;
+  const isKnown = change.kind === 'create' || entityOf(change.type).sid(repositories, change.lid) !== null;
+  if (change.accountLid === null || change.type === 'account') return isKnown || isListed(null);
+  const accountSid = accounts.key(change.accountLid)?.sid ?? null;
+  if (accountSid === null) return isListed(null);
+  return isKnown || isListed(accountSid);
+}
+
 function isReplayable({ clock }: PushContext, change: QueuedChange, capabilities: Capabilities): boolean {
   const age = clock.now() - (change.firstSentAt ?? 0);
-  return capabilities.idempotencyKey && age < capabilities.idempotencyTtlSeconds * 1000;
+  return change.sentBody !== null && capabilities.idempotencyKey && age < capabilities.idempotencyTtlSeconds * 1000;
 }
 
 /** Nobody knows whether the request was executed and the server cannot tell repeats apart: look at what it has. */

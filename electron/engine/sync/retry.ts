@@ -4,7 +4,7 @@ import type { FieldValues } from '../domain/merge.ts';
 import type { Identifiers } from '../runtime/identifiers.ts';
 import { entityOf } from './entities.ts';
 import { freshRequest } from './fresh-request.ts';
-import { project } from './projection.ts';
+import { project, showIfRoom } from './projection.ts';
 
 /**
  * Sends a change once more by the person's word. After a conflict that word is "mine": the server's values of now become the base, so
@@ -18,7 +18,7 @@ export function retryChange(repositories: Repositories, identifiers: Identifiers
     if (!isJudged) outbox.update(tx, change.opId, { nextAt: 0 });
     else outbox.update(tx, change.opId, { ...freshRequest(identifiers), seen: seenNow(repositories, change) });
   });
-  project(repositories, change.type, change.lid);
+  showIfRoom(() => project(repositories, change.type, change.lid));
 }
 
 function seenNow(repositories: Repositories, { type, lid, state, seen }: QueuedChange): FieldValues {

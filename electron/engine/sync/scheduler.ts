@@ -46,8 +46,11 @@ export function createScheduler(options: {
   readonly pushLoop: PushLoop;
   readonly changed: () => void;
   readonly report: (where: string, error: unknown) => void;
+  /** Without room on the disk nothing is sent or fetched: the outcome could not be kept. */
+  readonly hasRoom: () => boolean;
 }): Scheduler {
-  const { repositories, clock, random, connection, session, cloud, puller, pushLoop, changed, report } = options;
+  const { hasRoom, repositories, clock, random, connection, session, cloud, puller, pushLoop, changed, report } =
+    options;
   const stopped = new AbortController();
   let preferred: string | null = null;
   let pullFailures = 0;
@@ -57,11 +60,15 @@ export function createScheduler(options: {
   let lastLookAt: number | null = null;
   let fetching: string | null = null;
   const feed = createTenantFeed({ repositories, cloud });
-  const push = createLoop('push', async () => (await pushLoop.run(stopped.signal)) ?? Number.POSITIVE_INFINITY);
+  const push = createLoop('push', pushRound);
   const pull = createLoop('pull', pullRound);
 
   function mayTalk(): boolean {
-    return !connection.isOffline() && session.status() === 'signed-in' && !stopped.signal.aborted;
+    return hasRoom() && !connection.isOffline() && session.status() === 'signed-in' && !stopped.signal.aborted;
+  }
+
+  async function pushRound(): Promise<number> {
+    return hasRoom() ? ((await pushLoop.run(stopped.signal)) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   }
 
   /** One look at the feed of the whole tenant, where there is one, and then only at what moved; else at everything (SYNC 3.9). */
@@ -150,6 +157,7 @@ export function createScheduler(options: {
           // A fault of ours must not end the loop: it is reported, and tried again later.
           report(name, error);
           next = clock.now() + RETRY_MAX_MS;
+          if (!hasRoom()) next = Number.POSITIVE_INFINITY;
         }
       } while (isAsked && !stopped.signal.aborted);
       isRunning = false;

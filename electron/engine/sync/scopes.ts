@@ -4,7 +4,7 @@ import type { EntityType } from '../domain/lane.ts';
 import type { ServerAccount, ServerUser } from '../domain/records.ts';
 import { toServerAccount, toServerUser } from '../remote/records.ts';
 import { entityOf } from './entities.ts';
-import { overlayOf } from './projection.ts';
+import { overlayOf, showWorkIn } from './projection.ts';
 import { scopeKey } from './scope-key.ts';
 import { noticeOf, type VersionWatch } from './versions.ts';
 
@@ -24,6 +24,8 @@ export type Scope = {
   unseen(gen: number): readonly { lid: string; sid: string; pending: number }[];
   size(): number;
   settled(): void;
+  /** A page was written: work on what it brought back is shown. */
+  applied(): void;
 };
 
 export type PageOf = { readonly gen: number; readonly watch: VersionWatch; readonly tellsNew: boolean };
@@ -42,6 +44,7 @@ export type Adoption = { readonly lid: string; readonly sid: string };
 export function accountsScope(repositories: Repositories): Scope {
   const { accounts, ids, outbox } = repositories;
   const entity = entityOf('account');
+  let arrived = new Set<string>();
   return {
     key: scopeKey(null),
     type: 'account',
@@ -52,11 +55,13 @@ export function accountsScope(repositories: Repositories): Scope {
     apply(tx, bodies, { gen, watch, tellsNew }) {
       const adoptions: Adoption[] = [];
       const waitedFor: string[] = [];
+      arrived = new Set();
       const page = bodies.flatMap((body) => {
         const record: ServerAccount | null = toServerAccount(body);
         if (!record) return [];
         const lid = accounts.bySid(record.sid)?.lid ?? ids.lidOf('account', record.sid, record.externalRef);
         if (ids.isMinted(lid) && ids.sidOf(lid) === null) adoptions.push({ lid, sid: record.sid });
+        if (!accounts.key(lid)) arrived.add(lid);
         const lane = outbox.lane(lid);
         if (lane.length > 0) waitedFor.push(lid);
         return [{ record, lid, overlay: overlayOf(withoutAdopted(lane, adoptions)) }];
@@ -77,6 +82,7 @@ export function accountsScope(repositories: Repositories): Scope {
     unseen: (gen) => accounts.unseen(gen),
     size: () => accounts.all().length,
     settled: () => undefined,
+    applied: () => showWorkIn(repositories, arrived),
   };
 }
 
@@ -127,6 +133,7 @@ export function usersScope(
     unseen: (gen) => users.unseen(account.rowid, gen),
     size: () => users.countIn(account.rowid),
     settled: () => users.settled(account.rowid),
+    applied: () => undefined,
   };
 }
 

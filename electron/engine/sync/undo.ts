@@ -2,7 +2,7 @@ import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { noteChange } from './change-note.ts';
-import { project } from './projection.ts';
+import { project, showIfRoom } from './projection.ts';
 
 export type UndoOutcome =
   | { readonly kind: 'undone'; readonly count: number }
@@ -31,7 +31,7 @@ export function undoChange(
     }
     for (const { kind, lid } of all) if (kind === 'create') ids.forget(tx, lid);
   });
-  for (const { type, lid } of all) project(repositories, type, lid);
+  for (const { type, lid } of all) showIfRoom(() => project(repositories, type, lid));
   return { kind: 'undone', count: all.length };
 }
 

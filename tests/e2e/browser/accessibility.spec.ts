@@ -140,6 +140,18 @@ const SCREENS: readonly (readonly [name: string, open: (scene: Scene) => Promise
       await expect(page.getByText('Sign out with changes waiting?')).toBeVisible();
     },
   ],
+  [
+    // Last: the cache is gone afterwards.
+    'storage after a rescue',
+    async ({ page, desk }) => {
+      desk.engine.context.storage.notice(Object.assign(new Error('damaged'), { code: 'SQLITE_CORRUPT' }));
+      await openScreen(page, desk, '/accounts');
+      await expect(page.getByText(/was set aside because parts of it were damaged/u)).toBeVisible();
+      await page.getByRole('button', { name: /settings and sign out/u }).click();
+      await page.getByRole('button', { name: 'Storage' }).click();
+      await expect(page.getByRole('dialog', { name: 'Storage on this computer' }).getByText('Folder')).toBeVisible();
+    },
+  ],
 ];
 
 test('SHL-6 SHL-7: every screen is free of accessibility findings, light and dark', async ({ page, desk }) => {
