@@ -35,6 +35,8 @@ const OPTIONS = {
   probability: { type: 'string' },
   'delay-ms': { type: 'string' },
   'retry-after': { type: 'string' },
+  'retry-after-date': { type: 'boolean' },
+  share: { type: 'string' },
   times: { type: 'string' },
 } as const;
 
@@ -66,7 +68,8 @@ export const HELP = `fieldlink <command> [options]
   outbox list                            what waits for the cloud
   sandbox start [--directory DIR] [--port N] [--tenants demo|small|empty]
   sandbox reset --cloud URL
-  sandbox faults --cloud URL [KIND|clear] [--probability P] [--delay-ms N] [--retry-after SECONDS] [--times N]
+  sandbox faults --cloud URL [KIND|clear] [--probability P] [--delay-ms N] [--retry-after SECONDS] [--retry-after-date]
+                 [--share P] [--times N]
 
   ACCOUNT is an account number, an Account ID, or the account's exact name.
 
