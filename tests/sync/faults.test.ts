@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { FAULT_KINDS, type FaultRule } from '../../shared/cloud/sandbox-control.ts';
 import { addAccount, addUser, changesOf, editUser, freeUsers, serverUser } from '../harness/edits.ts';
-import { engineIn, MODES } from '../harness/modes.ts';
+import { MODES } from '../harness/capability-modes.ts';
+import { engineIn } from '../harness/modes.ts';
 import { queueUpload } from '../harness/queue-upload.ts';
 import type { TestEngine } from '../harness/start-engine.ts';
 import { accountIdOf, aFault, harbourId } from '../sandbox/sandbox-client.ts';
@@ -109,7 +110,7 @@ describe.each(MODES)('%s', (name, mode) => {
     engine.sandbox.configure({
       accessTokenSeconds: 20,
       faults: FAULT_KINDS.filter((kind) => kind !== 'duplicate').map((kind) =>
-        aFault({ kind, probability: 0.03, ...PARAMETERS[kind] }),
+        aFault({ kind, probability: 0.016, ...PARAMETERS[kind] }),
       ),
     });
     await engine.setOffline(false);

@@ -9,7 +9,8 @@ import {
   onlyChange,
   serverUser,
 } from '../harness/edits.ts';
-import { engineIn, MODES, type Mode } from '../harness/modes.ts';
+import { MODES, type Mode } from '../harness/capability-modes.ts';
+import { engineIn } from '../harness/modes.ts';
 import type { TestEngine } from '../harness/start-engine.ts';
 import { must } from '../../shared/lib/must.ts';
 

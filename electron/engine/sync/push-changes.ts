@@ -33,8 +33,11 @@ export async function pushChanges(
     const next = await prepare(context, change, capabilities);
     if (next) sendable.push(next);
   }
-  for (const [index, group] of grouped(sendable, capabilities).entries()) {
+  for (const [index, prepared] of grouped(sendable, capabilities).entries()) {
     if (index > 0 && !context.mayGoOn()) return;
+    // While the others were prepared or sent, the person may have gone on with this one: then it is another request, for the next round.
+    const group = prepared.filter(({ change }) => isUntouched(context, change));
+    if (group.length === 0) continue;
     context.ledger.markInflight(
       group.map(({ change, operation, ifMatch }) => ({ change, ifMatch, sentBody: JSON.stringify(operation) })),
     );
@@ -66,6 +69,8 @@ async function prepare(
     !(await refreshBase(context, change))
   )
     return null;
+  // Looking took time; what is judged now must be what the person wants now.
+  if (!isUntouched(context, change)) return null;
   const prepared = prepareChange(repositories, change, capabilities);
   switch (prepared.kind) {
     case 'send':
@@ -88,6 +93,12 @@ async function prepare(
       });
       return null;
   }
+}
+
+/** Neither grown nor taken back since it was read. */
+function isUntouched({ repositories }: PushContext, change: QueuedChange): boolean {
+  const now = repositories.outbox.get(change.opId);
+  return now?.idemKey === change.idemKey && JSON.stringify(now.patch) === JSON.stringify(change.patch);
 }
 
 function isReplayable({ clock }: PushContext, change: QueuedChange, capabilities: Capabilities): boolean {
