@@ -1,7 +1,7 @@
 import type { User, UserFields } from '../../../shared/model/user.ts';
 import { emailKey } from '../../../shared/model/email.ts';
 import { must } from '../../../shared/lib/must.ts';
-import { compareMarks, type Overlay, type PendingCode, type ServerUser } from '../domain/records.ts';
+import { compareMarks, isShown, type Overlay, type PendingCode, type ServerUser } from '../domain/records.ts';
 import { createPositionIndex, type PositionIndex } from './position-index.ts';
 import type { Store, Tx } from './store.ts';
 import { LIST_COLUMNS, toUser, toUserRow, userBase, userKeys, type ListedUser, type StoredUser } from './user-rows.ts';
@@ -131,6 +131,7 @@ function createUserWriter({ sql }: Store<'cache'>, positions: PositionIndex) {
       rowid: number;
       lid: string;
       rev: number | null;
+      etag: string | null;
       modifiedAt: string | null;
       searchKey: string;
       nameKey: string;
@@ -140,7 +141,7 @@ function createUserWriter({ sql }: Store<'cache'>, positions: PositionIndex) {
       sid: string | null;
     }
   >(
-    'SELECT rowid, lid, rev, modified_at AS modifiedAt, search_key AS searchKey, name_key AS nameKey, pending, base_doc AS baseDoc, account, sid FROM users WHERE lid = ? OR sid = ?',
+    'SELECT rowid, lid, rev, etag, modified_at AS modifiedAt, search_key AS searchKey, name_key AS nameKey, pending, base_doc AS baseDoc, account, sid FROM users WHERE lid = ? OR sid = ?',
   );
   const insert = sql.prepare(/* sql */ `
     INSERT INTO users (lid, sid, account, first_name, last_name, name, email, mobile, extension, role, source, is_registered, created_at,
@@ -235,8 +236,7 @@ function createUserWriter({ sql }: Store<'cache'>, positions: PositionIndex) {
         }
         // A page that is older than what is known here never overwrites it (SYNC 3.9).
         const order = compareMarks(record, known);
-        const isSame = order === 'same' && known.pending === pending && known.sid !== null;
-        if (order === 'older' || isSame) {
+        if (order === 'older' || (order === 'same' && isShown(known, record, pending))) {
           touch.run(gen, known.rowid);
           continue;
         }

@@ -1,6 +1,7 @@
 import type { Capabilities } from '../../../shared/cloud/wire.ts';
 import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
+import { backoffMs } from '../domain/backoff.ts';
 import type { Answer } from '../remote/answer.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ChangeLedger } from './change-ledger.ts';
@@ -199,8 +200,7 @@ async function settle(
       return;
     }
     case 'merge':
-      // Judged and not executed, so the merged request may be another one.
-      if (await refreshBase(context, change)) ledger.renew(change);
+      await mergeAnew(context, change);
       return;
     case 'look':
       await settleClash(context, change, { capabilities, message, correlationId });
@@ -210,6 +210,21 @@ async function settle(
       ledger.stop(change, settlement.kind, { reason: settlement.reason, message, correlationId });
   }
 }
+
+/** 412: judged and not executed, so the merged request may be another one. */
+async function mergeAnew(context: PushContext, change: QueuedChange): Promise<void> {
+  const { repositories, ledger, clock, random } = context;
+  const isRefreshed = await refreshBase(context, change);
+  const { state } = repositories.outbox.get(change.opId) ?? {};
+  // In front of a person, or gone.
+  if (state !== 'inflight') return;
+  ledger.renew(change);
+  // Without the look it would be refused again; and a cloud whose ETags never fit must not be hammered.
+  if (isRefreshed && change.attempts < QUICK_MERGES) return;
+  ledger.update(change, { nextAt: clock.now() + Math.max(2000, backoffMs(change.attempts, random())) });
+}
+
+const QUICK_MERGES = 4;
 
 /** 409 on a create: ours from an attempt whose answer was lost, or somebody else's record with the same address. */
 async function settleClash(
