@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultRule, type FaultRule } from '../../../shared/cloud/sandbox-control.ts';
 import type { Capabilities } from '../../../shared/cloud/wire.ts';
@@ -11,13 +9,13 @@ import { judge, traceOf, type Finding } from '../lab/judge.ts';
 import { createPortal, type Portal } from '../lab/portal.ts';
 import { readDiary } from '../lab/diary.ts';
 import { FAILPOINTS, NETWORK_FAILPOINTS } from './failpoints.ts';
+import { dieBy, healed, startLife } from './lives.ts';
 import type { Order } from './order.ts';
 
 /** So quick passes the time of a lane: waits of seconds pass between two kills. */
 const SPEED = 20;
 /** A life that has not died by itself by then is killed. */
 const LONGEST_LIFE_MS = 350;
-const HEAL_LIMIT_MS = 60_000;
 
 export type LaneSetup = {
   readonly entry: string;
@@ -55,7 +53,7 @@ export async function runLane(setup: LaneSetup, kills: number): Promise<LaneResu
       const failpoint = drawFailpoint(random, life);
       const isClosing = failpoint?.name.startsWith('checkpoint') ?? false;
       const task = isClosing ? 'close' : 'work';
-      const victim = start(setup.entry, { ...order, seed: seed * 1000 + life, life, failpoint, task });
+      const victim = startLife(setup.entry, { ...order, seed: seed * 1000 + life, life, failpoint, task });
       // Something of the portal's own between two lives, and with ETags in the midst of one too.
       if (random() < 0.5) portal.edit(true);
       if (mode.etag !== false && random() < 0.5) setTimeout(() => portal.edit(true), 60 + random() * 200);
@@ -63,7 +61,7 @@ export async function runLane(setup: LaneSetup, kills: number): Promise<LaneResu
       count(`death ${death}`);
     }
     sandbox.configure({ faults: [] });
-    const standing = await healed(setup, { ...order, seed, life: kills + 1, failpoint: null, task: 'heal' });
+    const standing = await healed(setup.entry, { ...order, seed, life: kills + 1, failpoint: null, task: 'heal' });
     return judged({ sandbox, folder, counts, count, kills, standing, portal });
   } finally {
     await sandbox.close();
@@ -94,33 +92,6 @@ function judged(lane: {
     findings.push(...judge({ oracle: sandbox.oracle, deeds, standings: [standing] }), ...lane.portal.judge(deeds));
   }
   return { kills, findings, counts, trace: traceOf(findings, deeds, sandbox.oracle.log()).concat(deaths) };
-}
-
-function start(entry: string, order: Order) {
-  return spawn(process.execPath, [entry, JSON.stringify(order)], { stdio: ['ignore', 'ignore', 'inherit'] });
-}
-
-/** Kills it when its time is over, unless it died by itself before. */
-async function dieBy(victim: ReturnType<typeof start>, milliseconds: number): Promise<string> {
-  const exited = once(victim, 'exit');
-  let isOurs = false;
-  const timer = setTimeout(() => {
-    isOurs = true;
-    victim.kill('SIGKILL');
-  }, milliseconds);
-  const [code, signal] = (await exited) as [number | null, string | null];
-  clearTimeout(timer);
-  if (isOurs) return 'at a random time';
-  return signal === 'SIGKILL' ? 'at a failpoint' : `of itself (${String(code ?? signal)})`;
-}
-
-async function healed(setup: LaneSetup, order: Order): Promise<Standing | string> {
-  const victim = start(setup.entry, order);
-  const timer = setTimeout(() => victim.kill('SIGKILL'), HEAL_LIMIT_MS);
-  const [code] = (await once(victim, 'exit')) as [number | null];
-  clearTimeout(timer);
-  if (code !== 0) return `the last life did not come to rest (${String(code)})`;
-  return JSON.parse(readFileSync(join(order.folder, 'standing'), 'utf8')) as Standing;
 }
 
 /** Half of the lives die at a named place, the others at any time. */

@@ -19,6 +19,7 @@ import { createClient } from '../../../shared/rpc/client.ts';
 import { openDiary } from '../lab/diary.ts';
 import type { Order } from './order.ts';
 import { heal } from './heal.ts';
+import { sendUpload } from './send-upload.ts';
 import { work } from './work.ts';
 
 /** An engine that is going to be killed: works at once, writes down what it was told is kept, and dies where its order says. */
@@ -58,6 +59,7 @@ const client = createClient(contract, {
 await engine.start();
 const life = { engine, client, diary, order, clock };
 if (order.task === 'heal') writeFileSync(join(order.folder, 'standing'), JSON.stringify(await heal(life)));
+else if (order.upload) await sendUpload(life, order.upload);
 else await work(life);
 if (order.task !== 'work') await engine.close();
 process.exit(0);

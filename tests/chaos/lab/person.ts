@@ -1,6 +1,6 @@
 import type { Engine } from '../../../electron/engine/engine.ts';
 import type { AppClient } from '../../../shared/contract/contract.ts';
-import type { AccountId, UserId } from '../../../shared/model/ids.ts';
+import type { AccountId } from '../../../shared/model/ids.ts';
 import { anAccountOf, aUserOf } from '../../harness/builders.ts';
 import { queueUpload } from '../../harness/queue-upload-in.ts';
 import type { Diary } from './diary.ts';
@@ -67,7 +67,7 @@ export function createPerson(setup: PersonSetup): Person {
     async decide() {
       const { changes } = await client.outbox.list({ accountId: null });
       const conflict = changes.find(({ state, kind }) => state === 'conflict' && kind === 'patch');
-      const user = conflict && (await client.users.get({ id: conflict.entityId as UserId }));
+      const user = conflict && (await client.users.get({ id: conflict.entityId }));
       const base = conflict && engine.repositories.users.state(conflict.entityId)?.base;
       if (!user || !base) return;
       if (random() < 0.5) {
