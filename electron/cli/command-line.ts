@@ -37,6 +37,8 @@ const OPTIONS = {
   probability: { type: 'string' },
   'delay-ms': { type: 'string' },
   'retry-after': { type: 'string' },
+  'retry-after-date': { type: 'boolean' },
+  share: { type: 'string' },
   times: { type: 'string' },
   once: { type: 'boolean' },
   watch: { type: 'boolean' },
@@ -91,7 +93,8 @@ export const HELP = `fieldlink <command> [options]
   cache rebuild                          set the cache aside, to be fetched again; changes and drafts stay
   sandbox start [--directory DIR] [--port N] [--tenants demo|small|empty]
   sandbox reset --cloud URL
-  sandbox faults --cloud URL [KIND|clear] [--probability P] [--delay-ms N] [--retry-after SECONDS] [--times N]
+  sandbox faults --cloud URL [KIND|clear] [--probability P] [--delay-ms N] [--retry-after SECONDS] [--retry-after-date]
+                 [--share P] [--times N]
 
   ACCOUNT is an account number, an Account ID, or the account's exact name.
 

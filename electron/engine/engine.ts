@@ -85,7 +85,7 @@ function createCore(options: EngineOptions, { profile, storage, box, changed }: 
     return faultId;
   };
 
-  const oauth = createOAuth(config.cloud.url, options.fetch);
+  const oauth = createOAuth(config.cloud.url, { fetch: options.fetch, clock, random });
   // The client asks the session for tokens, the session asks the client who it is: one of them comes later.
   const late: { client?: CloudClient } = {};
   const session = createSession({

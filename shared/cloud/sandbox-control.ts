@@ -14,6 +14,15 @@ export const FAULT_KINDS = [
   'not-json',
   'html-page',
   'unauthorised',
+  'reset',
+  'no-answer',
+  'slow-body',
+  'late-answer',
+  'duplicate',
+  'wrong-etag',
+  'portal-redirect',
+  'proxy-sign-in',
+  'operation-errors',
 ] as const;
 
 /** One fault rule. The first rule whose method and path match answers; `probability` decides with the seeded generator. */
@@ -29,6 +38,8 @@ export const faultRule = z.strictObject({
   retryAfterSeconds: z.int().min(0).max(86_400).optional(),
   /** As an HTTP-date instead of seconds. */
   isRetryAfterDate: z.boolean().default(false),
+  /** For operation-errors: which share of the operations of a batch fails; absent: one in a hundred. */
+  share: z.number().min(0).max(1).optional(),
   /** How many requests it hits before it goes; absent: until removed. */
   times: z.int().positive().optional(),
 });

@@ -9,6 +9,7 @@ export const unreachableReason = z.enum([
   'none',
   'dns',
   'refused',
+  'broken-off',
   'timeout',
   'tls',
   'captive-portal',

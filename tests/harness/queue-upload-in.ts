@@ -1,18 +1,28 @@
 import { must } from '../../shared/lib/must.ts';
 import type { Engine } from '../../electron/engine/engine.ts';
 
-type Upload = { readonly accountId: string; readonly count: number; readonly prefix: string };
+type Upload = {
+  readonly accountId: string;
+  readonly count: number;
+  readonly prefix: string;
+  /** Rows whose address the cloud does not take. */
+  readonly isBad?: (row: number) => boolean;
+};
+
+export function uploadAddress(prefix: string, row: number, isBad = false): string {
+  return `${prefix}.${row}${isBad ? ' without-at.example' : '@upload.example'}`;
+}
 
 /** Queues rows as an Upload does (IMP-5), without a spreadsheet before it. */
 export function queueUpload(
   { repositories, context }: Engine,
-  { accountId, count, prefix }: Upload,
+  { accountId, count, prefix, isBad = () => false }: Upload,
 ): { importId: string; jobId: string } {
   const { identifiers, session, jobs, clock } = context;
   const importId = identifiers.next();
   const home = must(repositories.accounts.key(accountId), 'the account was fetched');
   const rows = Array.from({ length: count }, (_, index) => {
-    const email = `${prefix}.${index + 1}@upload.example`;
+    const email = uploadAddress(prefix, index + 1, isBad(index + 1));
     const values = { firstName: `${prefix}${index + 1}`, lastName: 'Uploaded', name: '', email, role: 'USER' };
     return { row: index + 1, lid: identifiers.next(), emailKey: email, sourceRow: index + 2, values };
   });

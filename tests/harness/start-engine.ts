@@ -19,6 +19,7 @@ import type { Sandbox } from '../../electron/sandbox/sandbox.ts';
 import { aSandbox, accountIdOf, harbourId } from '../sandbox/sandbox-client.ts';
 import { visit, type Visit } from './browser.ts';
 import { createMemoryTransport } from './memory-transport.ts';
+import { stuckBehindOthers } from './stuck-behind-others.ts';
 import { seededBytes, seededRandom } from './seeded-random.ts';
 import { until } from './until.ts';
 
@@ -202,22 +203,7 @@ async function stateOf({ client, engine }: TestEngine) {
   // An account that came into being meanwhile is fetched when a person opens it, or with the next poll.
   engine.context.scheduler.prefer(unseen[0]?.lid ?? null);
   const unsynced = unseen.length + (repositories.cursors.get('accounts').syncedAt === null ? 1 : 0);
-  const stuck = stuckBehindOthers(engine);
-  return { open: waitingCount - stuck, isSyncing, unsynced, connection, reason };
-}
-
-/** Changes in a lane, or below a record, that waits for a person. */
-function stuckBehindOthers({ repositories, context }: Engine): number {
-  const { outbox, ids } = repositories;
-  const { changes } = outbox.page(context.session.actor(), null, { offset: 0, limit: 10_000 });
-  const stopped = new Set(
-    changes.filter(({ state }) => state === 'conflict' || state === 'quarantine').map(({ lid }) => lid),
-  );
-  return changes.filter(
-    ({ state, lid, seq }) =>
-      state === 'queued' &&
-      (stopped.has(lid) || outbox.needs(seq).some((need) => stopped.has(need) && ids.sidOf(need) === null)),
-  ).length;
+  return { open: waitingCount - stuckBehindOthers(engine).length, isSyncing, unsynced, connection, reason };
 }
 
 /** Clock and network of one engine, with a switch: after a crash no timer wakes and no answer comes. */

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { Conflict } from '../../shared/contract/conflicts.ts';
 import { must } from '../../shared/lib/must.ts';
 import { addUser, changesOf, commits, editUser, elsewhere, freeUsers, serverUser } from '../harness/edits.ts';
-import { engineIn, MODES, type Mode } from '../harness/modes.ts';
+import { MODES, type Mode } from '../harness/capability-modes.ts';
+import { engineIn } from '../harness/modes.ts';
 import type { TestEngine } from '../harness/start-engine.ts';
 import { aFault, call, harbourId, tokenOf } from '../sandbox/sandbox-client.ts';
 

@@ -1,18 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
-import { derivedLid } from '../../electron/engine/database/id-repository.ts';
-import type { AccountId } from '../../shared/model/ids.ts';
-import { Fault } from '../../shared/rpc/fault.ts';
-import { aUserOf } from '../harness/builders.ts';
 import { addAccount, addUser, changesOf, commits, editUser, freeUsers } from '../harness/edits.ts';
-import { engineIn, MODES } from '../harness/modes.ts';
+import { MODES } from '../harness/capability-modes.ts';
+import { engineIn } from '../harness/modes.ts';
 import { queueUpload } from '../harness/queue-upload.ts';
 import { seededRandom } from '../harness/seeded-random.ts';
-import { spawnEngine, type SpawnedEngine } from '../harness/spawn-engine.ts';
-import { aFolder, startEngine, type TestEngine } from '../harness/start-engine.ts';
+import { startEngine, type TestEngine } from '../harness/start-engine.ts';
 import { until } from '../harness/until.ts';
-import { aFault, aSandbox, harbourId } from '../sandbox/sandbox-client.ts';
+import { aFault } from '../sandbox/sandbox-client.ts';
 
 /** Another engine on what the crashed one left. */
 async function afterCrash(engine: TestEngine): Promise<TestEngine> {
@@ -133,81 +129,3 @@ describe.each([...MODES, KEYS_ONLY])('%s', (_name, mode) => {
     expect((await engine.client.users.page({ accountId: engine.account() })).total).toBe(40 + 52);
   });
 });
-
-/** Users added without a pause until the process dies; the addresses that were confirmed, and those that were asked for. */
-async function addUntilKilled(engine: SpawnedEngine, accountId: AccountId, prefix: string) {
-  const asked: string[] = [];
-  const confirmed: string[] = [];
-  for (;;) {
-    const name = `${prefix}n${asked.length}`;
-    const { email } = aUserOf(name);
-    asked.push(email);
-    try {
-      const added = await engine.client.users.add({ accountId, fields: aUserOf(name) });
-      if (added.ok) confirmed.push(email);
-    } catch (error) {
-      if (error instanceof Fault && error.kind === 'engine-lost') return { asked, confirmed };
-      throw error;
-    }
-  }
-}
-
-test(
-  'OFF-2 L3: twenty times killed in the midst of it, nothing confirmed is lost and nothing is done twice',
-  { timeout: 120_000 },
-  async () => {
-    const random = seededRandom(20);
-    const sandbox = await aSandbox();
-    sandbox.configure({ seed: 20, faults: [aFault({ kind: 'drop-after-commit', method: 'PATCH', probability: 0.1 })] });
-    const folder = aFolder();
-    const accountId = derivedLid('account', harbourId(sandbox)) as AccountId;
-    const confirmed: string[] = [];
-    const asked: string[] = [];
-    for (let kill = 0; kill < 20; kill += 1) {
-      const engine = await spawnEngine(folder, sandbox.url);
-      await until(
-        'the account',
-        () => engine.client.accounts.get({ id: accountId }),
-        (account) => account !== null,
-      );
-      if (kill % 4 === 1) {
-        await engine.transport.call({
-          operation: 'test.queueUpload',
-          input: { accountId, count: 30, prefix: `k${kill}` },
-        });
-        for (let row = 1; row <= 30; row += 1) confirmed.push(`k${kill}.${row}@upload.example`);
-      }
-      const commitsBefore = sandbox.oracle.log().length;
-      const goal = commitsBefore + 1 + Math.floor(random() * 40);
-      const adding = addUntilKilled(engine, accountId, `k${kill}`);
-      await until(
-        'some commits',
-        () => sandbox.oracle.log().length,
-        (count) => count >= goal,
-      );
-      await engine.kill();
-      const round = await adding;
-      confirmed.push(...round.confirmed);
-      asked.push(...round.asked);
-    }
-    sandbox.configure({ faults: [] });
-    const last = await spawnEngine(folder, sandbox.url);
-    await last.client.sync.now({ accountId });
-    await until(
-      'all sent',
-      () => last.client.sync.status({ accountId }),
-      ({ waitingCount, isSyncing }) => waitingCount === 0 && !isSyncing,
-    );
-    const emails = sandbox.oracle.users(harbourId(sandbox)).map(({ email }) => String(email));
-    const counts = new Map<string, number>();
-    for (const email of emails) counts.set(email, (counts.get(email) ?? 0) + 1);
-    expect(confirmed.length).toBeGreaterThan(200);
-    expect(confirmed.filter((email) => !counts.has(email))).toEqual([]);
-    expect([...counts].filter(([, count]) => count > 1)).toEqual([]);
-    expect((await last.client.sync.status({ accountId })).attentionCount).toBe(0);
-    // What was asked for in the last moment may or may not be there; nothing else is.
-    const known = new Set([...confirmed, ...asked]);
-    expect(emails.filter((email) => email.endsWith('@new.example') && !known.has(email))).toEqual([]);
-    await last.kill();
-  },
-);

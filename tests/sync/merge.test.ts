@@ -9,9 +9,12 @@ import {
   onlyChange,
   serverUser,
 } from '../harness/edits.ts';
-import { engineIn, MODES, type Mode } from '../harness/modes.ts';
+import { MODES, type Mode } from '../harness/capability-modes.ts';
+import { engineIn } from '../harness/modes.ts';
 import type { TestEngine } from '../harness/start-engine.ts';
 import { must } from '../../shared/lib/must.ts';
+import { until } from '../harness/until.ts';
+import { aFault } from '../sandbox/sandbox-client.ts';
 
 async function offlineWithUser(
   mode: Mode,
@@ -132,4 +135,43 @@ describe.each(MODES)('%s', (_name, mode) => {
     expect(await changesOf(engine)).toMatchObject([{ state: 'conflict' }]);
     expect(commits(engine).slice(1)).toEqual(['add ahead@new.example', 'add behind@new.example']);
   });
+});
+
+test('OFF-2 L1: a change whose record moved goes again although the look at the record failed', async () => {
+  const { engine, user } = await offlineWithUser({});
+  await editUser(engine, user.id, { mobile: '+15550101' });
+  elsewhere(engine, { op: 'replace', id: user.sid, body: { extension: '98765' } });
+  engine.sandbox.configure({
+    faults: [
+      // The change is sent before the other one is seen, is refused, and then nobody says what the record is.
+      aFault({ kind: 'delay', delayMs: 200, method: 'GET', path: 'changes' }),
+      aFault({ kind: 'html-page', method: 'GET', path: `users/${user.sid}`, times: 1 }),
+    ],
+  });
+  await online(engine);
+  expect(engine.sandbox.oracle.requests().some(({ fault }) => fault === 'html-page')).toBe(true);
+  expect(serverUser(engine, user.sid)).toMatchObject({ mobile: '+15550101', extension: '98765' });
+  expect(await changesOf(engine)).toEqual([]);
+});
+
+test('OFF-2 L1: a cloud whose ETags never fit is not hammered, and the change is kept', async () => {
+  const { engine, user } = await offlineWithUser({});
+  const { clock } = engine.engine.context;
+  engine.sandbox.configure({ faults: [aFault({ kind: 'wrong-etag' })] });
+  elsewhere(engine, { op: 'replace', id: user.sid, body: { extension: '98765' } });
+  await editUser(engine, user.id, { mobile: '+15550101' });
+  await engine.setOffline(false);
+  const begun = clock.now();
+  await until(
+    'a minute',
+    () => clock.now(),
+    (now) => now > begun + 60_000,
+  );
+  const tries = engine.sandbox.oracle.requests().filter(({ method }) => method === 'PATCH').length;
+  expect(tries).toBeGreaterThan(2);
+  expect(tries).toBeLessThan(30);
+  engine.sandbox.configure({ faults: [] });
+  await engine.client.sync.now({ accountId: null });
+  await engine.settled();
+  expect(serverUser(engine, user.sid)).toMatchObject({ mobile: '+15550101', extension: '98765' });
 });

@@ -1,7 +1,20 @@
 import { describe, expect, test } from 'vitest';
+import type { Fetch } from '../../electron/engine/remote/cloud-client.ts';
+import type { UserId } from '../../shared/model/ids.ts';
 import { createManualClock } from '../harness/manual-clock.ts';
-import { addAccount, addUser, changesOf, commits, editUser, elsewhere, freeUsers } from '../harness/edits.ts';
-import { engineIn, MODES } from '../harness/modes.ts';
+import {
+  addAccount,
+  addUser,
+  changesOf,
+  commits,
+  editUser,
+  elsewhere,
+  freeUsers,
+  onlyChange,
+  serverUser,
+} from '../harness/edits.ts';
+import { MODES } from '../harness/capability-modes.ts';
+import { engineIn } from '../harness/modes.ts';
 import { queueUpload } from '../harness/queue-upload.ts';
 import { startEngine, type TestEngine } from '../harness/start-engine.ts';
 import { until } from '../harness/until.ts';
@@ -62,6 +75,47 @@ test('OFF-2 L4: an edit made while the answer is unknown is another request behi
     { op: 'add', after: { mobile: '' } },
     { op: 'replace', after: { mobile: '+15550100' } },
   ]);
+});
+
+describe.each([
+  ['grows', async (engine: TestEngine, id: UserId) => editUser(engine, id, { mobile: '+15550102' }), '+15550102'],
+  [
+    'is taken back',
+    async (engine: TestEngine) =>
+      void (await engine.client.outbox.undo({ id: await onlyChange(engine), withDependants: false })),
+    null,
+  ],
+] as const)('a change that %s', (_name, goOn, wanted) => {
+  test('OFF-2 L4: while others are prepared for sending it is not sent as it was', async () => {
+    const gate = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    let held = '';
+    const fetch: Fetch = async (input, init) => {
+      const { url } = new Request(input);
+      if (held !== '' && init?.method === 'GET' && url.endsWith(held)) {
+        asked.resolve();
+        await gate.promise;
+      }
+      return globalThis.fetch(input, init);
+    };
+    // Without ETags every change is looked up before it is sent, so that preparing the second takes time.
+    const engine = await engineIn({ etag: false }, { fetch });
+    const [first, second] = await freeUsers(engine, 2);
+    if (!first || !second) throw new Error('two users');
+    const expected = wanted ?? serverUser(engine, first.sid)?.['mobile'];
+    await engine.setOffline(true);
+    await editUser(engine, first.id, { mobile: '+15550101' });
+    await editUser(engine, second.id, { mobile: '+15550201' });
+    held = second.sid;
+    await engine.client.sync.setOffline({ offline: false });
+    await asked.promise;
+    await goOn(engine, first.id);
+    gate.resolve();
+    await engine.settled();
+    expect(serverUser(engine, first.sid)?.['mobile']).toBe(expected);
+    expect(serverUser(engine, second.sid)?.['mobile']).toBe('+15550201');
+    expect((await engine.client.users.get({ id: first.id }))?.mobile).toBe(expected);
+  });
 });
 
 test('OFF-2 L3: a push-back after a lost answer does not make its fate known', async () => {

@@ -47,6 +47,8 @@ function ruleOf(kind: string, line: CommandLine): FaultRule {
     probability: numberOf(line, 'probability') ?? 1,
     delayMs: numberOf(line, 'delay-ms') ?? 0,
     ...(line.options['retry-after'] === undefined ? {} : { retryAfterSeconds: numberOf(line, 'retry-after') }),
+    isRetryAfterDate: line.options['retry-after-date'] === true,
+    ...(line.options['share'] === undefined ? {} : { share: numberOf(line, 'share') }),
     ...(line.options['times'] === undefined ? {} : { times: numberOf(line, 'times') }),
   });
 }

@@ -1,6 +1,6 @@
 import type { Account, AccountFields, AccountState } from '../../../shared/model/account.ts';
 import { foldText } from '../../../shared/lib/fold-text.ts';
-import { compareMarks, type Overlay, type PendingCode, type ServerAccount } from '../domain/records.ts';
+import { compareMarks, isShown, type Overlay, type PendingCode, type ServerAccount } from '../domain/records.ts';
 import {
   ACCOUNT_COLUMNS,
   accountFieldsOf,
@@ -195,8 +195,7 @@ function createAccountWriter(sql: Store<'cache'>['sql']) {
         const known = claim(lid, record.sid);
         const pending = overlay?.pending ?? 0;
         const order = known ? compareMarks(record, known) : 'newer';
-        const isSame = order === 'same' && known?.pending === pending && known.sid !== null;
-        if (known && (order === 'older' || isSame)) {
+        if (known && (order === 'older' || (order === 'same' && isShown(known, record, pending)))) {
           touch.run(gen, known.rowid);
           continue;
         }

@@ -1,7 +1,7 @@
 import { must } from '../../../shared/lib/must.ts';
 import { emailKey } from '../../../shared/model/email.ts';
 import type { UserFields } from '../../../shared/model/user.ts';
-import { compareMarks, type PendingCode } from '../domain/records.ts';
+import { compareMarks, isShown, type PendingCode } from '../domain/records.ts';
 import type { PositionIndex } from './position-index.ts';
 import type { Store, Tx } from './store.ts';
 import type { UserRepository } from './user-repository.ts';
@@ -15,6 +15,7 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
       rowid: number;
       lid: string;
       rev: number | null;
+      etag: string | null;
       modifiedAt: string | null;
       searchKey: string;
       nameKey: string;
@@ -24,7 +25,7 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
       sid: string | null;
     }
   >(
-    'SELECT rowid, lid, rev, modified_at AS modifiedAt, search_key AS searchKey, name_key AS nameKey, pending, base_doc AS baseDoc, account, sid FROM users WHERE lid = ? OR sid = ?',
+    'SELECT rowid, lid, rev, etag, modified_at AS modifiedAt, search_key AS searchKey, name_key AS nameKey, pending, base_doc AS baseDoc, account, sid FROM users WHERE lid = ? OR sid = ?',
   );
   const insert = sql.prepare(/* sql */ `
     INSERT INTO users (lid, sid, account, first_name, last_name, name, email, mobile, extension, role, source, is_registered, created_at,
@@ -121,8 +122,7 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
         }
         // A page that is older than what is known here never overwrites it (SYNC 3.9).
         const order = compareMarks(record, known);
-        const isSame = order === 'same' && known.pending === pending && known.sid !== null;
-        if (order === 'older' || isSame) {
+        if (order === 'older' || (order === 'same' && isShown(known, record, pending))) {
           touch.run(gen, known.rowid);
           continue;
         }

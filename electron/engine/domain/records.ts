@@ -58,3 +58,12 @@ function sorted(a: number, b: number): 'older' | 'same' | 'newer' {
   if (a === b) return 'same';
   return a < b ? 'older' : 'newer';
 }
+
+/** The same revision is here already as it is. Its ETag counts: one that a cache on the way made up would be refused for ever. */
+export function isShown(
+  known: { readonly sid: string | null; readonly etag: string | null; readonly pending: number },
+  arriving: { readonly etag: string | null },
+  pending: number,
+): boolean {
+  return known.sid !== null && known.etag === arriving.etag && known.pending === pending;
+}

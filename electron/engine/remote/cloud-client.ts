@@ -3,7 +3,8 @@ import { wireError } from '../../../shared/cloud/wire.ts';
 import type { UnreachableReason } from '../../../shared/model/connection.ts';
 import { retryAfterMs } from '../domain/backoff.ts';
 import type { Clock } from '../runtime/clock.ts';
-import { reasonOf, type Answer } from './answer.ts';
+import { reasonOf, strangerOf, type Answer } from './answer.ts';
+import { exchange, type Exchange } from './exchange.ts';
 
 export type Fetch = typeof globalThis.fetch;
 
@@ -24,7 +25,13 @@ export type TokenOutcome =
   /** The person must sign in. */
   | { readonly kind: 'none' }
   /** Nobody answered the renewal: the sign-in may still be good. */
-  | { readonly kind: 'lost'; readonly reason: UnreachableReason; readonly message: string };
+  | {
+      readonly kind: 'lost';
+      readonly reason: UnreachableReason;
+      readonly message: string;
+      /** It asked to be left alone: milliseconds. Absent: it did not say so. */
+      readonly retryAfterMs?: number;
+    };
 
 export type Tokens = {
   access(): Promise<TokenOutcome>;
@@ -38,8 +45,6 @@ export type CloudClient = {
   /** Without a token: capabilities. */
   sendAnonymous(request: CloudRequest): Promise<Answer>;
 };
-
-const TOTAL_TIMEOUT_MS = 120_000;
 
 /** The only way to the cloud: one request, one sorted answer, never an exception for what a network can do. */
 export function createCloudClient(options: {
@@ -55,26 +60,16 @@ export function createCloudClient(options: {
   const origin = new URL(url).origin;
 
   async function attempt(request: CloudRequest, token: string | null): Promise<Answer | 'expired'> {
-    const controller = new AbortController();
-    const giveUp = (): void => controller.abort(new DOMException('no answer in time', 'TimeoutError'));
-    const stopTimer = clock.after(TOTAL_TIMEOUT_MS, giveUp);
-    const onAbort = (): void => controller.abort(request.signal?.reason);
-    if (request.signal?.aborted) onAbort();
-    else request.signal?.addEventListener('abort', onAbort, { once: true });
     try {
-      const response = await fetch(target(request), {
+      const answer = await exchange({ fetch, clock }, target(request), {
         method: request.method,
         headers: headersOf(request, token),
-        redirect: 'manual',
-        signal: controller.signal,
+        ...(request.signal ? { signal: request.signal } : {}),
         ...(request.body === undefined ? {} : { body: request.body }),
       });
-      return await read(response);
+      return read(answer);
     } catch (error) {
       return { kind: 'lost', reason: reasonOf(error), message: error instanceof Error ? error.message : String(error) };
-    } finally {
-      stopTimer();
-      request.signal?.removeEventListener('abort', onAbort);
     }
   }
 
@@ -100,17 +95,11 @@ export function createCloudClient(options: {
     };
   }
 
-  async function read(response: Response): Promise<Answer | 'expired'> {
-    const { status, headers } = response;
+  function read({ status, headers, text }: Exchange): Answer | 'expired' {
     const correlationId = headers.get(HEADERS.correlationId) ?? '';
-    const text = await response.text();
-    if (status >= 300 && status < 400)
-      return { kind: 'lost', reason: 'captive-portal', message: `redirected to ${headers.get('location') ?? ''}` };
-    if (status === 407) return { kind: 'lost', reason: 'proxy', message: 'the proxy asks for a sign-in' };
+    const stranger = strangerOf(status, headers);
+    if (stranger) return { kind: 'lost', ...stranger };
     if (status === 401) return 'expired';
-    const type = headers.get('content-type') ?? '';
-    if (type.includes('text/html'))
-      return { kind: 'lost', reason: 'captive-portal', message: 'a web page came instead of the cloud’s answer' };
     const body = parseBody(text);
     // 409 with Retry-After: the first request with this key is still being executed; the same bytes get its answer later.
     if (status === 429 || ((status === 503 || status === 409) && headers.has(HEADERS.retryAfter))) {
@@ -150,7 +139,11 @@ export function createCloudClient(options: {
 }
 
 function withoutToken(outcome: Exclude<TokenOutcome, { kind: 'token' }>): Answer {
-  return outcome.kind === 'lost' ? outcome : { kind: 'unauthorised', correlationId: '' };
+  if (outcome.kind === 'none') return { kind: 'unauthorised', correlationId: '' };
+  const { reason, message, retryAfterMs } = outcome;
+  // The token endpoint is the same host: its pause holds for everything (SYNC 3.7).
+  if (retryAfterMs !== undefined) return { kind: 'throttled', status: 0, retryAfterMs, message, correlationId: '' };
+  return { kind: 'lost', reason, message };
 }
 
 const NOT_JSON = Symbol('not JSON');

@@ -1,8 +1,11 @@
 import * as oauth from 'oauth4webapi';
-import { CLIENT_ID, servicePath } from '../../../shared/cloud/paths.ts';
+import { CLIENT_ID, HEADERS, servicePath } from '../../../shared/cloud/paths.ts';
 import type { UnreachableReason } from '../../../shared/model/connection.ts';
-import { reasonOf } from './answer.ts';
+import { retryAfterMs } from '../domain/backoff.ts';
+import type { Clock } from '../runtime/clock.ts';
+import { reasonOf, strangerOf } from './answer.ts';
 import type { Fetch } from './cloud-client.ts';
+import { exchange } from './exchange.ts';
 
 export type TokenSet = {
   readonly accessToken: string;
@@ -14,7 +17,13 @@ export type TokenSet = {
 export type GrantOutcome =
   | { readonly kind: 'granted'; readonly tokens: TokenSet }
   | { readonly kind: 'refused'; readonly error: string; readonly message: string }
-  | { readonly kind: 'unreachable'; readonly reason: UnreachableReason; readonly message: string };
+  | {
+      readonly kind: 'unreachable';
+      readonly reason: UnreachableReason;
+      readonly message: string;
+      /** It asked to be left alone: milliseconds. Absent: it did not say so. */
+      readonly retryAfterMs?: number;
+    };
 
 export type CodeRequest = { readonly url: URL; finish(callback: URL): Promise<GrantOutcome> };
 
@@ -25,7 +34,10 @@ export type OAuth = {
   refresh(refreshToken: string): Promise<GrantOutcome>;
 };
 
-export function createOAuth(cloudUrl: string, fetch: Fetch): OAuth {
+export function createOAuth(
+  cloudUrl: string,
+  { fetch, clock, random }: { readonly fetch: Fetch; readonly clock: Clock; readonly random: () => number },
+): OAuth {
   const origin = new URL(cloudUrl).origin;
   const server: oauth.AuthorizationServer = {
     issuer: origin,
@@ -34,7 +46,25 @@ export function createOAuth(cloudUrl: string, fetch: Fetch): OAuth {
   };
   const client: oauth.Client = { client_id: CLIENT_ID };
   const isLoopback = ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(cloudUrl).hostname);
-  const options = { [oauth.customFetch]: fetch, ...(isLoopback ? { [oauth.allowInsecureRequests]: true } : {}) };
+  const options = { [oauth.customFetch]: limited, ...(isLoopback ? { [oauth.allowInsecureRequests]: true } : {}) };
+
+  /** Within the time limits, and only what a token endpoint can have said: the rest is thrown with its reason. */
+  async function limited(url: string, init: RequestInit): Promise<Response> {
+    const { status, headers, text } = await exchange({ fetch, clock }, url, init);
+    const stranger = strangerOf(status, headers);
+    if (stranger) throw new NoTokenAnswer({ kind: 'unreachable', ...stranger });
+    if (status === 429 || status >= 500) {
+      const wait = retryAfterMs(headers.get(HEADERS.retryAfter), headers.get('date'), random());
+      const isPause = status === 429 || (status === 503 && wait !== null);
+      throw new NoTokenAnswer({
+        kind: 'unreachable',
+        reason: isPause ? 'rate-limited' : 'server-error',
+        message: `the token endpoint answered ${status}`,
+        ...(isPause && wait !== null ? { retryAfterMs: wait } : {}),
+      });
+    }
+    return new Response(text, { status, headers });
+  }
 
   async function granted(send: () => Promise<oauth.TokenEndpointResponse>): Promise<GrantOutcome> {
     try {
@@ -97,23 +127,27 @@ export function createOAuth(cloudUrl: string, fetch: Fetch): OAuth {
   };
 }
 
+/** 429 and 5xx, with an OAuth body or not, and what strangers say: try later, never "your password is wrong". */
+class NoTokenAnswer extends Error {
+  override readonly name = 'NoTokenAnswer';
+  readonly outcome: Extract<GrantOutcome, { kind: 'unreachable' }>;
+  constructor(outcome: Extract<GrantOutcome, { kind: 'unreachable' }>) {
+    super(outcome.message);
+    this.outcome = outcome;
+  }
+}
+
 function failed(error: unknown): GrantOutcome {
+  if (error instanceof NoTokenAnswer) return error.outcome;
   if (error instanceof oauth.ResponseBodyError) {
-    // 429 and 5xx with an OAuth body are still "try later", never "your password is wrong".
-    if (error.status >= 500 || error.status === 429)
-      return {
-        kind: 'unreachable',
-        reason: error.status === 429 ? 'rate-limited' : 'server-error',
-        message: error.message,
-      };
     return { kind: 'refused', error: error.error, message: error.error_description ?? '' };
   }
   if (error instanceof oauth.AuthorizationResponseError) {
     return { kind: 'refused', error: error.error, message: error.error_description ?? '' };
   }
   const message = error instanceof Error ? error.message : String(error);
-  // An answer came, but not one of a token endpoint: a captive portal, a proxy, a server that is ill.
+  // An answer came, but not one of a token endpoint.
   if (error instanceof oauth.OperationProcessingError || error instanceof oauth.WWWAuthenticateChallengeError)
-    return { kind: 'unreachable', reason: 'server-error', message };
+    return { kind: 'unreachable', reason: 'not-json', message };
   return { kind: 'unreachable', reason: reasonOf(error), message };
 }

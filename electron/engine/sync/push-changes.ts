@@ -2,6 +2,7 @@ import type { Capabilities } from '../../../shared/cloud/wire.ts';
 import type { Attempt } from '../database/attempt-repository.ts';
 import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
+import { backoffMs } from '../domain/backoff.ts';
 import type { Answer } from '../remote/answer.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ChangeLedger, Tried } from './change-ledger.ts';
@@ -35,8 +36,11 @@ export async function pushChanges(
     const next = await prepare(context, change, capabilities);
     if (next) sendable.push(next);
   }
-  for (const [index, group] of grouped(sendable, capabilities).entries()) {
+  for (const [index, prepared] of grouped(sendable, capabilities).entries()) {
     if (index > 0 && !context.mayGoOn()) return;
+    // While the others were prepared or sent, the person may have gone on with this one: then it is another request, for the next round.
+    const group = prepared.filter(({ change }) => isUntouched(context, change));
+    if (group.length === 0) continue;
     context.ledger.markInflight(
       group.map(({ change, operation, ifMatch }) => ({ change, ifMatch, sentBody: JSON.stringify(operation) })),
     );
@@ -94,6 +98,8 @@ async function prepare(
     !(await refreshBase(context, change))
   )
     return null;
+  // Looking took time; what is judged now must be what the person wants now.
+  if (!isUntouched(context, change)) return null;
   const prepared = prepareChange(repositories, change, capabilities);
   switch (prepared.kind) {
     case 'send':
@@ -131,6 +137,12 @@ function isFetched(repositories: Repositories, change: QueuedChange): boolean {
   const accountSid = accounts.key(change.accountLid)?.sid ?? null;
   if (accountSid === null) return isListed(null);
   return isKnown || isListed(accountSid);
+}
+
+/** Neither grown nor taken back since it was read. */
+function isUntouched({ repositories }: PushContext, change: QueuedChange): boolean {
+  const now = repositories.outbox.get(change.opId);
+  return now?.idemKey === change.idemKey && JSON.stringify(now.patch) === JSON.stringify(change.patch);
 }
 
 function isReplayable({ clock }: PushContext, change: QueuedChange, capabilities: Capabilities): boolean {
@@ -231,8 +243,7 @@ async function settle(
       return;
     }
     case 'merge':
-      // Judged and not executed, so the merged request may be another one.
-      if (await refreshBase(context, change)) ledger.renew(change);
+      await mergeAnew(context, change);
       return;
     case 'look':
       await settleClash(context, change, { capabilities, message, correlationId });
@@ -242,6 +253,21 @@ async function settle(
       ledger.stop(change, settlement.kind, { reason: settlement.reason, message, correlationId });
   }
 }
+
+/** 412: judged and not executed, so the merged request may be another one. */
+async function mergeAnew(context: PushContext, change: QueuedChange): Promise<void> {
+  const { repositories, ledger, clock, random } = context;
+  const isRefreshed = await refreshBase(context, change);
+  const { state } = repositories.outbox.get(change.opId) ?? {};
+  // In front of a person, or gone.
+  if (state !== 'inflight') return;
+  ledger.renew(change);
+  // Without the look it would be refused again; and a cloud whose ETags never fit must not be hammered.
+  if (isRefreshed && change.attempts < QUICK_MERGES) return;
+  ledger.update(change, { nextAt: clock.now() + Math.max(2000, backoffMs(change.attempts, random())) });
+}
+
+const QUICK_MERGES = 4;
 
 /** 409 on a create: ours from an attempt whose answer was lost, or somebody else's record with the same address. */
 async function settleClash(

@@ -40,7 +40,16 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
         await resolveAmbiguous(batch, account.sid, item, capabilities);
       else sendable.push(item);
     }
-    const requests = slices(sendable, perRequest);
+    // Looking took time: what the person has taken back meanwhile is not sent.
+    const still = new Set(
+      sendable.length === ready.length
+        ? ready.map(({ row }) => row)
+        : uploads.ready(batch.importId, clock.now(), perRequest * flow.width).map(({ row }) => row),
+    );
+    const requests = slices(
+      sendable.filter(({ row }) => still.has(row)),
+      perRequest,
+    );
     await Promise.all(
       requests.map((items) => sendItems(batch, { sid: account.sid ?? '', rowid: account.rowid }, items, capabilities)),
     );

@@ -103,7 +103,7 @@ export function createSession(options: {
         return dead();
       case 'unreachable':
         // Nobody said no: the sign-in may still be good when the network is back.
-        return { kind: 'lost', reason: outcome.reason, message: outcome.message };
+        return { ...outcome, kind: 'lost' };
     }
   }
 

@@ -66,12 +66,15 @@ export function createOperations(
   };
 }
 
-/** The Idempotency-Keys of a batch, so that a second copy of it is noticed while the first is still under way. */
-export function batchKeys(rawBody: string): readonly string[] {
+/** Each operation's Idempotency-Key, '' without one, and the hash of all of it; empty when the body is no batch. */
+export function batchOperations(rawBody: string): readonly { readonly key: string; readonly hash: string }[] {
   try {
     const parsed = wireBatch.safeParse(JSON.parse(rawBody));
     if (!parsed.success) return [];
-    return parsed.data.operations.flatMap(({ headers }) => lowerCased(headers ?? {})[HEADERS.idempotencyKey] ?? []);
+    return parsed.data.operations.map((operation) => ({
+      key: lowerCased(operation.headers ?? {})[HEADERS.idempotencyKey] ?? '',
+      hash: sha256(JSON.stringify(operation)),
+    }));
   } catch {
     return [];
   }

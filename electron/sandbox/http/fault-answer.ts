@@ -9,6 +9,21 @@ export const EXECUTED_FAULTS: ReadonlySet<FaultRule['kind']> = new Set([
   'truncated-body',
   // A proxy that breaks the answer on its way back; the sign-in page of a site network (html-page) lets nothing through.
   'not-json',
+  'reset',
+  'no-answer',
+  'slow-body',
+  'late-answer',
+  'duplicate',
+  'wrong-etag',
+  'operation-errors',
+]);
+
+/** After these nothing whole arrives, so the record of the request says status 0. */
+export const UNANSWERED_FAULTS: ReadonlySet<FaultRule['kind']> = new Set([
+  'drop-before-commit',
+  'drop-after-commit',
+  'reset',
+  'no-answer',
 ]);
 
 /** The answer a fault puts in the place of the real one; null when there is none (dropped) or it is the real one. */
@@ -42,10 +57,29 @@ export function faultAnswer(rule: FaultRule, now: number): Answer | null {
       };
     case 'html-page':
       return { status: 200, text: { type: 'text/html; charset=utf-8', content: CAPTIVE_PORTAL } };
+    case 'portal-redirect':
+      return {
+        status: 302,
+        headers: { location: 'http://portal.example/welcome' },
+        text: { type: 'text/html; charset=utf-8', content: CAPTIVE_PORTAL },
+      };
+    case 'proxy-sign-in':
+      return {
+        status: 407,
+        headers: { 'proxy-authenticate': 'Basic realm="proxy.example"' },
+        text: { type: 'text/html; charset=utf-8', content: '<!doctype html><title>Proxy sign-in</title>' },
+      };
     case 'delay':
     case 'drop-before-commit':
     case 'drop-after-commit':
     case 'truncated-body':
+    case 'reset':
+    case 'no-answer':
+    case 'slow-body':
+    case 'late-answer':
+    case 'duplicate':
+    case 'wrong-etag':
+    case 'operation-errors':
       return null;
   }
 }
@@ -59,4 +93,27 @@ function retryAfter(rule: FaultRule, now: number): Readonly<Record<string, strin
   if (seconds === undefined) return {};
   const value = rule.isRetryAfterDate ? new Date(now + seconds * 1000).toUTCString() : String(seconds);
   return { [HEADERS.retryAfter]: value };
+}
+
+/** The same answer with every ETag another one: a cache on the way that answers with the tag of its own copy. */
+export function withWrongEtags(answer: Answer): Answer {
+  const headers = Object.fromEntries(
+    Object.entries(answer.headers ?? {}).map(([name, value]) => [name, name === HEADERS.etag ? wrong(value) : value]),
+  );
+  return { ...answer, headers, ...(answer.body === undefined ? {} : { body: retagged(answer.body) }) };
+}
+
+function retagged(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(retagged);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, entry]) => [
+      key,
+      key === 'etag' && typeof entry === 'string' ? wrong(entry) : retagged(entry),
+    ]),
+  );
+}
+
+function wrong(etag: string): string {
+  return `"stale-${etag.replaceAll('"', '')}"`;
 }

@@ -6,6 +6,8 @@ export type FaultPlan = {
   readonly delayMs: number;
   /** What happens instead of or after the real answer; null: nothing. */
   readonly rule: FaultRule | null;
+  /** The generator of all decisions, for those inside one request. */
+  readonly random: () => number;
 };
 
 export type FaultPlanner = {
@@ -36,13 +38,14 @@ export function createFaultPlanner(
       for (const rule of faults) {
         if (!hits(rule, method, target)) continue;
         if (rule.times !== undefined) spent.add(rule);
-        delayMs += rule.delayMs;
+        // Of a slow body it is the pause between two drips.
+        if (rule.kind !== 'slow-body') delayMs += rule.delayMs;
         if (rule.kind === 'delay') continue;
         ending = rule;
         break;
       }
       if (spent.size > 0) keepRules(faults.flatMap((rule) => (spent.has(rule) ? oneLess(rule) : [rule])));
-      return { delayMs, rule: ending };
+      return { delayMs, rule: ending, random };
     },
     restart: () => {
       random = createRandom(settings().seed);

@@ -5,10 +5,13 @@ export type RequestRecord = {
   readonly target: string;
   readonly correlationId: string;
   readonly idempotencyKey: string | null;
+  readonly ifMatch: string | null;
   /** The X-Mitel-App header. */
   readonly app: string | null;
   /** SHA-256 of the body, '' without one: a repeated request must repeat its bytes. */
   readonly bodyHash: string;
+  /** The operations of a batch, each with its key and the hash of all of it: what is repeated in a batch must be the same in it. */
+  readonly operations: readonly { readonly key: string; readonly hash: string }[];
   /** 0 when the connection was dropped. */
   readonly status: number;
   /** The kind of fault that hit it, '' for none. */

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import type { Answer } from './answer.ts';
@@ -11,9 +12,13 @@ type Sending = {
   readonly headers: Readonly<Record<string, string>>;
   readonly acceptsGzip: boolean;
   readonly isHead: boolean;
-  /** Announces the whole body and sends half of it. */
-  readonly isTruncated: boolean;
+  readonly manner: Manner;
 };
+
+/** `truncated` announces the whole body and sends half of it; `slow` sends it in drips, `pauseMs` apart. */
+export type Manner = 'whole' | 'truncated' | { readonly kind: 'slow'; readonly pauseMs: number };
+
+const DRIPS = 12;
 
 /** Writes one answer. Resolves when it was handed to the socket. */
 export async function sendAnswer(response: ServerResponse, sending: Sending): Promise<void> {
@@ -29,7 +34,7 @@ export async function sendAnswer(response: ServerResponse, sending: Sending): Pr
     headers['vary'] = 'accept-encoding';
   }
   if (response.destroyed) return;
-  if (sending.isTruncated) {
+  if (sending.manner === 'truncated') {
     headers['content-length'] = body.length + 64;
     response.writeHead(answer.status === 204 ? 200 : answer.status, headers);
     response.write(body.length > 1 ? body.subarray(0, Math.floor(body.length / 2)) : '{', () => response.destroy());
@@ -37,7 +42,17 @@ export async function sendAnswer(response: ServerResponse, sending: Sending): Pr
   }
   if (answer.status !== 204 && answer.status !== 304) headers['content-length'] = body.length;
   response.writeHead(answer.status, headers);
-  response.end(sending.isHead ? undefined : body);
+  if (sending.manner === 'whole' || sending.isHead) response.end(sending.isHead ? undefined : body);
+  else await drip(response, body, sending.manner.pauseMs);
+}
+
+async function drip(response: ServerResponse, body: Buffer, pauseMs: number): Promise<void> {
+  const size = Math.max(1, Math.ceil(body.length / DRIPS));
+  for (let at = 0; at < body.length && !response.destroyed; at += size) {
+    response.write(body.subarray(at, at + size));
+    await wait(pauseMs);
+  }
+  response.end();
 }
 
 function contentOf(answer: Answer): readonly [string, string] {
