@@ -17,6 +17,8 @@ export type CloudRequest = {
   readonly idempotencyKey?: string | undefined;
   readonly ifMatch?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Asked again when getting a token has taken its time: the host may have asked for a pause meanwhile. */
+  readonly heldBack?: (() => Answer | null) | undefined;
 };
 
 export type TokenOutcome =
@@ -24,7 +26,12 @@ export type TokenOutcome =
   /** The person must sign in. */
   | { readonly kind: 'none' }
   /** Nobody answered the renewal: the sign-in may still be good. */
-  | { readonly kind: 'lost'; readonly reason: UnreachableReason; readonly message: string };
+  | {
+      readonly kind: 'lost';
+      readonly reason: UnreachableReason;
+      readonly message: string;
+      readonly retryAfterMs?: number | undefined;
+    };
 
 export type Tokens = {
   access(): Promise<TokenOutcome>;
@@ -135,11 +142,11 @@ export function createCloudClient(options: {
     async send(request) {
       const held = await tokens.access();
       if (held.kind !== 'token') return withoutToken(held);
-      const first = await attempt(request, held.token);
+      const first = request.heldBack?.() ?? (await attempt(request, held.token));
       if (first !== 'expired') return first;
       const renewed = await tokens.renew(held.token);
       if (renewed.kind !== 'token') return withoutToken(renewed);
-      const second = await attempt(request, renewed.token);
+      const second = request.heldBack?.() ?? (await attempt(request, renewed.token));
       return second === 'expired' ? { kind: 'unauthorised', correlationId: '' } : second;
     },
     async sendAnonymous(request) {
@@ -150,7 +157,10 @@ export function createCloudClient(options: {
 }
 
 function withoutToken(outcome: Exclude<TokenOutcome, { kind: 'token' }>): Answer {
-  return outcome.kind === 'lost' ? outcome : { kind: 'unauthorised', correlationId: '' };
+  if (outcome.kind === 'none') return { kind: 'unauthorised', correlationId: '' };
+  const { reason, message, retryAfterMs } = outcome;
+  if (retryAfterMs === undefined) return { kind: 'lost', reason, message };
+  return { kind: 'throttled', status: 429, retryAfterMs, message, correlationId: '' };
 }
 
 const NOT_JSON = Symbol('not JSON');

@@ -1,6 +1,7 @@
 import * as oauth from 'oauth4webapi';
-import { CLIENT_ID, servicePath } from '../../../shared/cloud/paths.ts';
+import { CLIENT_ID, HEADERS, servicePath } from '../../../shared/cloud/paths.ts';
 import type { UnreachableReason } from '../../../shared/model/connection.ts';
+import { retryAfterMs } from '../domain/backoff.ts';
 import { reasonOf } from './answer.ts';
 import type { Fetch } from './cloud-client.ts';
 
@@ -14,7 +15,13 @@ export type TokenSet = {
 export type GrantOutcome =
   | { readonly kind: 'granted'; readonly tokens: TokenSet }
   | { readonly kind: 'refused'; readonly error: string; readonly message: string }
-  | { readonly kind: 'unreachable'; readonly reason: UnreachableReason; readonly message: string };
+  | {
+      readonly kind: 'unreachable';
+      readonly reason: UnreachableReason;
+      readonly message: string;
+      /** The whole host asks for a pause, the token endpoint included. */
+      readonly retryAfterMs?: number | undefined;
+    };
 
 export type CodeRequest = { readonly url: URL; finish(callback: URL): Promise<GrantOutcome> };
 
@@ -105,6 +112,7 @@ function failed(error: unknown): GrantOutcome {
         kind: 'unreachable',
         reason: error.status === 429 ? 'rate-limited' : 'server-error',
         message: error.message,
+        retryAfterMs: pauseOf(error.response),
       };
     return { kind: 'refused', error: error.error, message: error.error_description ?? '' };
   }
@@ -114,6 +122,12 @@ function failed(error: unknown): GrantOutcome {
   const message = error instanceof Error ? error.message : String(error);
   // An answer came, but not one of a token endpoint: a captive portal, a proxy, a server that is ill.
   if (error instanceof oauth.OperationProcessingError || error instanceof oauth.WWWAuthenticateChallengeError)
-    return { kind: 'unreachable', reason: 'server-error', message };
+    return { kind: 'unreachable', reason: 'server-error', message, retryAfterMs: pauseOf(error.cause) };
   return { kind: 'unreachable', reason: reasonOf(error), message };
+}
+
+/** A pause that the token endpoint asks for holds for the whole host. */
+function pauseOf(response: unknown): number | undefined {
+  if (!(response instanceof Response) || (response.status !== 429 && response.status !== 503)) return undefined;
+  return retryAfterMs(response.headers.get(HEADERS.retryAfter), response.headers.get('date'), 0) ?? undefined;
 }
