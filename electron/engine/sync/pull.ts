@@ -57,6 +57,7 @@ export function createPuller(options: {
       // Nothing new: the time of the last look is all there is to keep, and it is not worth a write (SYNC 5.5).
       // The old token is as good as the new one.
       if (page.items.length > 0 || page.hasMore || isOld(cursor, clock)) apply(scope, bodies, removed, synced);
+      if (!page.hasMore) scope.settled();
       if (page.items.length > 0) changed(scope);
       if (!page.hasMore) return 'done';
     }
@@ -80,7 +81,10 @@ export function createPuller(options: {
       pendingToken = start.token;
     }
     const path = `${scope.listPath}?$top=${capabilities.pageSize}`;
-    return { ...cursor, gen: cursor.gen + 1, pageState: path, pendingToken, token: null };
+    const begun = { ...cursor, gen: cursor.gen + 1, pageState: path, pendingToken, token: null };
+    // Before the first page comes: what an answer brings from now on counts as named by this listing, what came earlier does not.
+    cache.write((tx) => cursors.save(tx, scope.key, begun));
+    return begun;
   }
 
   async function byListing(scope: Scope, capabilities: Capabilities, signal: AbortSignal): Promise<PullResult> {
@@ -140,8 +144,8 @@ export function createPuller(options: {
     const isConfirmed = cursor.note === `mass-delete:${gone.length}`;
     const sweep = !isHeld || isConfirmed;
     const note = sweep ? '' : `mass-delete:${gone.length}`;
-    // Rows with queued changes are kept: their change finds out by itself and asks the person.
-    const removed = sweep ? gone.filter(({ pending }) => pending === 0).map(({ sid }) => sid) : [];
+    // Rows with queued changes stay on the screen without their server record: their change asks the person.
+    const removed = sweep ? gone.map(({ sid }) => sid) : [];
     const token = sweep ? cursor.pendingToken : null;
     const syncedAt = sweep ? isoTime(clock.now()) : cursor.syncedAt;
     apply(scope, [], removed, { ...cursor, token, pendingToken: null, pageState: null, syncedAt, note });
