@@ -33,6 +33,8 @@ export type AccountRepository = {
   key(lid: string): AccountKey | null;
   bySid(sid: string): AccountKey | null;
   all(): readonly AccountKey[];
+  /** Rows that show something that waits. */
+  pendingLids(): readonly string[];
   applyServer(
     tx: Tx<'cache'>,
     page: readonly { record: ServerAccount; lid: string; overlay: Overlay<AccountFields> | null }[],
@@ -63,6 +65,7 @@ export function createAccountRepository({ sql }: Store<'cache'>): AccountReposit
   const counted = sql.prepare<[number, string], { total: number }>(
     `SELECT count(*) AS total FROM accounts WHERE ${matches}`,
   );
+  const pending = sql.prepare<[], { lid: string }>('SELECT lid FROM accounts WHERE pending <> 0');
   const unseen = sql.prepare<[number], { lid: string; sid: string; pending: number }>(
     'SELECT lid, sid, pending FROM accounts WHERE gen < ? AND sid IS NOT NULL AND is_deleted = 0',
   );
@@ -105,6 +108,7 @@ export function createAccountRepository({ sql }: Store<'cache'>): AccountReposit
       return row ? toKey(row) : null;
     },
     all: () => every.all().map(toKey),
+    pendingLids: () => pending.all().map(({ lid }) => lid),
     unseen: (gen) => unseen.all(gen),
     ...createAccountWriter(sql),
   };
@@ -189,7 +193,8 @@ function createAccountWriter(sql: Store<'cache'>['sql']) {
         const known = claim(lid, record.sid);
         const pending = overlay?.pending ?? 0;
         const order = known ? compareMarks(record, known) : 'newer';
-        const isSame = order === 'same' && known?.pending === pending && known.sid !== null;
+        const isSame =
+          order === 'same' && known?.pending === pending && known.sid !== null && known.etag === record.etag;
         if (known && (order === 'older' || isSame)) {
           touch.run(gen, known.rowid);
           continue;

@@ -29,6 +29,8 @@ export type UserRepository = {
   lidBySid(sid: string): string | null;
   findByEmails(account: number, emailKeys: readonly string[]): readonly KnownAddress[];
   countIn(account: number): number;
+  /** Rows that show something that waits. */
+  pendingLids(): readonly string[];
   /** Names, in list order, for the template and for exports. */
   iterate(account: number): IterableIterator<User>;
   /** Writes one page of the server's records. Returns how many rows changed. */
@@ -87,6 +89,7 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
   >(/* sql */ `
     SELECT u.email_key AS emailKey, u.lid, coalesce(nullif(u.name, ''), nullif(trim(u.first_name || ' ' || u.last_name), ''), u.email) AS name, u.sid
     FROM json_each(?) k CROSS JOIN users u ON u.account = ? AND u.email_key = k.value AND u.is_deleted = 0`);
+  const pending = sql.prepare<[], { lid: string }>('SELECT lid FROM users WHERE pending <> 0');
   const unseen = sql.prepare<[number, number], { lid: string; sid: string; pending: number }>(
     'SELECT lid, sid, pending FROM users WHERE account = ? AND gen < ? AND sid IS NOT NULL AND is_deleted = 0',
   );
@@ -114,6 +117,7 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
     lidBySid: (sid) => bySid.get(sid)?.lid ?? null,
     findByEmails: (account, keys) =>
       byEmail.all(JSON.stringify(keys), account).map(({ sid, ...known }) => ({ ...known, isUnsent: sid === null })),
+    pendingLids: () => pending.all().map(({ lid }) => lid),
     countIn: (account) => positions.locate(account, 0).total,
     *iterate(account) {
       for (const row of all.iterate(account)) yield toUser(row);
@@ -138,9 +142,10 @@ function createUserWriter({ sql }: Store<'cache'>, positions: PositionIndex) {
       baseDoc: string | null;
       account: number;
       sid: string | null;
+      etag: string | null;
     }
   >(
-    'SELECT rowid, lid, rev, modified_at AS modifiedAt, search_key AS searchKey, name_key AS nameKey, pending, base_doc AS baseDoc, account, sid FROM users WHERE lid = ? OR sid = ?',
+    'SELECT rowid, lid, rev, modified_at AS modifiedAt, search_key AS searchKey, name_key AS nameKey, pending, base_doc AS baseDoc, account, sid, etag FROM users WHERE lid = ? OR sid = ?',
   );
   const insert = sql.prepare(/* sql */ `
     INSERT INTO users (lid, sid, account, first_name, last_name, name, email, mobile, extension, role, source, is_registered, created_at,
@@ -235,7 +240,8 @@ function createUserWriter({ sql }: Store<'cache'>, positions: PositionIndex) {
         }
         // A page that is older than what is known here never overwrites it (SYNC 3.9).
         const order = compareMarks(record, known);
-        const isSame = order === 'same' && known.pending === pending && known.sid !== null;
+        const isSame =
+          order === 'same' && known.pending === pending && known.sid !== null && known.etag === record.etag;
         if (order === 'older' || isSame) {
           touch.run(gen, known.rowid);
           continue;

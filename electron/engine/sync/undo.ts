@@ -4,7 +4,7 @@ import { isoTime, type Clock } from '../runtime/clock.ts';
 import { project } from './projection.ts';
 
 export type UndoOutcome =
-  | { readonly kind: 'undone'; readonly count: number }
+  | { readonly kind: 'undone'; readonly count: number; readonly importIds: readonly string[] }
   | { readonly kind: 'has-dependants'; readonly count: number }
   | { readonly kind: 'not-found' | 'already-sent' };
 
@@ -15,15 +15,20 @@ export function undoChange(
   opId: string,
   withDependants: boolean,
 ): UndoOutcome {
-  const { outbox, journal, ids, audit } = repositories;
+  const { outbox, journal, ids, audit, uploads, users, cache } = repositories;
   const change = outbox.get(opId);
   if (!change) return { kind: 'not-found' };
   const dependants = dependantsOf(repositories, change);
   if ([change, ...dependants].some(mayHaveLeft)) return { kind: 'already-sent' };
-  if (dependants.length > 0 && !withDependants) return { kind: 'has-dependants', count: dependants.length };
+  // Rows of uploads into an account that will not exist go with it; none of them can have been sent.
+  const batches = change.kind === 'create' ? uploads.list(change.actor, change.lid) : [];
+  const rowCount = batches.reduce((sum, { waitingCount, refusedCount }) => sum + waitingCount + refusedCount, 0);
+  if (dependants.length + rowCount > 0 && !withDependants)
+    return { kind: 'has-dependants', count: dependants.length + rowCount };
   // Children before parents, so that no moment leaves a child without its parent.
   const all = [...dependants.toReversed(), change];
-  journal.write((tx) => {
+  const rows = journal.write((tx) => {
+    const taken = batches.flatMap(({ importId }) => uploads.takeBack(tx, importId, rowCount));
     for (const { opId: id, actor, patch, seen } of all) {
       audit.append(tx, {
         at: isoTime(clock.now()),
@@ -36,9 +41,17 @@ export function undoChange(
       outbox.remove(tx, id);
     }
     for (const { kind, lid } of all) if (kind === 'create') ids.forget(tx, lid);
+    return taken;
   });
+  if (rows.length > 0)
+    cache.write((tx) =>
+      users.remove(
+        tx,
+        rows.map(({ lid }) => lid),
+      ),
+    );
   for (const { type, lid } of all) project(repositories, type, lid);
-  return { kind: 'undone', count: all.length };
+  return { kind: 'undone', count: all.length, importIds: batches.map(({ importId }) => importId) };
 }
 
 /** A judged change (conflict, quarantine) was answered: it can be taken back. One that may be under way cannot. */
