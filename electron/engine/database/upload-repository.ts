@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ChangeReason } from '../domain/lane.ts';
 import type { ImportValues } from '../../../shared/model/import-row.ts';
+import { LONGEST_PAUSE_MS } from '../domain/backoff.ts';
 import type { Store, Tx } from './store.ts';
 
 export type ItemState = 'queued' | 'inflight' | 'unknown' | 'sent' | 'refused';
@@ -107,8 +108,8 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
   const itemCount = sql.prepare<[string, string], { total: number }>(
     `SELECT count(*) AS total FROM import_items WHERE import_id = ? AND state IN ${inStates}`,
   );
-  const ready = sql.prepare<[string, number, number], UploadItem>(/* sql */ `
-    SELECT ${ITEM} FROM import_items i WHERE import_id = ? AND state IN ('queued', 'unknown') AND next_at <= ? ORDER BY row LIMIT ?`);
+  const ready = sql.prepare<[string, number, number, number], UploadItem>(/* sql */ `
+    SELECT ${ITEM} FROM import_items i WHERE import_id = ? AND state IN ('queued', 'unknown') AND next_at NOT BETWEEN ? AND ? ORDER BY row LIMIT ?`);
   const next = sql.prepare<[string], { at: number | null }>(/* sql */ `
     SELECT min(i.next_at) AS at FROM import_items i JOIN import_batches b ON b.import_id = i.import_id
     WHERE i.state IN ('queued', 'unknown') AND i.next_at > 0 AND b.actor = ? AND b.is_paused = 0`);
@@ -178,7 +179,7 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
       const wanted = JSON.stringify(states);
       return { items: items.all(importId, wanted, limit, offset), total: itemCount.get(importId, wanted)?.total ?? 0 };
     },
-    ready: (importId, now, limit) => ready.all(importId, now, limit),
+    ready: (importId, now, limit) => ready.all(importId, now + 1, now + LONGEST_PAUSE_MS, limit),
     nextAt: (actor) => next.get(actor)?.at ?? null,
     hurry: () => void hurry.run(),
     markInflight(_tx, importId, rows, at) {

@@ -4,7 +4,7 @@ import type { Repositories } from '../database/repositories.ts';
 import type { Answer } from '../remote/answer.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ChangeLedger } from './change-ledger.ts';
-import { prepareChange } from './change-request.ts';
+import { prepareChange, type SentOperation } from './change-request.ts';
 import type { Cloud } from './cloud.ts';
 import { entityOf } from './entities.ts';
 import { fetchRecord, lookForCreate } from './reconcile.ts';
@@ -33,10 +33,16 @@ export async function pushChanges(
     const next = await prepare(context, change, capabilities);
     if (next) sendable.push(next);
   }
-  for (const [index, group] of grouped(sendable, capabilities).entries()) {
+  for (const [index, prepared] of grouped(sendable, capabilities).entries()) {
     if (index > 0 && !context.mayGoOn()) return;
+    const group = prepared.filter(({ change }) => isAsPrepared(context, change));
+    if (group.length === 0) continue;
     context.ledger.markInflight(
-      group.map(({ change, operation, ifMatch }) => ({ change, ifMatch, sentBody: JSON.stringify(operation) })),
+      group.map(({ change, operation, ifMatch }) => ({
+        change,
+        ifMatch,
+        sentBody: change.sentBody ?? JSON.stringify({ ...operation, isKeyed: capabilities.idempotencyKey }),
+      })),
     );
     const answers = await sendGroup(context.cloud, group, capabilities);
     for (const [index, item] of group.entries()) {
@@ -58,12 +64,18 @@ async function prepare(
     await resolveAmbiguous(context, change, capabilities);
     return null;
   }
+  // Pushed back, not executed: sent as it is it would overwrite what came meanwhile.
+  if (change.sentBody !== null && !isGuarded(change, capabilities)) {
+    ledger.renew(change);
+    return null;
+  }
   // Without If-Match the only guard is a look right before the write (CLOUD_API.md "Ours").
+  const hasTag = capabilities.etag && entityOf(change.type).base(repositories, change.lid)?.etag;
   if (
-    !capabilities.etag &&
+    !hasTag &&
     change.kind !== 'create' &&
     change.sentBody === null &&
-    !(await refreshBase(context, change))
+    !((await refreshBase(context, change)) && isAsPrepared(context, change))
   )
     return null;
   const prepared = prepareChange(repositories, change, capabilities);
@@ -90,9 +102,26 @@ async function prepare(
   }
 }
 
+/**
+ * While this round asked the cloud, the person may have added to the change, taken it back, or left. Then the next round prepares it
+ * anew.
+ */
+function isAsPrepared({ repositories: { outbox } }: PushContext, change: QueuedChange): boolean {
+  const now = outbox.get(change.opId);
+  return now !== null && JSON.stringify(now) === JSON.stringify(change) && outbox.viewer() === change.actor;
+}
+
 function isReplayable({ clock }: PushContext, change: QueuedChange, capabilities: Capabilities): boolean {
   const age = clock.now() - (change.firstSentAt ?? 0);
-  return capabilities.idempotencyKey && age < capabilities.idempotencyTtlSeconds * 1000;
+  // A key from the future: the clock was set back, and nobody knows how old it is.
+  const isKept = age >= 0 && age < capabilities.idempotencyTtlSeconds * 1000;
+  const { isKeyed = false } = JSON.parse(change.sentBody ?? '{}') as Partial<SentOperation>;
+  return capabilities.idempotencyKey && isKeyed && isKept && isGuarded(change, capabilities);
+}
+
+/** The cloud itself refuses the request when the record has moved, however late it comes. A create overwrites nothing. */
+function isGuarded({ kind, sentIfMatch }: QueuedChange, { etag }: Capabilities): boolean {
+  return kind === 'create' || (etag && sentIfMatch !== null);
 }
 
 /** Nobody knows whether the request was executed and the server cannot tell repeats apart: look at what it has. */
@@ -136,7 +165,9 @@ async function refreshBase(context: PushContext, change: QueuedChange): Promise<
   }
   const record = await fetchRecord(cloud, change.type, { sid, accountSid: accountSidOf(context, change) });
   if (record === 'unknown') {
-    ledger.update(change, { nextAt: clock.now() + 2000 });
+    // A change that stayed under way would never be taken up again.
+    const state = change.state === 'inflight' ? 'unknown' : change.state;
+    ledger.update(change, { state, nextAt: clock.now() + 2000 });
     return false;
   }
   if (record === null) {
