@@ -1,6 +1,6 @@
 /** One broken promise of SYNC 4.1, with all that is needed to see it again. */
 export type Violation = {
-  /** `I1` … `I15`. */
+  /** `I1` … `I15`, a law of the sync such as `L19`, or `fault` when the program itself reported an error. */
   readonly invariant: string;
   readonly seed: number;
   /** Which run of the layer, from 1. */
@@ -14,6 +14,8 @@ export type LayerOptions = {
   readonly seed: number;
   /** How many runs of the layer's own unit: histories, kills, requests, files. */
   readonly runs: number;
+  /** The run to begin with, to see one again; 1 when absent. A layer whose runs are not numbered ignores it. */
+  readonly first?: number;
   /** Ends at the first violation: the mutation gate asks only whether a bug is seen. */
   readonly stopAtFirst: boolean;
   readonly progress: (done: number) => void;

@@ -33,6 +33,8 @@ export type AccountRepository = {
   key(lid: string): AccountKey | null;
   bySid(sid: string): AccountKey | null;
   all(): readonly AccountKey[];
+  /** Rows that show something that waits. */
+  pendingLids(): readonly string[];
   applyServer(
     tx: Tx<'cache'>,
     page: readonly { record: ServerAccount; lid: string; overlay: Overlay<AccountFields> | null }[],
@@ -64,6 +66,7 @@ export function createAccountRepository({ sql }: Store<'cache'>): AccountReposit
   const counted = sql.prepare<[number, string], { total: number }>(
     `SELECT count(*) AS total FROM accounts WHERE ${matches}`,
   );
+  const pending = sql.prepare<[], { lid: string }>('SELECT lid FROM accounts WHERE pending <> 0');
   const unseen = sql.prepare<[number], { lid: string; sid: string; pending: number }>(
     'SELECT lid, sid, pending FROM accounts WHERE gen < ? AND sid IS NOT NULL AND is_deleted = 0',
   );
@@ -106,6 +109,7 @@ export function createAccountRepository({ sql }: Store<'cache'>): AccountReposit
       return row ? toKey(row) : null;
     },
     all: () => every.all().map(toKey),
+    pendingLids: () => pending.all().map(({ lid }) => lid),
     unseen: (gen) => unseen.all(gen),
     ...createAccountWriter(sql),
   };

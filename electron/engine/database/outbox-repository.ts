@@ -1,5 +1,6 @@
 import type { ChangeReason, EntityType, StoredState } from '../domain/lane.ts';
 import type { FieldValues } from '../domain/merge.ts';
+import { LONGEST_PAUSE_MS } from '../domain/backoff.ts';
 import type { Store, Tx } from './store.ts';
 
 /** One queued change, as stored (SYNC 3.1). Times are milliseconds, UTC. */
@@ -160,10 +161,10 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
   const ends = sql.prepare<[string], { first: number | null; last: number | null }>(
     'SELECT min(place) AS first, max(place) AS last FROM outbox WHERE actor = ?',
   );
-  const ready = sql.prepare<[string, number, number], StoredChange>(/* sql */ `
+  const ready = sql.prepare<[string, number, number, number], StoredChange>(/* sql */ `
     -- With the statistics of a short queue the planner would read the whole table.
     SELECT ${COLUMNS} FROM outbox o INDEXED BY outbox_ready
-    WHERE state IN ('queued', 'unknown', 'waiting') AND actor = ? AND next_at <= ?
+    WHERE state IN ('queued', 'unknown', 'waiting') AND actor = ? AND next_at NOT BETWEEN ? AND ?
       AND NOT EXISTS (SELECT 1 FROM outbox earlier WHERE earlier.lid = o.lid AND earlier.seq < o.seq AND earlier.actor = o.actor)
       AND NOT EXISTS (SELECT 1 FROM op_dep d JOIN idmap m ON m.lid = d.needs_lid WHERE d.seq = o.seq AND m.sid IS NULL)
     ORDER BY place, seq LIMIT ?`);
@@ -220,7 +221,7 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
       const { total, attention } = tally.get(actor, accountLid, accountLid) ?? { total: 0, attention: 0 };
       return { waitingCount: total - attention, attentionCount: attention };
     },
-    ready: (actor, now, limit) => ready.all(actor, now, limit).map(parse),
+    ready: (actor, now, limit) => ready.all(actor, now + 1, now + LONGEST_PAUSE_MS, limit).map(parse),
     nextAt: (actor) => next.get(actor)?.at ?? null,
     lane: (lid) => lane.all(lid, viewer).map(parse),
     viewer: () => viewer,

@@ -55,10 +55,12 @@ export function createPositionIndex({ sql }: Store<'cache'>, now: () => number):
   return {
     locate(account, offset) {
       const known = indexes.get(account);
-      const isUsable = known && (!known.isStale || now() - known.builtAt < STALE_MS);
+      const isUsable = known && (!known.isStale || Math.abs(now() - known.builtAt) < STALE_MS);
       const index = isUsable ? known : build(account);
-      const slot = Math.min(Math.floor(offset / STRIDE), index.anchors.length - 1);
-      return { anchor: index.anchors[slot] ?? null, skip: offset - Math.max(slot, 0) * STRIDE, total: index.total };
+      const slot = Math.max(0, Math.min(Math.floor(offset / STRIDE), index.anchors.length - 1));
+      // The first page starts at the first row there is now, not at the one that was the first.
+      const anchor = slot === 0 ? null : (index.anchors[slot] ?? null);
+      return { anchor, skip: offset - slot * STRIDE, total: index.total };
     },
     invalidate(account, bulk) {
       const known = indexes.get(account);

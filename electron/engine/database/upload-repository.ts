@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ChangeReason } from '../domain/lane.ts';
 import type { ImportValues } from '../../../shared/model/import-row.ts';
+import { LONGEST_PAUSE_MS } from '../domain/backoff.ts';
 import type { Store, Tx } from './store.ts';
 
 export type ItemState = 'queued' | 'inflight' | 'unknown' | 'sent' | 'refused';
@@ -109,7 +110,7 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
   // One state after the other: with both at once the planner walks over every row that was sent.
   const readyIn = (state: 'queued' | 'unknown') =>
     `SELECT * FROM (SELECT ${ITEM} FROM import_items INDEXED BY import_items_state
-      WHERE import_id = ? AND state = '${state}' AND next_at <= ? ORDER BY row LIMIT ?)`;
+      WHERE import_id = ? AND state = '${state}' AND next_at NOT BETWEEN ? AND ? ORDER BY row LIMIT ?)`;
   const ready = sql.prepare<unknown[], UploadItem>(
     `SELECT * FROM (${readyIn('queued')} UNION ALL ${readyIn('unknown')}) ORDER BY row LIMIT ?`,
   );
@@ -180,7 +181,10 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
       const wanted = JSON.stringify(states);
       return { items: items.all(importId, wanted, limit, offset), total: itemCount.get(importId, wanted)?.total ?? 0 };
     },
-    ready: (importId, now, limit) => ready.all(importId, now, limit, importId, now, limit, limit),
+    ready(importId, now, limit) {
+      const due = [importId, now + 1, now + LONGEST_PAUSE_MS, limit];
+      return ready.all(...due, ...due, limit);
+    },
     nextAt: (actor) => next.get(actor)?.at ?? null,
     hurry: () => void hurry.run(),
     markInflight(_tx, importId, rows, at) {

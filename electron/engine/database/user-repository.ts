@@ -28,6 +28,8 @@ export type UserRepository = {
   lidBySid(sid: string): string | null;
   findByEmails(account: number, emailKeys: readonly string[]): readonly KnownAddress[];
   countIn(account: number): number;
+  /** Rows that show something that waits. */
+  pendingLids(): readonly string[];
   /** Names, in list order, for the template and for exports. */
   iterate(account: number): IterableIterator<User>;
   /** Writes one page of the server's records. Returns how many rows changed. `notice` hears of each before it is written. */
@@ -87,6 +89,7 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
   >(/* sql */ `
     SELECT u.email_key AS emailKey, u.lid, coalesce(nullif(u.name, ''), nullif(trim(u.first_name || ' ' || u.last_name), ''), u.email) AS name, u.sid
     FROM json_each(?) k CROSS JOIN users u ON u.account = ? AND u.email_key = k.value AND u.is_deleted = 0`);
+  const pending = sql.prepare<[], { lid: string }>('SELECT lid FROM users WHERE pending <> 0');
   const unseen = sql.prepare<[number, number], { lid: string; sid: string; pending: number }>(
     'SELECT lid, sid, pending FROM users WHERE account = ? AND gen < ? AND sid IS NOT NULL AND is_deleted = 0',
   );
@@ -114,6 +117,7 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
     lidBySid: (sid) => bySid.get(sid)?.lid ?? null,
     findByEmails: (account, keys) =>
       byEmail.all(JSON.stringify(keys), account).map(({ sid, ...known }) => ({ ...known, isUnsent: sid === null })),
+    pendingLids: () => pending.all().map(({ lid }) => lid),
     countIn: (account) => positions.locate(account, 0).total,
     *iterate(account) {
       for (const row of all.iterate(account)) yield toUser(row);

@@ -1,6 +1,7 @@
 const FIRST_MS = 1000;
 const LONGEST_MS = 300_000;
-const LONGEST_RETRY_AFTER_MS = 3_600_000;
+/** Nothing waits longer. A time further ahead was written before the clock was set back. */
+export const LONGEST_PAUSE_MS = 3_600_000;
 
 /** Full jitter: a random share of a bound that doubles with every attempt (SYNC 3.7). `random` is in [0, 1). */
 export function backoffMs(attempts: number, random: number): number {
@@ -15,7 +16,7 @@ export function retryAfterMs(header: string | null, date: string | null, random:
   if (header === null) return null;
   const floor = /^\d+$/u.test(header.trim()) ? Number(header) * 1000 : untilDate(header, date);
   if (floor === null) return null;
-  return Math.round(Math.min(LONGEST_RETRY_AFTER_MS, Math.max(0, floor) * (1 + random * 0.2)));
+  return Math.round(Math.min(LONGEST_PAUSE_MS, Math.max(0, floor) * (1 + random * 0.2)));
 }
 
 function untilDate(header: string, date: string | null): number | null {

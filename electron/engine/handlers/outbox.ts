@@ -56,7 +56,7 @@ export const outbox: Handlers<AppContract, EngineContext>['outbox'] = {
       ),
     };
   },
-  undo({ id, withDependants }, { repositories, clock, changed }) {
+  undo({ id, withDependants }, { repositories, clock, jobs, changed }) {
     const outcome = undoChange(repositories, clock, id, withDependants);
     switch (outcome.kind) {
       case 'not-found':
@@ -66,6 +66,10 @@ export const outbox: Handlers<AppContract, EngineContext>['outbox'] = {
       case 'has-dependants':
         return refuse('change.has-dependants', id, { count: outcome.count });
       case 'undone':
+        for (const importId of outcome.importIds) {
+          const job = repositories.jobs.openOfImport(importId);
+          if (job) jobs.finish(job.id, 'cancelled');
+        }
         changed('outbox', 'users', 'accounts', 'sync', 'session');
         return done({ undoneCount: outcome.count });
     }

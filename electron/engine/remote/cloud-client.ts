@@ -18,6 +18,8 @@ export type CloudRequest = {
   readonly idempotencyKey?: string | undefined;
   readonly ifMatch?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Asked again when getting a token has taken its time: the host may have asked for a pause meanwhile. */
+  readonly heldBack?: (() => Answer | null) | undefined;
 };
 
 export type TokenOutcome =
@@ -124,11 +126,11 @@ export function createCloudClient(options: {
     async send(request) {
       const held = await tokens.access();
       if (held.kind !== 'token') return withoutToken(held);
-      const first = await attempt(request, held.token);
+      const first = request.heldBack?.() ?? (await attempt(request, held.token));
       if (first !== 'expired') return first;
       const renewed = await tokens.renew(held.token);
       if (renewed.kind !== 'token') return withoutToken(renewed);
-      const second = await attempt(request, renewed.token);
+      const second = request.heldBack?.() ?? (await attempt(request, renewed.token));
       return second === 'expired' ? { kind: 'unauthorised', correlationId: '' } : second;
     },
     async sendAnonymous(request) {

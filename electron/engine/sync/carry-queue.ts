@@ -29,12 +29,13 @@ type Desk = { readonly repositories: Repositories; readonly clock: Clock };
 
 /** What was never sent: a request that may have arrived stays with the laptop that can find out. */
 export function carryable({ repositories }: Desk, actor: string): readonly CarriedChange[] {
-  const { outbox, accounts } = repositories;
+  const { outbox, accounts, uploads } = repositories;
   const { changes } = outbox.page(actor, null, { offset: 0, limit: Number.MAX_SAFE_INTEGER });
   const isUnsent = ({ state, firstSentAt }: QueuedChange): boolean =>
     firstSentAt === null && (state === 'queued' || state === 'conflict' || state === 'quarantine');
-  // What follows a request that may have arrived stays behind it.
-  const left = new Set(changes.filter((change) => !isUnsent(change)).map(({ lid }) => lid));
+  // What follows a request that may have arrived stays behind it, and so does an account that rows of an upload wait for.
+  const awaited = uploads.list(actor, null).map(({ accountLid }) => accountLid);
+  const left = new Set([...awaited, ...changes.filter((change) => !isUnsent(change)).map(({ lid }) => lid)]);
   const stays = (change: QueuedChange): boolean =>
     left.has(change.lid) || outbox.needs(change.seq).some((lid) => left.has(lid));
   return changes

@@ -12,6 +12,9 @@ export type Operation = {
   readonly body?: Record<string, unknown>;
 };
 
+/** What is kept of a request: with it, whether the cloud was given the key and can tell a repeat by it. */
+export type SentOperation = Operation & { readonly isKeyed?: boolean };
+
 export type Prepared =
   | {
       readonly kind: 'send';
@@ -32,9 +35,10 @@ export function prepareChange(repositories: Repositories, change: QueuedChange, 
   const entity = entityOf(change.type);
   const accountSid = change.accountLid === null ? null : (repositories.accounts.key(change.accountLid)?.sid ?? null);
   if (change.sentBody !== null) {
+    const { isKeyed: _key, ...operation } = JSON.parse(change.sentBody) as SentOperation;
     return {
       kind: 'send',
-      operation: JSON.parse(change.sentBody) as Operation,
+      operation,
       ifMatch: change.sentIfMatch,
       accountSid,
     };

@@ -41,7 +41,7 @@ export function createCloud(client: CloudClient, connection: Connection, now: ()
     const held = heldBack();
     if (held) return held;
     const stop = signal ? AbortSignal.any([signal, closed.signal]) : closed.signal;
-    const answer = await send({ ...request, signal: stop });
+    const answer = await send({ ...request, signal: stop, heldBack });
     // A request that we broke off ourselves says nothing about the network.
     if (!stop.aborted) connection.observe(answer);
     return answer;

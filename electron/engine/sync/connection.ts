@@ -1,4 +1,5 @@
 import type { ConnectionState, UnreachableReason } from '../../../shared/model/connection.ts';
+import { LONGEST_PAUSE_MS } from '../domain/backoff.ts';
 import type { Answer } from '../remote/answer.ts';
 import type { Clock } from '../runtime/clock.ts';
 
@@ -32,6 +33,12 @@ export function createConnection(options: {
   let gate = 0;
   let failures = 0;
 
+  function gatedUntil(): number {
+    const now = clock.now();
+    // Further ahead than any pause: the clock was set back meanwhile.
+    return gate > now && gate <= now + LONGEST_PAUSE_MS ? gate : 0;
+  }
+
   function settle(next: typeof outcome, why: UnreachableReason): void {
     const isNews = next !== outcome || why !== reason;
     outcome = next;
@@ -49,7 +56,7 @@ export function createConnection(options: {
     },
     reason() {
       // The cloud is there and has asked for a pause; an answer that was under way does not end it.
-      if (gate > clock.now()) return 'rate-limited';
+      if (gatedUntil() > 0) return 'rate-limited';
       return outcome === 'failed' ? reason : 'none';
     },
     lastContactAt: () => lastContact,
@@ -85,7 +92,7 @@ export function createConnection(options: {
           break;
       }
     },
-    gatedUntil: () => (gate > clock.now() ? gate : 0),
+    gatedUntil,
     openGate: () => {
       gate = 0;
     },

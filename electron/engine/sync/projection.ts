@@ -113,8 +113,22 @@ export function showWorkOf(repositories: Repositories, actor: string): void {
   outbox.setViewer(actor);
   if (before !== actor) for (const batch of uploads.list(before, null)) hideUpload(repositories, batch.importId);
   for (const { type, lid } of outbox.dirtyLids()) project(repositories, type, lid);
+  forgetUnqueued(repositories);
   for (const batch of uploads.list(actor, null)) {
     if (batch.waitingCount + batch.refusedCount > 0) projectUpload(repositories, batch.importId, batch.accountLid);
+  }
+}
+
+/** Rows that show something waiting which the journal no longer has: a crash came before the cache was told. */
+function forgetUnqueued(repositories: Repositories): void {
+  const { outbox, uploads, users, accounts } = repositories;
+  const queued = new Set(outbox.dirtyLids().map(({ lid }) => lid));
+  for (const lid of accounts.pendingLids()) if (!queued.has(lid)) project(repositories, 'account', lid);
+  const left = users.pendingLids().filter((lid) => !queued.has(lid));
+  for (let at = 0; at < left.length; at += SLICE) {
+    const slice = left.slice(at, at + SLICE);
+    const rows = new Set(uploads.unsentIn(slice).map(({ lid }) => lid));
+    for (const lid of slice) if (!rows.has(lid)) project(repositories, 'user', lid);
   }
 }
 

@@ -80,6 +80,7 @@ export function createPuller(options: {
       // Nothing new: the time of the last look is all there is to keep, and it is not worth a write (SYNC 5.5).
       // The old token is as good as the new one.
       if (page.items.length > 0 || page.hasMore || isOld(cursor, clock)) await apply(scope, bodies, gone, synced);
+      if (!page.hasMore) scope.settled();
       if (page.items.length > 0) changed(scope);
       if (!page.hasMore) return 'done';
     }
@@ -103,7 +104,10 @@ export function createPuller(options: {
       pendingToken = start.token;
     }
     const path = `${scope.listPath}?$top=${capabilities.pageSize}`;
-    return { ...cursor, gen: cursor.gen + 1, pageState: path, pendingToken, token: null };
+    const begun = { ...cursor, gen: cursor.gen + 1, pageState: path, pendingToken, token: null };
+    // Before the first page comes: what an answer brings from now on counts as named by this listing, what came earlier does not.
+    cache.write((tx) => cursors.save(tx, scope.key, begun));
+    return begun;
   }
 
   async function byListing(scope: Scope, capabilities: Capabilities, signal: AbortSignal): Promise<PullResult> {

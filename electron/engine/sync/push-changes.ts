@@ -1,5 +1,4 @@
 import type { Capabilities } from '../../../shared/cloud/wire.ts';
-import type { Attempt } from '../database/attempt-repository.ts';
 import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
 import { backoffMs } from '../domain/backoff.ts';
@@ -10,9 +9,11 @@ import { prepareChange } from './change-request.ts';
 import type { Cloud } from './cloud.ts';
 import { entityOf } from './entities.ts';
 import { fetchRecord, lookForCreate } from './reconcile.ts';
-import { scopeKey } from './scope-key.ts';
 import { grouped, sendGroup, type Sendable } from './send-operations.ts';
+import { attemptOf, isAsPrepared, isFetched, isGuarded, isReplayable } from './sendability.ts';
 import { settleChange } from './settle-change.ts';
+
+const FETCH_PAUSE_MS = 1000;
 
 export type PushContext = {
   readonly repositories: Repositories;
@@ -38,11 +39,14 @@ export async function pushChanges(
   }
   for (const [index, prepared] of grouped(sendable, capabilities).entries()) {
     if (index > 0 && !context.mayGoOn()) return;
-    // While the others were prepared or sent, the person may have gone on with this one: then it is another request, for the next round.
-    const group = prepared.filter(({ change }) => isUntouched(context, change));
+    const group = prepared.filter(({ change }) => isAsPrepared(context.repositories, change));
     if (group.length === 0) continue;
     context.ledger.markInflight(
-      group.map(({ change, operation, ifMatch }) => ({ change, ifMatch, sentBody: JSON.stringify(operation) })),
+      group.map(({ change, operation, ifMatch }) => ({
+        change,
+        ifMatch,
+        sentBody: change.sentBody ?? JSON.stringify({ ...operation, isKeyed: capabilities.idempotencyKey }),
+      })),
     );
     const sentAt = context.clock.now();
     const answers = await sendGroup(context.cloud, group, capabilities);
@@ -54,22 +58,6 @@ export async function pushChanges(
       await settle(context, item, answer, capabilities);
     }
     context.ledger.attempted(tried);
-  }
-}
-
-function attemptOf(answer: Answer, durationMs: number): Omit<Attempt, 'at'> {
-  const correlationId = answer.kind === 'lost' ? '' : answer.correlationId;
-  switch (answer.kind) {
-    case 'ok':
-      return { status: answer.status, durationMs, correlationId, error: '' };
-    case 'unauthorised':
-      return { status: 401, durationMs, correlationId, error: '' };
-    case 'lost':
-      return { status: null, durationMs, correlationId, error: answer.reason };
-    case 'throttled':
-    case 'broken':
-    case 'refused':
-      return { status: answer.status === 0 ? null : answer.status, durationMs, correlationId, error: answer.message };
   }
 }
 
@@ -86,20 +74,26 @@ async function prepare(
   }
   // What a rescue brought back may have been sent although nothing here says so.
   const isAmbiguous = change.state === 'unknown' && (change.sentBody !== null || change.reason === 'from-rescue');
-  if (isAmbiguous && !isReplayable(context, change, capabilities)) {
+  if (isAmbiguous && !isReplayable(context.clock.now(), change, capabilities)) {
     await resolveAmbiguous(context, change, capabilities);
     return null;
   }
+  // Pushed back, not executed: sent as it is it would overwrite what came meanwhile.
+  if (change.sentBody !== null && !isGuarded(change, capabilities)) {
+    ledger.renew(change);
+    return null;
+  }
   // Without If-Match the only guard is a look right before the write (CLOUD_API.md "Ours").
+  const hasTag = capabilities.etag && entityOf(change.type).base(repositories, change.lid)?.etag;
   if (
-    !capabilities.etag &&
+    !hasTag &&
     change.kind !== 'create' &&
     change.sentBody === null &&
-    !(await refreshBase(context, change))
+    !((await refreshBase(context, change)) && isAsPrepared(context.repositories, change))
   )
     return null;
   // Looking took time; what is judged now must be what the person wants now.
-  if (!isUntouched(context, change)) return null;
+  if (!isAsPrepared(context.repositories, change)) return null;
   const prepared = prepareChange(repositories, change, capabilities);
   switch (prepared.kind) {
     case 'send':
@@ -121,33 +115,6 @@ async function prepare(
       });
       return null;
   }
-}
-
-const FETCH_PAUSE_MS = 1000;
-
-/**
- * False while the cache, fetched anew, does not have the record or its account yet: what is not there may neither be called gone nor be
- * sent without knowing where to.
- */
-function isFetched(repositories: Repositories, change: QueuedChange): boolean {
-  const { accounts, cursors } = repositories;
-  const isListed = (accountSid: string | null): boolean => cursors.get(scopeKey(accountSid)).syncedAt !== null;
-  const isKnown = change.kind === 'create' || entityOf(change.type).sid(repositories, change.lid) !== null;
-  if (change.accountLid === null || change.type === 'account') return isKnown || isListed(null);
-  const accountSid = accounts.key(change.accountLid)?.sid ?? null;
-  if (accountSid === null) return isListed(null);
-  return isKnown || isListed(accountSid);
-}
-
-/** Neither grown nor taken back since it was read. */
-function isUntouched({ repositories }: PushContext, change: QueuedChange): boolean {
-  const now = repositories.outbox.get(change.opId);
-  return now?.idemKey === change.idemKey && JSON.stringify(now.patch) === JSON.stringify(change.patch);
-}
-
-function isReplayable({ clock }: PushContext, change: QueuedChange, capabilities: Capabilities): boolean {
-  const age = clock.now() - (change.firstSentAt ?? 0);
-  return change.sentBody !== null && capabilities.idempotencyKey && age < capabilities.idempotencyTtlSeconds * 1000;
 }
 
 /** Nobody knows whether the request was executed and the server cannot tell repeats apart: look at what it has. */
@@ -191,7 +158,9 @@ async function refreshBase(context: PushContext, change: QueuedChange): Promise<
   }
   const record = await fetchRecord(cloud, change.type, { sid, accountSid: accountSidOf(context, change) });
   if (record === 'unknown') {
-    ledger.update(change, { nextAt: clock.now() + 2000 });
+    // A change that stayed under way would never be taken up again.
+    const state = change.state === 'inflight' ? 'unknown' : change.state;
+    ledger.update(change, { state, nextAt: clock.now() + 2000 });
     return false;
   }
   if (record === null) {

@@ -58,7 +58,7 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
 
   function isReplayable(item: UploadItem, capabilities: Capabilities): boolean {
     const age = clock.now() - (item.firstSentAt ?? 0);
-    return capabilities.idempotencyKey && age < capabilities.idempotencyTtlSeconds * 1000;
+    return capabilities.idempotencyKey && age >= 0 && age < capabilities.idempotencyTtlSeconds * 1000;
   }
 
   async function sendItems(

@@ -45,7 +45,11 @@ export function decidedPatch(change: QueuedChange, choices: readonly Choice[]): 
 export function resolveConflict(desk: Desk, change: QueuedChange, choices: readonly Choice[]): boolean {
   const { kind, theirs, groups } = conflictView(desk.repositories, change);
   const isTheirs = groups.length > 0 && groups.every(({ group }) => choiceOf(choices, group) === 'theirs');
-  if (kind === 'gone-there') return isTheirs ? giveUpGone(desk, change) : makeAgain(desk, change, choices);
+  if (kind === 'gone-there') {
+    if (isTheirs) return giveUpGone(desk, change);
+    // A create that found no account to go to: it stays itself.
+    if (change.kind !== 'create') return makeAgain(desk, change, choices);
+  }
   const patch = decidedPatch(change, choices);
   if (isTheirs || (change.kind === 'patch' && Object.keys(patch).length === 0)) return giveUp(desk, change);
   const { fields, rules } = entityOf(change.type);

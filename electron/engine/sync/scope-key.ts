@@ -11,5 +11,5 @@ export function scopeKey(accountSid: string | null): string {
  */
 export function sparedGeneration({ accounts, cursors }: Repositories, accountLid: string | null): number {
   const sid = accountLid === null ? null : (accounts.key(accountLid)?.sid ?? '');
-  return cursors.get(scopeKey(sid)).gen + 1;
+  return cursors.get(scopeKey(sid)).gen;
 }

@@ -60,6 +60,9 @@ export function createSession(options: {
   let identity: Identity | null = null;
   let tokens: (TokenSet & { readonly expiresAt: number }) | null = null;
   let isDead = false;
+  let isAccepting = false;
+  /** The access tokens of the person who works here now. A new one begins with every sign-in and sign-out. */
+  let sitting: ReadonlySet<string> = new Set();
   let renewal: Promise<TokenOutcome> | null = null;
 
   function keep(next: Identity | null): void {
@@ -78,21 +81,30 @@ export function createSession(options: {
     const refreshToken = set.refreshToken ?? tokens?.refreshToken ?? null;
     tokens = { ...set, refreshToken, expiresAt: clock.now() + set.expiresInSeconds * 1000 };
     isDead = false;
+    sitting = new Set([...sitting, set.accessToken]);
     if (refreshToken !== null) await vault.save(refreshToken);
   }
 
   /** One renewal at a time, for all who ask (SYNC 3.8). */
   function renewOnce(): Promise<TokenOutcome> {
-    renewal ??= renew().finally(() => {
-      renewal = null;
-    });
-    return renewal;
+    const mine = (renewal ??= renew().finally(() => {
+      if (renewal === mine) renewal = null;
+    }));
+    return mine;
+  }
+
+  /** What was under way for the last person must neither be sent for the next one nor bring back the last one's tokens. */
+  function newSitting(): void {
+    sitting = new Set();
+    renewal = null;
   }
 
   async function renew(): Promise<TokenOutcome> {
     const refreshToken = tokens?.refreshToken ?? (await vault.load());
     if (refreshToken === null) return dead();
+    const before = sitting;
     const outcome = await oauth.refresh(refreshToken);
+    if (sitting !== before) return { kind: 'none' };
     switch (outcome.kind) {
       case 'granted':
         await hold({ ...outcome.tokens, refreshToken: outcome.tokens.refreshToken ?? refreshToken });
@@ -142,6 +154,7 @@ export function createSession(options: {
         return isDead ? Promise.resolve({ kind: 'none' }) : renewOnce();
       },
       renew(refused) {
+        if (!sitting.has(refused)) return Promise.resolve({ kind: 'none' });
         if (tokens && tokens.accessToken !== refused)
           return Promise.resolve({ kind: 'token', token: tokens.accessToken });
         return renewOnce();
@@ -149,7 +162,8 @@ export function createSession(options: {
     },
     status() {
       if (!identity) return 'signed-out';
-      return isDead ? 'expired' : 'signed-in';
+      // Until the cloud has said who it is, nothing may be sent under that sign-in.
+      return isDead || isAccepting ? 'expired' : 'signed-in';
     },
     identity: () => identity,
     actor: () => identity?.sub ?? '',
@@ -166,15 +180,18 @@ export function createSession(options: {
     },
     async accept(grant) {
       if (grant.kind !== 'granted') return grant;
-      const before = { tokens, isDead };
+      const before = { tokens, isDead, sitting };
+      newSitting();
+      isAccepting = true;
       await hold(grant.tokens);
       const next = await whoIs();
+      isAccepting = false;
       if (next === null) {
-        ({ tokens, isDead } = before);
+        ({ tokens, isDead, sitting } = before);
         return { kind: 'unreachable', message: 'the cloud did not say who this is' };
       }
       if (next.permissions.length === 0) {
-        ({ tokens, isDead } = before);
+        ({ tokens, isDead, sitting } = before);
         await vault.clear();
         return { kind: 'not-permitted', name: next.name };
       }
@@ -183,6 +200,7 @@ export function createSession(options: {
       return { kind: 'signed-in', identity: next };
     },
     async signOut() {
+      newSitting();
       tokens = null;
       isDead = true;
       keep(null);

@@ -5,7 +5,7 @@ import { noteChange } from './change-note.ts';
 import { project, showIfRoom } from './projection.ts';
 
 export type UndoOutcome =
-  | { readonly kind: 'undone'; readonly count: number }
+  | { readonly kind: 'undone'; readonly count: number; readonly importIds: readonly string[] }
   | { readonly kind: 'has-dependants'; readonly count: number }
   | { readonly kind: 'not-found' | 'already-sent' };
 
@@ -16,23 +16,31 @@ export function undoChange(
   opId: string,
   withDependants: boolean,
 ): UndoOutcome {
-  const { outbox, journal, ids } = repositories;
+  const { outbox, journal, ids, uploads, users, cache } = repositories;
   const change = outbox.get(opId);
   if (!change) return { kind: 'not-found' };
   const dependants = dependantsOf(repositories, change);
   if ([change, ...dependants].some(mayHaveLeft)) return { kind: 'already-sent' };
-  if (dependants.length > 0 && !withDependants) return { kind: 'has-dependants', count: dependants.length };
+  // Rows of uploads into an account that will not exist go with it; none of them can have been sent.
+  const batches = change.kind === 'create' ? uploads.list(change.actor, change.lid) : [];
+  const rowCount = batches.reduce((sum, { waitingCount, refusedCount }) => sum + waitingCount + refusedCount, 0);
+  if (dependants.length + rowCount > 0 && !withDependants)
+    return { kind: 'has-dependants', count: dependants.length + rowCount };
   // Children before parents, so that no moment leaves a child without its parent.
   const all = [...dependants.toReversed(), change];
-  journal.write((tx) => {
+  const rows = journal.write((tx) => {
+    const taken = batches.flatMap(({ importId }) => uploads.takeBack(tx, importId, rowCount));
     for (const one of all) {
       noteChange({ repositories, clock }, tx, one, { event: 'undone' });
       outbox.remove(tx, one.opId);
     }
     for (const { kind, lid } of all) if (kind === 'create') ids.forget(tx, lid);
+    return taken;
   });
+  const lids = rows.map(({ lid }) => lid);
+  if (lids.length > 0) showIfRoom(() => cache.write((tx) => users.remove(tx, lids)));
   for (const { type, lid } of all) showIfRoom(() => project(repositories, type, lid));
-  return { kind: 'undone', count: all.length };
+  return { kind: 'undone', count: all.length, importIds: batches.map(({ importId }) => importId) };
 }
 
 /** A judged change (conflict, quarantine) was answered: it can be taken back. One that may be under way cannot. */

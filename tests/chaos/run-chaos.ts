@@ -1,0 +1,132 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { BUDGETS, judgeAll, type Verdict } from './gate.ts';
+import { LAYERS } from './layers.ts';
+import type { Layer, LayerResult } from './layer.ts';
+import { MUTANTS } from './mutants/mutants.ts';
+import { runLayer, runWorker } from './run-workers.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const USAGE = `npm run chaos -- [${LAYERS.map(({ name }) => name).join('|')}|mutants|all] …
+  --nightly      the sizes of SYNC 4.2 for a night; otherwise those of a commit
+  --seed N       the first seed (1)
+  --runs N       runs of each layer, or of L2 against each mutant
+  --only N       only this run of the seed
+  --mutant ID    with mutants: only this one
+  --jobs N       processes at a time (one per core)
+  --json FILE    the report (test-results/chaos.json)
+`;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    nightly: { type: 'boolean', default: false },
+    seed: { type: 'string', default: '1' },
+    runs: { type: 'string' },
+    only: { type: 'string' },
+    mutant: { type: 'string' },
+    jobs: { type: 'string', default: String(availableParallelism()) },
+    json: { type: 'string', default: join(ROOT, 'test-results', 'chaos.json') },
+    help: { type: 'boolean', default: false },
+  },
+});
+const seed = Number(values.seed);
+const jobs = Math.max(1, Number(values.jobs));
+const asked = positionals.length === 0 ? ['all'] : positionals;
+const isAsked = (name: string): boolean => asked.includes('all') || asked.includes(name);
+
+type LayerReport = Omit<LayerResult, 'violations'> & {
+  readonly layer: string;
+  readonly unit: string;
+  readonly seconds: number;
+  /** With no failure in n runs the rate is below this, 95 times of 100 (SYNC 4.2). */
+  readonly upperBound: number | null;
+  readonly violations: LayerResult['violations'];
+};
+
+const unknown = asked.filter(
+  (name) => name !== 'all' && name !== 'mutants' && !LAYERS.some((layer) => layer.name === name),
+);
+if (values.help || unknown.length > 0 || !Number.isInteger(seed) || !Number.isInteger(jobs)) {
+  process.stderr.write(unknown.length > 0 ? `There is no layer ${unknown.join(', ')}.\n${USAGE}` : USAGE);
+  process.exit(values.help ? 0 : 2);
+}
+
+const layers: LayerReport[] = [];
+for (const layer of LAYERS) if (isAsked(layer.name)) layers.push(await reportOf(layer));
+const mutants = isAsked('mutants') ? await gate() : [];
+const isGreen =
+  layers.every(({ violations }) => violations.length === 0) && mutants.every(({ caughtBy }) => caughtBy !== null);
+const report = { commit: commit(), seed, isGreen, layers, mutants };
+mkdirSync(dirname(values.json), { recursive: true });
+writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+say(`${isGreen ? 'Every promise was kept.' : 'A promise was broken.'} The report is in ${values.json}.`);
+process.exitCode = isGreen ? 0 : 1;
+
+async function reportOf(layer: Layer): Promise<LayerReport> {
+  const runs =
+    values.only === undefined ? Number(values.runs ?? (values.nightly ? layer.nightly : layer.perCommit)) : 1;
+  say(`${layer.name} ${layer.title}: ${runs} ${layer.unit}, seed ${seed}${jobs > 1 ? ` to ${seed + jobs - 1}` : ''}`);
+  const startedAt = performance.now();
+  let shown = startedAt;
+  const share = { layer: layer.name, seed, runs, ...(values.only === undefined ? {} : { first: Number(values.only) }) };
+  const result = await runLayer({
+    ...share,
+    jobs,
+    progress: (done) => {
+      if (performance.now() - shown < 10_000) return;
+      shown = performance.now();
+      say(`  ${done} of ${runs}, ${((done * 1000) / (shown - startedAt)).toFixed(1)}/s`);
+    },
+  });
+  const seconds = (performance.now() - startedAt) / 1000;
+  for (const violation of result.violations) {
+    say(`\n${violation.invariant} broken in run ${violation.run} of seed ${violation.seed}: ${violation.what}`);
+    for (const line of violation.trace) say(`  ${line}`);
+    say(`See it again: npm run chaos -- ${layer.name} --seed ${violation.seed} --only ${violation.run} --jobs 1`);
+  }
+  const upperBound = result.violations.length === 0 && result.runs > 0 ? 3 / result.runs : null;
+  const bound = upperBound === null ? '' : `, below ${(upperBound * 100).toPrecision(2)} % with 95 % confidence`;
+  say(
+    `${layer.name}: ${result.runs} ${layer.unit}, ${result.violations.length} broken, ${seconds.toFixed(1)} s${bound}`,
+  );
+  return { layer: layer.name, unit: layer.unit, seconds, upperBound, ...result };
+}
+
+/** Every seeded bug must be seen, by the same budget with which the real engine is clean. */
+async function gate(): Promise<readonly Verdict[]> {
+  const budget = values.nightly ? BUDGETS.nightly : BUDGETS.quick;
+  const sized = values.runs === undefined ? budget : { ...budget, L2: Number(values.runs) };
+  const wanted = MUTANTS.filter(({ id }) => values.mutant === undefined || id === values.mutant);
+  say(`Mutation gate: ${wanted.length} mutants, ${JSON.stringify(sized)}, seed ${seed}`);
+  for (const [layer, runs] of Object.entries(sized)) {
+    const { violations } = await runWorker({ layer, seed, runs, stopAtFirst: true });
+    const [first] = violations;
+    if (first) {
+      say(`The engine itself is not clean: ${first.invariant} in run ${first.run} of ${layer}: ${first.what}`);
+      return [{ ...first, id: 'none', title: 'the engine as it is', caughtBy: null, seconds: 0 }];
+    }
+  }
+  return judgeAll(wanted, { seed, budget: sized, jobs, tell: tellVerdict });
+}
+
+function tellVerdict({ id, caughtBy, invariant, run, seed: used, what, seconds }: Verdict): void {
+  const outcome =
+    caughtBy === null ? 'SURVIVED' : `${caughtBy} ${invariant} run ${run} seed ${used}: ${what.slice(0, 90)}`;
+  say(`  ${id.padEnd(28)} ${seconds.toFixed(1).padStart(6)} s  ${outcome}`);
+}
+
+function commit(): string {
+  try {
+    return execFileSync('git', ['rev-parse', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
+  } catch {
+    return '';
+  }
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,184 @@
+import { createHash } from 'node:crypto';
+import { checkFiles, checkNothingLost, differences, openWork } from './final-checks.ts';
+import { createMirrorWatch } from './mirror-watch.ts';
+import type { Plan } from './plan.ts';
+import type { Profiles } from './profiles.ts';
+import type { Broken } from './record-of-run.ts';
+import { takeStep } from './steps.ts';
+import type { Templates } from './templates.ts';
+import { PEOPLE } from './virtual-cloud.ts';
+import { createWorld, type World } from './world.ts';
+
+export type HistoryOutcome = {
+  readonly broken: readonly Broken[];
+  readonly trace: readonly string[];
+  /** The same plan gives the same one. */
+  readonly hash: string;
+  readonly counts: Readonly<Record<string, number>>;
+};
+
+/** SYNC 4.1, I5: this long after good weather is back and the person has pressed "sync now". */
+const EMPTY_WITHIN_MS = 60_000;
+/** The longest back-off is 5 minutes, the longest Retry-After of a history 2; a clock set back costs an hour more. */
+const EMPTY_BY_ITSELF_MS = 2 * 3_600_000;
+const AT_REST_WITHIN_MS = 300_000;
+
+/** Plays one plan from the first step to the last check. */
+export async function playHistory(
+  plan: Plan,
+  seed: number,
+  { profiles, templates }: { readonly profiles: Profiles; readonly templates: Templates },
+): Promise<HistoryOutcome> {
+  const { setup, steps } = plan;
+  const folders: string[] = [];
+  for (const [index, person] of setup.people.entries()) {
+    const isEmpty = setup.isFresh && index === 1;
+    folders.push(isEmpty ? profiles.fresh() : profiles.copy(await templates(setup, person)));
+  }
+  const world = createWorld({ setup, seed, folders });
+  const { run, programs } = world;
+  try {
+    await play(world, steps);
+    if (run.broken.length === 0) await settle(world, seed);
+  } catch (error) {
+    run.fail('fault', error instanceof Error ? (error.stack ?? error.message) : String(error));
+  } finally {
+    for (const program of programs) program.cut();
+    await world.drain();
+    for (const folder of folders) profiles.drop(folder);
+  }
+  const hash = createHash('sha256').update(run.lines.join('\n')).digest('hex').slice(0, 16);
+  return { broken: run.broken, trace: run.lines, hash, counts: run.counts };
+}
+
+async function play(world: World, steps: Plan['steps']): Promise<void> {
+  const { run, programs, setup, settings } = world;
+  const mirrors = programs.map((program) => createMirrorWatch(program, world.cloud, run));
+  for (const program of programs) await program.start();
+  await world.drain();
+  if (setup.isFresh) await world.signIn(1, setup.people[1] ?? 0);
+  let blind = 0;
+  for (const step of steps) {
+    const before = settings.blindListings;
+    await takeStep(world, step);
+    if (settings.blindListings < before) blind += 1;
+    for (const mirror of mirrors) mirror.look(blind);
+    if (run.broken.length > 0) return;
+  }
+}
+
+/** Good weather; then everything that was promised must be so. */
+async function settle(world: World, seed: number): Promise<void> {
+  const { run, programs, people, setup, settings, wire, looks } = world;
+  run.note('--- good weather');
+  settings.blindListings = 0;
+  wire.dropLate();
+  for (const program of programs) {
+    program.cutAfterCommits(0);
+    if (!program.engine()) await program.start();
+    const person = people[program.index];
+    looks.openGate(program.index);
+    if (program.engine()?.context.connection.isOffline()) await person?.setOffline(false);
+    await person?.resumeAll();
+  }
+  await world.drain();
+  await signInAll(world);
+  const most = setup.ending === 'now' ? EMPTY_WITHIN_MS : EMPTY_BY_ITSELF_MS;
+  if (setup.ending === 'now') await syncAll(world);
+  await expectEmpty(world, most);
+  if (run.broken.length > 0) return;
+  await expectSame(world);
+  if (setup.verdict !== 'leave') await decide(world);
+  for (const program of programs) {
+    const actor = program.engine()?.context.session.actor() ?? '';
+    await checkNothingLost(world, program.index, actor);
+    checkFiles(program, world, seed % 8 === 0);
+  }
+  await othersToo(world);
+}
+
+async function signInAll(world: World): Promise<void> {
+  for (const { index, engine } of world.programs) {
+    const session = engine()?.context.session;
+    const person = world.seated[index] ?? 0;
+    if (session?.status() === 'signed-in' && session.actor() === PEOPLE[person]?.sub) continue;
+    await world.pumpUntil(() => world.isAtRest(), AT_REST_WITHIN_MS);
+    if (session?.status() === 'signed-in' && session.actor() === PEOPLE[person]?.sub) continue;
+    await world.signIn(index, person);
+    await world.pumpUntil(() => session?.status() === 'signed-in', AT_REST_WITHIN_MS);
+    if (session?.status() !== 'signed-in') world.run.fail('I5', `c${index} cannot sign in in good weather`);
+  }
+}
+
+async function syncAll(world: World): Promise<void> {
+  for (const program of world.programs) {
+    world.looks.openGate(program.index);
+    await world.people[program.index]?.syncNow();
+  }
+  await world.drain();
+}
+
+async function expectEmpty(world: World, most: number): Promise<void> {
+  const isEmpty = async (): Promise<boolean> => {
+    for (const { index, engine } of world.programs) {
+      // The person sees that the sign-in has ended only when the program has found out.
+      if (engine()?.context.session.status() === 'expired') await world.signIn(index, world.seated[index] ?? 0);
+    }
+    for (const { index } of world.programs) if ((await openWork(world, index)).length > 0) return false;
+    return true;
+  };
+  if (await world.pumpUntil(isEmpty, most)) return;
+  for (const { index } of world.programs) {
+    for (const one of await openWork(world, index)) world.run.fail('I5', `c${index} still has ${one}`);
+  }
+}
+
+/** A listing without many rows has to be confirmed by a second one, so it may take more than one look. */
+async function expectSame(world: World): Promise<void> {
+  let left: readonly string[] = [];
+  for (let look = 0; look < 3; look += 1) {
+    await syncAll(world);
+    await world.pumpUntil(() => world.isAtRest(), AT_REST_WITHIN_MS);
+    left = [];
+    for (const { index } of world.programs)
+      left = [...left, ...(await differences(world, index)).map((one) => `c${index} ${one}`)];
+    if (left.length === 0) return;
+  }
+  for (const one of left.slice(0, 5)) world.run.fail('I4', one);
+}
+
+/** The person decides about everything that stands. "Mine" may be refused again; taking back leaves nothing. */
+async function decide(world: World): Promise<void> {
+  const { programs, people, run, setup } = world;
+  for (const { index } of programs) {
+    const person = people[index];
+    if (!person) continue;
+    const isStopped = ({ state }: { state: string }): boolean => state === 'conflict' || state === 'quarantine';
+    if (setup.verdict === 'mine') {
+      for (const change of (await person.changes()).filter(isStopped)) await person.insist(change);
+      await expectEmpty(world, EMPTY_WITHIN_MS);
+    } else {
+      while ((await person.changes()).some(({ canUndo }) => canUndo)) await person.undo([0, 0, 0]);
+      const left = await person.changes();
+      if (left.length > 0) run.fail('I5', `c${index} cannot take back ${left.map(({ state }) => state).join(', ')}`);
+    }
+  }
+  if (run.broken.length === 0) await expectSame(world);
+}
+
+/** The work of a person who is not here now waits where it was. */
+async function othersToo(world: World): Promise<void> {
+  for (const { index, engine } of world.programs) {
+    const here = engine()?.context.session.actor();
+    const away = PEOPLE.findIndex(
+      ({ sub }) => sub !== here && world.intents.all.some((one) => one.client === index && one.actor === sub),
+    );
+    if (away < 0 || world.run.broken.length > 0) continue;
+    await world.leave(index);
+    await world.signIn(index, away);
+    await world.pumpUntil(() => engine()?.context.session.status() === 'signed-in', AT_REST_WITHIN_MS);
+    await syncAll(world);
+    await expectEmpty(world, EMPTY_WITHIN_MS);
+    await checkNothingLost(world, index, PEOPLE[away]?.sub ?? '');
+  }
+}

@@ -1,0 +1,108 @@
+import { COLLECTIONS, isSame } from './collections.ts';
+import { wasSeen, type Intent, type Intents } from './intents.ts';
+import type { RunRecord } from './record-of-run.ts';
+import type { Commit, VirtualCloud } from './virtual-cloud.ts';
+import type { Looks } from './watch-looks.ts';
+
+export type CommitWatch = ReturnType<typeof createCommitWatch>;
+
+/** Judges every change the cloud makes at the moment it makes it: I1, I3, I6, I7, and whose work it is. */
+export function createCommitWatch(options: {
+  readonly cloud: () => VirtualCloud;
+  readonly intents: Intents;
+  readonly looks: Looks;
+  readonly run: RunRecord;
+  readonly clientOf: (request: number) => number;
+  /** A laptop whose clock was set cannot know how old a key is. */
+  readonly hasJumped: (client: number) => boolean;
+}) {
+  const { cloud, intents, looks, run, clientOf, hasJumped } = options;
+  const log: Commit[] = [];
+  const lastOrder = new Map<string, number>();
+
+  function judgeAdd(commit: Commit, client: number): void {
+    const after = commit.after ?? {};
+    const intent = intents.createOf(client, commit.type, after);
+    if (!intent) return run.fail('I3', `c${client} created ${commit.sid}, which nobody asked for`);
+    const first = log.find(({ op, sid }) => op === 'add' && sid === intent.createdSid);
+    if (first && !isBeyondSight(commit, first)) run.fail('I1', `${commit.sid} is the second record of ${first.sid}`);
+    else if (first) run.count('exempt: second create beyond sight');
+    intent.createdSid = commit.sid;
+    if (intent.actor !== commit.sub) run.fail('L19', `${commit.sid}: asked by ${intent.actor}, sent as ${commit.sub}`);
+    if (intent.parent !== null && intents.sidOf(client, intent.parent) !== commit.parent)
+      run.fail('I6', `${commit.sid} was created in ${commit.parent}, not in the account it was made for`);
+    const wanted = intents.ofRecord(client, commit.sid);
+    for (const [field, value] of Object.entries(commit.asked)) {
+      if (!wanted.some(({ patch }) => isSame(patch[field], value)))
+        run.fail('I3', `${commit.sid} was created with ${field}=${String(value)}, which nobody asked for`);
+    }
+    lastOrder.set(`${client} ${commit.sub} ${commit.sid}`, intent.order);
+  }
+
+  /** The cloud keeps neither reference nor key, and the first record is no longer what was sent. */
+  function isBeyondSight(commit: Commit, first: Commit): boolean {
+    const { externalRef } = cloud().settings.capabilities;
+    if (externalRef || (looks.isKeyed(commit.request) && !hasJumped(clientOf(commit.request)))) return false;
+    const now = cloud().state.records.get(first.sid)?.fields;
+    return !now || Object.entries(first.asked).some(([field, value]) => !isSame(now[field], value));
+  }
+
+  function judgeReplace(commit: Commit, client: number): void {
+    const { sid, before, after, asked } = commit;
+    if (!before || !after) return;
+    const mine = intents.ofRecord(client, sid);
+    const changed = Object.keys(asked).filter((field) => !isSame(before[field], after[field]));
+    for (const field of changed) {
+      const asking = mine.filter(({ patch }) => field in patch && isSame(patch[field], after[field]));
+      if (asking.length === 0) {
+        run.fail('I3', `c${client} set ${field} of ${sid} to ${String(after[field])}, which nobody asked for`);
+        continue;
+      }
+      if (!asking.some(({ actor }) => actor === commit.sub))
+        run.fail('L19', `${sid}: asked by ${asking[0]?.actor}, sent as ${commit.sub}`);
+      const unit = COLLECTIONS[commit.type].groups.find((group) => group.includes(field)) ?? [field];
+      const isSeen = asking.some((intent) => unit.every((member) => wasSeen(before[member], member, intent, mine)));
+      if (isSeen) continue;
+      const known = looks.fieldsAtLook(commit, log);
+      if (known && asking.some((intent) => unit.every((member) => wasSeen(known[member], member, intent, mine)))) {
+        run.count('exempt: two writers between look and write');
+        continue;
+      }
+      const overwritten = unit.map((member) => `${member}=${String(before[member])}`).join(', ');
+      run.fail('I3', `c${client} overwrote ${overwritten} of ${sid} with ${field}=${String(after[field])} unseen`);
+    }
+    judgeOrder(commit, { client, mine, changed });
+  }
+
+  /** Changes of one record arrive in the order in which they were made. What was stopped and decided anew may come once more. */
+  function judgeOrder(
+    commit: Commit,
+    by: { client: number; mine: readonly Intent[]; changed: readonly string[] },
+  ): void {
+    const lane = `${by.client} ${commit.sub} ${commit.sid}`;
+    const last = lastOrder.get(lane) ?? 0;
+    const orders = by.changed.map((field) => {
+      const wishes = by.mine.filter(({ patch }) => field in patch && isSame(patch[field], commit.after?.[field]));
+      return Math.min(...wishes.map(({ order }) => order).filter((order) => order >= last));
+    });
+    const order = Math.min(...orders);
+    if (orders.some((one) => !Number.isFinite(one)))
+      run.fail('I7', `c${by.client} sent an earlier change of ${commit.sid} after a later one`);
+    if (Number.isFinite(order)) lastOrder.set(lane, order);
+  }
+
+  return {
+    log: log as readonly Commit[],
+    committed(commit: Commit): void {
+      log.push(commit);
+      run.count(commit.sub === 'portal' ? 'commits at the portal' : 'commits');
+      const fields = Object.entries(commit.asked).map(([name, value]) => `${name}=${String(value)}`);
+      run.note(`   ** ${commit.seq} ${commit.sub} ${commit.op} ${commit.sid} ${fields.join(' ')}`);
+      if (commit.sub === 'portal') return;
+      const client = clientOf(commit.request);
+      if (commit.op === 'add') judgeAdd(commit, client);
+      else if (commit.op === 'replace') judgeReplace(commit, client);
+      else run.fail('I3', `c${client} deleted ${commit.sid}, which nobody asked for`);
+    },
+  };
+}

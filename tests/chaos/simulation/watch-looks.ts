@@ -1,0 +1,188 @@
+import { operationsOf, placeOf, type WireOperation } from './cloud-requests.ts';
+import { COLLECTIONS, type Fields } from './collections.ts';
+import type { Intents } from './intents.ts';
+import type { RunRecord } from './record-of-run.ts';
+import type { CloudAnswer, Commit, VirtualCloud } from './virtual-cloud.ts';
+import type { Exchange, Outcome, RetryAfter } from './wire.ts';
+
+type Attempt = {
+  readonly key: string | null;
+  readonly ifMatch: string | null;
+  readonly content: string;
+  readonly exchange: Exchange;
+  fate: 'open' | 'judged' | 'held-back' | 'nothing';
+  /** What became of the attempt before was not known when this one left. */
+  readonly wasInDoubt: boolean;
+  /** The cloud was asked what it has since this attempt. */
+  isLooked: boolean;
+};
+
+type Look = { readonly seq: number; isDelivered: boolean; isSpent: boolean };
+
+export type Looks = ReturnType<typeof createLooks>;
+
+const MOST_AT_ONCE = 60;
+const ROUND_MS = 300_000;
+
+/** Judges every request at the moment it leaves: I8, I10 and the parent's half of I7. Remembers who has looked at what. */
+export function createLooks(options: {
+  readonly cloud: () => VirtualCloud;
+  readonly intents: Intents;
+  readonly run: RunRecord;
+  readonly now: () => number;
+}) {
+  const { cloud, intents, run, now } = options;
+  const exchanges = new Map<number, Exchange>();
+  const lanes = new Map<string, Attempt>();
+  const attemptsOf = new Map<number, readonly Attempt[]>();
+  const keys = new Map<string, { readonly content: string; readonly at: number }>();
+  const looks = new Map<string, Look>();
+  /** The look that a write was made on, while no other attempt came between. */
+  const groundOf = new Map<number, Map<string, Look>>();
+  const gates = new Map<number, number>();
+  const bursts = new Map<number, { at: number; count: number }>();
+
+  function laneOf(client: number, operation: WireOperation): string {
+    if (operation.op !== 'add') return intents.laneOf(client, operation.sid);
+    const { fromWire, blank } = COLLECTIONS[operation.type];
+    const intent = intents.createOf(client, operation.type, { ...blank, ...fromWire(operation.body) } as Fields);
+    return `${client} +${intent?.order ?? 0}`;
+  }
+
+  function judgeWrite(exchange: Exchange, operation: WireOperation): void {
+    const { client } = exchange;
+    const lane = laneOf(client, operation);
+    const last = lanes.get(lane);
+    const { key, ifMatch, op, sid, body } = operation;
+    const content = JSON.stringify([op, sid, body]);
+    if (operation.type === 'user' && !cloud().state.records.has(operation.parent) && !wasThere(operation.parent))
+      run.fail('I7', `c${client} sent a child of an account that the cloud does not have: ${content}`);
+    if (last?.fate === 'open' && last.exchange.life === exchange.life && !last.exchange.isAbandoned)
+      run.fail('I8', `c${client} has two requests under way for ${lane}`);
+    if (key !== null) {
+      const known = keys.get(`${client} ${key}`);
+      if (known && known.content !== `${content} ${ifMatch}`)
+        run.fail(
+          'I8',
+          `c${client} used key ${key.slice(-6)} for two requests: ${known.content} and ${content} ${ifMatch}`,
+        );
+      if (!known) keys.set(`${client} ${key}`, { content: `${content} ${ifMatch}`, at: cloud().now() });
+    }
+    const inDoubt = last !== undefined && isInDoubt(last);
+    if (inDoubt) {
+      const isSame = key === last.key && content === last.content && ifMatch === last.ifMatch;
+      const isRepeat = key !== null && isSame && !isOutlived(client, key);
+      if (!isRepeat)
+        run.fail('I8', `c${client} sent ${content}, not knowing what became of ${last.content}, without a look`);
+    }
+    const attempt: Attempt = { key, ifMatch, content, exchange, fate: 'open', isLooked: false, wasInDoubt: inDoubt };
+    lanes.set(lane, attempt);
+    attemptsOf.set(exchange.request.id, [...(attemptsOf.get(exchange.request.id) ?? []), attempt]);
+    const look = looks.get(lane);
+    if (look?.isDelivered && !look.isSpent) {
+      look.isSpent = true;
+      const grounds = groundOf.get(exchange.request.id) ?? new Map<string, Look>();
+      groundOf.set(exchange.request.id, grounds.set(sid, look));
+    }
+  }
+
+  /** The cloud has forgotten the key. Some minutes more are given: the round of requests may take that long. */
+  function isOutlived(client: number, key: string): boolean {
+    const first = keys.get(`${client} ${key}`)?.at ?? cloud().now();
+    return cloud().now() - first > cloud().settings.capabilities.idempotencyTtlSeconds * 1000 + ROUND_MS;
+  }
+
+  function wasThere(sid: string): boolean {
+    return cloud().state.tombstones.some((stone) => stone.sid === sid);
+  }
+
+  function judgePace({ client, request }: Exchange): void {
+    const gate = gates.get(client) ?? 0;
+    // A renewal of the sign-in belongs to a request that was under way when the pause began.
+    if (now() < gate && !request.target.endsWith('/token'))
+      run.fail('I10', `c${client} sent #${request.id} ${gate - now()} ms before it may`);
+    const burst = bursts.get(client);
+    if (!burst || burst.at !== now()) bursts.set(client, { at: now(), count: 1 });
+    else if ((burst.count += 1) === MOST_AT_ONCE) run.fail('I10', `c${client} sends without a pause`);
+  }
+
+  /** What a delivered answer shows of the records of a client. */
+  function learn({ client, request }: Exchange, answer: CloudAnswer): void {
+    const place = placeOf(request.target);
+    if (!place || request.method !== 'GET' || answer.status >= 500) return;
+    const [sid] = place.rest;
+    const filter = new URLSearchParams(request.target.split('?')[1]).get('$filter');
+    if (filter !== null) {
+      // A search answers for creates of this place.
+      for (const [lane, attempt] of lanes) {
+        if (!lane.startsWith(`${client} `) || !attempt.content.startsWith('["add"')) continue;
+        if (placeOf(attempt.exchange.request.target)?.parent === place.parent) attempt.isLooked = true;
+      }
+      return;
+    }
+    const shown = sid !== undefined && sid !== 'changes' ? [sid] : shownIn(answer.body);
+    for (const one of shown) {
+      const attempt = lanes.get(intents.laneOf(client, one));
+      if (attempt) attempt.isLooked = true;
+    }
+  }
+
+  return {
+    exchange: (request: number): Exchange | undefined => exchanges.get(request),
+    isKeyed: (request: number): boolean => {
+      const sent = exchanges.get(request)?.request;
+      const [operation] = sent ? operationsOf(sent) : [];
+      const key = operation?.key ?? null;
+      if (key === null || !cloud().settings.capabilities.idempotencyKey) return false;
+      const first = keys.get(`${exchanges.get(request)?.client} ${key}`)?.at ?? 0;
+      return cloud().now() - first < cloud().settings.capabilities.idempotencyTtlSeconds * 1000;
+    },
+    issued(exchange: Exchange): void {
+      exchanges.set(exchange.request.id, exchange);
+      run.count('requests');
+      judgePace(exchange);
+      for (const operation of operationsOf(exchange.request)) judgeWrite(exchange, operation);
+    },
+    executed(exchange: Exchange, answer: CloudAnswer): void {
+      const place = placeOf(exchange.request.target);
+      const [sid] = place?.rest ?? [];
+      if (exchange.request.method !== 'GET' || sid === undefined || sid === 'changes' || answer.status !== 200) return;
+      looks.set(intents.laneOf(exchange.client, sid), { seq: cloud().state.seq, isDelivered: false, isSpent: false });
+    },
+    ended(exchange: Exchange, outcome: Outcome, answer: CloudAnswer | null): void {
+      const { client, request } = exchange;
+      for (const attempt of attemptsOf.get(request.id) ?? []) attempt.fate = outcome;
+      if (outcome !== 'judged' || !answer) return;
+      const [sid] = placeOf(request.target)?.rest ?? [];
+      const look = request.method === 'GET' && sid !== undefined ? looks.get(intents.laneOf(client, sid)) : undefined;
+      if (look) look.isDelivered = true;
+      learn(exchange, answer);
+    },
+    heldBack(client: number, { seconds, form }: RetryAfter): void {
+      if (form !== 'absent') gates.set(client, Math.max(gates.get(client) ?? 0, now() + seconds * 1000));
+    },
+    /** A person asked, or the laptop's clock was set, so the time does not hold. */
+    openGate: (client: number): void => void gates.delete(client),
+    /** The record as the program saw it right before this write, where no ETag guards it. */
+    fieldsAtLook({ request, sid, ifMatch, before }: Commit, log: readonly Commit[]): Fields | null {
+      const look = groundOf.get(request)?.get(sid);
+      if (!look || ifMatch !== null || cloud().settings.capabilities.etag) return null;
+      const later = log.find((commit) => commit.sid === sid && commit.seq > look.seq);
+      return later ? later.before : before;
+    },
+  };
+}
+
+/** Nobody knows whether the attempt was executed. A push-back says so only of itself. */
+function isInDoubt({ fate, isLooked, wasInDoubt }: Attempt): boolean {
+  return !isLooked && (fate === 'nothing' || (fate === 'held-back' && wasInDoubt));
+}
+
+function shownIn(body: unknown): readonly string[] {
+  const { items, _embedded } = body as { items?: unknown[]; _embedded?: { items: unknown[] } };
+  const rows = (items ?? _embedded?.items ?? []) as Record<string, unknown>[];
+  return rows.map((row) => {
+    const inner = (row['body'] ?? row) as Record<string, unknown>;
+    return String(inner['userId'] ?? inner['accountId'] ?? '');
+  });
+}
