@@ -13,7 +13,8 @@ import { judge, traceOf, type Finding } from '../lab/judge.ts';
 
 const SPEED = 20;
 const KILLS = { least: 10, most: 50 } as const;
-const LIFE_MS = { least: 120, most: 420 } as const;
+/** From its first request of rows on. */
+const LIFE_MS = { least: 5, most: 160 } as const;
 
 export type ImportSetup = {
   readonly entry: string;
@@ -46,6 +47,8 @@ export async function runImport({ entry, folder, seed, mode, rows }: ImportSetup
   const kills = KILLS.least + Math.floor(random() * (KILLS.most - KILLS.least));
   const counts = { rows, 'bad rows': badRows.length, kills: 0, 'failpoint deaths': 0, commits: 0, requests: 0 };
   const begun = Date.now();
+  const writes = (): number =>
+    sandbox.oracle.requests().filter(({ target, method }) => method !== 'GET' && target.includes('/users')).length;
   try {
     // One row a request where there are no batches, so that the share is of requests.
     sandbox.configure({
@@ -59,7 +62,9 @@ export async function runImport({ entry, folder, seed, mode, rows }: ImportSetup
     for (let life = 1; life <= kills; life += 1) {
       const failpoint = drawFailpoint(random);
       const victim = startLife(entry, { ...common, life, failpoint, task: 'import' });
-      const death = await dieBy(victim, LIFE_MS.least + random() * (LIFE_MS.most - LIFE_MS.least));
+      const before = writes();
+      const lifetime = LIFE_MS.least + random() * (LIFE_MS.most - LIFE_MS.least);
+      const death = await dieBy(victim, lifetime, () => writes() > before);
       if (death.startsWith('of itself')) break;
       counts.kills += 1;
       if (death === 'at a failpoint') counts['failpoint deaths'] += 1;

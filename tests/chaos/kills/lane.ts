@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultRule, type FaultRule } from '../../../shared/cloud/sandbox-control.ts';
 import type { Capabilities } from '../../../shared/cloud/wire.ts';
@@ -14,8 +14,12 @@ import type { Order } from './order.ts';
 
 /** So quick passes the time of a lane: waits of seconds pass between two kills. */
 const SPEED = 20;
-/** A life that has not died by itself by then is killed. */
-const LONGEST_LIFE_MS = 350;
+/** A third is killed so long after its birth at most, most of them before they have done anything. */
+const LONGEST_START_MS = 250;
+/** The others so long after the first thing they did. */
+const LONGEST_WORK_MS = 160;
+/** For those that are to die at a named place. */
+const LONGEST_LIFE_MS = 300;
 
 export type LaneSetup = {
   readonly entry: string;
@@ -57,7 +61,7 @@ export async function runLane(setup: LaneSetup, kills: number): Promise<LaneResu
       // Something of the portal's own between two lives, and with ETags in the midst of one too.
       if (random() < 0.5) portal.edit(true);
       if (mode.etag !== false && random() < 0.5) setTimeout(() => portal.edit(true), 60 + random() * 200);
-      const death = await dieBy(victim, failpoint ? LONGEST_LIFE_MS * 2 : 40 + random() * (LONGEST_LIFE_MS - 40));
+      const death = await dieIn(victim, { random, isNamed: failpoint !== null, diary: join(folder, 'diary') });
       count(`death ${death}`);
     }
     sandbox.configure({ faults: [] });
@@ -67,6 +71,17 @@ export async function runLane(setup: LaneSetup, kills: number): Promise<LaneResu
     await sandbox.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function dieIn(
+  victim: ReturnType<typeof startLife>,
+  life: { readonly random: () => number; readonly isNamed: boolean; readonly diary: string },
+): Promise<string> {
+  const { random, isNamed, diary } = life;
+  if (!isNamed && random() < 0.33) return dieBy(victim, random() * LONGEST_START_MS);
+  const size = (): number => (existsSync(diary) ? statSync(diary).size : 0);
+  const before = size();
+  return dieBy(victim, isNamed ? LONGEST_LIFE_MS : random() * LONGEST_WORK_MS, () => size() > before);
 }
 
 function judged(lane: {
