@@ -22,7 +22,7 @@ export function prepareLazily(): void {
       (name: string) =>
       (...values: unknown[]): unknown =>
         (use()[name] as (...given: unknown[]) => unknown)(...values);
-    return { run: call('run'), get: call('get'), all: call('all'), iterate: call('iterate') };
+    return { run: call('run'), get: call('get'), all: call('all'), iterate: call('iterate'), pluck: call('pluck') };
   };
   prototype.pragma = function pragmaOfSimulation(this: Prototype, source: string, options?: object): unknown {
     if (source === 'journal_mode = WAL') pragma.call(this, 'locking_mode = EXCLUSIVE');

@@ -134,6 +134,8 @@ export function createProgram(options: {
           },
         },
         readerEntry: '',
+        // Copies are real input and output; the layers L3 and L10 have them.
+        storage: { isTended: false },
         emit: (event) => emit(event),
       });
       engine = made;

@@ -224,7 +224,7 @@ export function createWire(options: {
     if (request.target.endsWith('/token') && request.method === 'POST')
       return new Response(answer.status === 204 ? null : text, { status: answer.status, headers });
     const lookUp = { get: (name: string) => headers[name] ?? null, has: (name: string) => name in headers };
-    return { status: answer.status, headers: lookUp, text: () => Promise.resolve(text) } as unknown as Response;
+    return { status: answer.status, headers: lookUp, body: [Buffer.from(text)] } as unknown as Response;
   }
 
   return {

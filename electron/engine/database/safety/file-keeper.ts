@@ -49,7 +49,10 @@ const SEEN = 'storage_seen';
 /** Looks after the files of a profile: copies the journal, checks the cache, watches the room (SYNC 3.11). */
 export function createFileKeeper(options: Options): FileKeeper {
   const { directory, clock, profile, changed, report } = options;
-  const settings: StorageSettings = { reserveBytes: 0, freeBytes: freeBytesOf, ...options.settings };
+  const settings: StorageSettings = {
+    ...{ reserveBytes: 0, freeBytes: freeBytesOf, isTended: true },
+    ...options.settings,
+  };
   const reserve = createReserve(directory, settings, options.randomBytes);
   const cachePath = join(directory, 'cache.db');
   let isFull = false;
@@ -222,7 +225,7 @@ export function createFileKeeper(options: Options): FileKeeper {
     },
     start() {
       stopped = new AbortController();
-      schedule(FIRST_TURN_MS);
+      if (settings.isTended) schedule(FIRST_TURN_MS);
       if (isFull) waitForRoom();
     },
     async pause() {

@@ -45,4 +45,6 @@ export type StorageSettings = {
   readonly reserveBytes: number;
   /** Room on the disk of this folder; null where the system does not say. */
   readonly freeBytes: (folder: string) => number | null;
+  /** Copies and checks beside the work. False for a program that lives for a moment only. */
+  readonly isTended: boolean;
 };
