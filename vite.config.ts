@@ -82,6 +82,7 @@ export default defineConfig({
         engine: path('electron/engine/main.ts'),
         reader: path('electron/engine/reader.ts'),
         checker: path('electron/engine/checker.ts'),
+        checkpointer: path('electron/engine/checkpointer.ts'),
       },
       format: 'es',
       target: 'node24',

@@ -10,6 +10,7 @@ import type { Repositories } from './database/repositories.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import type { EngineContext } from './handlers/engine-context.ts';
 import { runCheck } from './run-check.ts';
+import { runCheckpoints, type Checkpoints } from './run-checkpoints.ts';
 import { isoTime } from './runtime/clock.ts';
 import { createSecretBox, type SecretBox } from './runtime/secret-box.ts';
 import { createMemoryVault } from './runtime/token-vault.ts';
@@ -44,6 +45,7 @@ type Life = {
   phase: 'new' | 'prepared' | 'started' | 'closed';
   /** While files are exchanged; what is asked meanwhile waits for it. */
   rescue: Promise<void> | null;
+  checkpoints: Checkpoints | null;
   readonly rescuedAt: number[];
 };
 
@@ -80,7 +82,23 @@ export function keepEngine(options: EngineOptions, createCore: (parts: CoreParts
       log.write('warn', 'rescued', { id, store, cause, detail });
     return { profile, core: createCore({ profile, storage: files.keeper, box, changed }) };
   };
-  const life: Life = { ...open([]), phase: 'new', rescue: null, rescuedAt: [] };
+  const life: Life = { ...open([]), phase: 'new', rescue: null, checkpoints: null, rescuedAt: [] };
+
+  /** Work beside the work, on the files that are open now. */
+  function beginTending(): void {
+    const { journal, cache } = life.profile;
+    const report = (error: unknown): void => log.write('warn', 'checkpoints', { message: String(error) });
+    if (options.checkpointerEntry !== undefined)
+      life.checkpoints = runCheckpoints(options.checkpointerEntry, [cache, journal], { clock, report });
+    files.start();
+  }
+
+  /** Nobody else may have a file open that is closed or moved. */
+  async function endTending(): Promise<void> {
+    await files.pause();
+    await life.checkpoints?.stop();
+    life.checkpoints = null;
+  }
 
   /** One after the other; who asks while one is under way waits for that. */
   function exchange(suspects: readonly Suspect[]): Promise<void> {
@@ -110,7 +128,7 @@ export function keepEngine(options: EngineOptions, createCore: (parts: CoreParts
   async function exchangeNow(suspects: readonly Suspect[]): Promise<void> {
     const { connection } = life.core.context;
     const isOffline = connection.isOffline();
-    await files.pause();
+    await endTending();
     await life.core.stop();
     const { journal, cache } = life.profile;
     cache.sql.close();
@@ -126,7 +144,7 @@ export function keepEngine(options: EngineOptions, createCore: (parts: CoreParts
     if (life.phase !== 'new') await life.core.prepare().catch(hearOf);
     if (life.phase === 'started') {
       life.core.start();
-      files.start();
+      beginTending();
     }
     changed(...ALL);
   }
@@ -180,12 +198,12 @@ export function keepEngine(options: EngineOptions, createCore: (parts: CoreParts
       await prepare();
       life.phase = 'started';
       life.core.start();
-      files.start();
+      beginTending();
     },
     async close() {
       if (life.rescue) await life.rescue.catch(() => undefined);
       life.phase = 'closed';
-      await files.pause();
+      await endTending();
       await life.core.stop();
       closeProfile(life.profile);
     },

@@ -46,6 +46,8 @@ export type EngineOptions = {
   readonly log: Logger;
   /** Entry file of the disposable process that reads spreadsheets. */
   readonly readerEntry: string;
+  /** Entry file of the thread that checkpoints; absent: commits do it themselves. */
+  readonly checkpointerEntry?: string;
   readonly emit: (event: EngineEvent) => void;
   /** Seals the key of the secrets in the journal; without one they live as long as the program. */
   readonly keyVault?: TokenVault;

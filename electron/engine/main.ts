@@ -103,6 +103,7 @@ function start(options: EngineStart): void {
       log,
       storage: { reserveBytes: RESERVE_BYTES },
       readerEntry: fileURLToPath(new URL('reader.mjs', import.meta.url)),
+      checkpointerEntry: fileURLToPath(new URL('checkpointer.mjs', import.meta.url)),
       emit: (event) => {
         for (const page of pages.values()) page.emit(event);
       },

@@ -15,6 +15,8 @@ export type Store<K extends StoreName> = {
   readonly sql: Database.Database;
   /** Called when there was no room for a write, before the error goes on; what it frees is there for the next one. */
   whenFull(release: () => void): void;
+  /** Called after every write that was committed. */
+  whenWritten(listener: () => void): void;
   /** Runs `work` in one IMMEDIATE transaction: all of it or nothing. Not nested. */
   write<T>(work: (tx: Tx<K>) => T): T;
   close(): void;
@@ -52,16 +54,22 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
   }
   const token = {} as Tx<K>;
   let release: () => void = () => undefined;
+  let written: () => void = () => undefined;
   return {
     name,
     sql,
     whenFull(next) {
       release = next;
     },
+    whenWritten(listener) {
+      written = listener;
+    },
     write(work) {
       const run = sql.transaction(() => work(token));
       try {
-        return run.immediate();
+        const result = run.immediate();
+        written();
+        return result;
       } catch (error) {
         markOrigin(error, name);
         if (storeFaultOf(error)?.kind === 'full') release();
