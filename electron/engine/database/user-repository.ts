@@ -128,23 +128,13 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
   };
 }
 
+/** What a page must know of a row that is there already. */
+type Candidate = Record<'rowid' | 'account' | 'pending', number> &
+  Record<'lid' | 'searchKey' | 'nameKey', string> &
+  Record<'sid' | 'etag' | 'modifiedAt' | 'baseDoc', string | null> & { rev: number | null };
+
 function createUserWriter({ sql }: Store<'cache'>, positions: PositionIndex) {
-  const candidates = sql.prepare<
-    [string, string],
-    {
-      rowid: number;
-      lid: string;
-      rev: number | null;
-      modifiedAt: string | null;
-      searchKey: string;
-      nameKey: string;
-      pending: number;
-      baseDoc: string | null;
-      account: number;
-      sid: string | null;
-      etag: string | null;
-    }
-  >(
+  const candidates = sql.prepare<[string, string], Candidate>(
     'SELECT rowid, lid, rev, modified_at AS modifiedAt, search_key AS searchKey, name_key AS nameKey, pending, base_doc AS baseDoc, account, sid, etag FROM users WHERE lid = ? OR sid = ?',
   );
   const insert = sql.prepare(/* sql */ `

@@ -183,6 +183,6 @@ function shownIn(body: unknown): readonly string[] {
   const rows = (items ?? _embedded?.items ?? []) as Record<string, unknown>[];
   return rows.map((row) => {
     const inner = (row['body'] ?? row) as Record<string, unknown>;
-    return String(inner['userId'] ?? inner['accountId'] ?? '');
+    return (inner['userId'] ?? inner['accountId'] ?? '') as string;
   });
 }
