@@ -51,7 +51,7 @@ test(
     expectKept(result);
     expect(result.runs).toBe(HISTORIES);
     // A simulation in which nothing happens proves nothing.
-    for (const what of [
+    const happened = [
       'commits',
       'commits at the portal',
       'crashes',
@@ -59,8 +59,8 @@ test(
       'undone',
       'retried conflict',
       'uploaded rows',
-    ])
-      expect(result.counts[what], what).toBeGreaterThan(50);
+    ];
+    expect(happened.filter((what) => (result.counts[what] ?? 0) < 50)).toEqual([]);
   },
   15 * MINUTES,
 );

@@ -9,8 +9,6 @@ import type { Program } from './program.ts';
 import type { RunRecord } from './record-of-run.ts';
 import type { VirtualCloud } from './virtual-cloud.ts';
 
-export type PersonAtWork = ReturnType<typeof createPersonAtWork>;
-
 /** Numbers in [0, 1) that choose among what is there. */
 export type Choice = readonly [number, number, number];
 
