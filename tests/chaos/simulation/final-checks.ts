@@ -15,7 +15,19 @@ export async function openWork(world: World, index: number): Promise<readonly st
   const person = world.people[index];
   if (!engine || !person) return [];
   const changes = await person.changes();
-  const stopped = stoppedIn(changes);
+  const stopped = new Set(stoppedIn(changes));
+  for (const { entityId, state } of changes) {
+    // Behind a row of an upload that was refused.
+    const row = state === 'blocked' ? world.intents.createBy(index, entityId)?.upload : null;
+    if (!row) continue;
+    const { importId } = row;
+    const refused = await world.programs[index]!.client().outbox.importItems({
+      importId,
+      state: 'refused',
+      limit: 200,
+    });
+    if (refused.items.some((one) => one.row === row.row)) stopped.add(entityId);
+  }
   const open = changes
     .filter(({ entityId, accountId }) => !stopped.has(entityId) && !(accountId !== null && stopped.has(accountId)))
     .map(({ id, kind, state, reason, entityName }) => `${kind} ${entityName} ${state} ${reason} ${id.slice(-4)}`);

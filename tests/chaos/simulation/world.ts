@@ -119,11 +119,13 @@ export function createWorld(options: {
     if (!program?.engine() || !person) return;
     seated[index] = who;
     looks.openGate(index);
+    looks.signsIn(index);
     run.note(`c${index} ${person.sub} signs in`);
     program
       .client()
       .session.signInAdmin({ email: person.email, password: person.password, accountNumber: '1' })
-      .catch(() => undefined);
+      .catch(() => undefined)
+      .finally(() => looks.openGate(index));
     await drain();
   }
 
