@@ -19,7 +19,7 @@ export type Verdict = {
 export type Budget = Readonly<Record<string, number>>;
 
 export const BUDGETS: { readonly quick: Budget; readonly nightly: Budget } = {
-  quick: { L1: 20_000, L2: 150 },
+  quick: { L1: 20_000, L2: 600 },
   nightly: { L1: 200_000, L2: 2500 },
 };
 

@@ -4,19 +4,24 @@ import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { keep } from './corpus.ts';
 import { BUDGETS, judgeAll, type Verdict } from './gate.ts';
+import { GROUNDWORK } from './layer-corpus.ts';
 import { LAYERS } from './layers.ts';
 import type { Layer, LayerResult } from './layer.ts';
 import { MUTANTS } from './mutants/mutants.ts';
 import { runLayer, runWorker } from './run-workers.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const USAGE = `npm run chaos -- [${LAYERS.map(({ name }) => name).join('|')}|mutants|all] …
+/** First what a layer rests on, then the layers. */
+const known = [...GROUNDWORK, ...LAYERS];
+const USAGE = `npm run chaos -- [${known.map(({ name }) => name).join('|')}|mutants|all] …
   --nightly      the sizes of SYNC 4.2 for a night; otherwise those of a commit
   --seed N       the first seed (1)
   --runs N       runs of each layer, or of L2 against each mutant
   --only N       only this run of the seed
-  --mutant ID    with mutants: only this one
+  --mutant ID    with mutants: only this one; with a layer: that bug is planted
+  --keep         puts what breaks a promise of L2 into tests/chaos/corpus
   --jobs N       processes at a time (one per core)
   --json FILE    the report (test-results/chaos.json)
 `;
@@ -28,6 +33,7 @@ const { values, positionals } = parseArgs({
     runs: { type: 'string' },
     only: { type: 'string' },
     mutant: { type: 'string' },
+    keep: { type: 'boolean', default: false },
     jobs: { type: 'string', default: String(availableParallelism()) },
     json: { type: 'string', default: join(ROOT, 'test-results', 'chaos.json') },
     help: { type: 'boolean', default: false },
@@ -48,7 +54,7 @@ type LayerReport = Omit<LayerResult, 'violations'> & {
 };
 
 const unknown = asked.filter(
-  (name) => name !== 'all' && name !== 'mutants' && !LAYERS.some((layer) => layer.name === name),
+  (name) => name !== 'all' && name !== 'mutants' && !known.some((layer) => layer.name === name),
 );
 if (values.help || unknown.length > 0 || !Number.isInteger(seed) || !Number.isInteger(jobs)) {
   process.stderr.write(unknown.length > 0 ? `There is no layer ${unknown.join(', ')}.\n${USAGE}` : USAGE);
@@ -56,7 +62,7 @@ if (values.help || unknown.length > 0 || !Number.isInteger(seed) || !Number.isIn
 }
 
 const layers: LayerReport[] = [];
-for (const layer of LAYERS) if (isAsked(layer.name)) layers.push(await reportOf(layer));
+for (const layer of known) if (isAsked(layer.name)) layers.push(await reportOf(layer));
 const mutants = isAsked('mutants') ? await gate() : [];
 const isGreen =
   layers.every(({ violations }) => violations.length === 0) && mutants.every(({ caughtBy }) => caughtBy !== null);
@@ -72,10 +78,15 @@ async function reportOf(layer: Layer): Promise<LayerReport> {
   say(`${layer.name} ${layer.title}: ${runs} ${layer.unit}, seed ${seed}${jobs > 1 ? ` to ${seed + jobs - 1}` : ''}`);
   const startedAt = performance.now();
   let shown = startedAt;
-  const share = { layer: layer.name, seed, runs, ...(values.only === undefined ? {} : { first: Number(values.only) }) };
+  const share = {
+    ...{ layer: layer.name, seed, runs },
+    ...(values.only === undefined ? {} : { first: Number(values.only) }),
+    ...(values.mutant === undefined ? {} : { mutant: values.mutant }),
+  };
   const result = await runLayer({
     ...share,
-    jobs,
+    // What the corpus holds is played once, not once for each process.
+    jobs: layer.name === 'corpus' ? 1 : jobs,
     progress: (done) => {
       if (performance.now() - shown < 10_000) return;
       shown = performance.now();
@@ -86,6 +97,7 @@ async function reportOf(layer: Layer): Promise<LayerReport> {
   for (const violation of result.violations) {
     say(`\n${violation.invariant} broken in run ${violation.run} of seed ${violation.seed}: ${violation.what}`);
     for (const line of violation.trace) say(`  ${line}`);
+    if (values.keep) keep(violation, values.mutant ?? null);
     say(`See it again: npm run chaos -- ${layer.name} --seed ${violation.seed} --only ${violation.run} --jobs 1`);
   }
   const upperBound = result.violations.length === 0 && result.runs > 0 ? 3 / result.runs : null;

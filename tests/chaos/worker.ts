@@ -24,7 +24,8 @@ const tell = (message: WorkerMessage): void => void process.send?.(message);
 // Before anything of the engine is loaded.
 if (values.mutant !== undefined) plant(mutantOf(values.mutant));
 const { LAYERS } = await import('./layers.ts');
-const layer = LAYERS.find(({ name }) => name === values.layer);
+const { GROUNDWORK } = await import('./layer-corpus.ts');
+const layer = [...LAYERS, ...GROUNDWORK].find(({ name }) => name === values.layer);
 if (!layer) throw new Error(`there is no layer ${values.layer}`);
 const result = await layer.run({
   seed: Number(values.seed),

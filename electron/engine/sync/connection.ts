@@ -76,7 +76,7 @@ export function createConnection(options: {
           break;
         case 'throttled':
           lastContact = clock.now();
-          gate = Math.max(gate, clock.now() + (answer.retryAfterMs ?? 1000));
+          gate = Math.max(gatedUntil(), clock.now() + (answer.retryAfterMs ?? 1000));
           settle('reached', 'none');
           changed();
           break;

@@ -63,8 +63,9 @@ export function createPushLoop(
 
   async function run(stopped: AbortSignal): Promise<number | null> {
     signal = stopped;
-    const actor = session.actor();
     while (!isStopped()) {
+      // Asked anew in every round: another person may have come meanwhile.
+      const actor = session.actor();
       if (connection.gatedUntil() > 0) return nextWake(actor);
       const hasMoved = await round(actor);
       // With nobody there every further request would only become another change with an unknown fate.

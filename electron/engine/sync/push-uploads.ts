@@ -67,6 +67,8 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
     items: readonly UploadItem[],
     capabilities: Capabilities,
   ): Promise<void> {
+    // While other rows were looked up another person may have come: these wait for the one whose they are.
+    if (repositories.outbox.viewer() !== batch.actor) return;
     journal.write((tx) =>
       uploads.markInflight(
         tx,

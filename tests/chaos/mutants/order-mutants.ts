@@ -57,7 +57,7 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
     id: 'retry-after-ignored',
     title: 'Retry-After holds for nothing',
     file: 'electron/engine/sync/connection.ts',
-    find: 'gate = Math.max(gate, clock.now() + (answer.retryAfterMs ?? 1000));',
+    find: 'gate = Math.max(gatedUntil(), clock.now() + (answer.retryAfterMs ?? 1000));',
     replace: 'gate = Math.max(gate, clock.now());',
     expectedLayer: 'L2',
   },

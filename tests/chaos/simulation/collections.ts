@@ -14,8 +14,8 @@ export type Collection = {
   readonly unique: string | null;
   /** The field a create is known by when nothing better is there. */
   readonly naturalKey: string;
-  toWire(fields: Fields): Body;
-  fromWire(body: Body): Partial<Record<string, Value>>;
+  readonly toWire: (fields: Fields) => Body;
+  readonly fromWire: (body: Body) => Partial<Record<string, Value>>;
 };
 
 const ADDRESS = ['country', 'street', 'city', 'stateOrProvince', 'zipCode'] as const;
@@ -27,7 +27,9 @@ function blank(names: readonly string[]): Record<string, Value> {
 }
 
 function texts(body: Body, names: readonly string[]): Record<string, Value> {
-  return Object.fromEntries(names.filter((name) => name in body).map((name) => [name, String(body[name] ?? '')]));
+  return Object.fromEntries(
+    names.filter((name) => name in body).map((name) => [name, (body[name] as string | null) ?? '']),
+  );
 }
 
 const account: Collection = {

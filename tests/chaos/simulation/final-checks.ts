@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { entityOf } from '../../../electron/engine/sync/entities.ts';
-import type { AccountId, UserId } from '../../../shared/model/ids.ts';
 import { isSame, type Fields, type RecordType, type Value } from './collections.ts';
 import type { Intent } from './intents.ts';
 import type { Program } from './program.ts';
@@ -16,7 +15,19 @@ export async function openWork(world: World, index: number): Promise<readonly st
   const person = world.people[index];
   if (!engine || !person) return [];
   const changes = await person.changes();
-  const stopped = stoppedIn(changes);
+  const stopped = new Set(stoppedIn(changes));
+  for (const { entityId, state } of changes) {
+    // Behind a row of an upload that was refused.
+    const row = state === 'blocked' ? world.intents.createBy(index, entityId)?.upload : null;
+    if (!row) continue;
+    const { importId } = row;
+    const refused = await world.programs[index]!.client().outbox.importItems({
+      importId,
+      state: 'refused',
+      limit: 200,
+    });
+    if (refused.items.some((one) => one.row === row.row)) stopped.add(entityId);
+  }
   const open = changes
     .filter(({ entityId, accountId }) => !stopped.has(entityId) && !(accountId !== null && stopped.has(accountId)))
     .map(({ id, kind, state, reason, entityName }) => `${kind} ${entityName} ${state} ${reason} ${id.slice(-4)}`);
@@ -77,8 +88,8 @@ export async function differences(world: World, index: number): Promise<readonly
   for (const { id } of await person.accounts()) {
     await compare('account', id);
     const api = programs[index]!.client();
-    const { rows } = await api.users.page({ accountId: id as AccountId, limit: 200 });
-    for (const row of rows) await compare('user', row.id as UserId);
+    const { rows } = await api.users.page({ accountId: id, limit: 200 });
+    for (const row of rows) await compare('user', row.id);
   }
   for (const record of cloud.state.records.values()) {
     if (!seen.has(record.sid)) found.push(`${record.sid} is not shown`);
@@ -146,7 +157,10 @@ function hasArrived(
 
 async function checkRow({ programs, commits, run }: World, index: number, { upload, patch }: Intent): Promise<void> {
   if (!upload) return;
-  const items = await programs[index]!.client().outbox.importItems({ importId: upload.importId as never, limit: 200 });
+  const items = await programs[index]!.client().outbox.importItems({
+    importId: upload.importId,
+    limit: 200,
+  });
   const row = items.items.find((one) => one.row === upload.row);
   if (!row) return run.fail('I2', `c${index} lost row ${upload.row} of an upload`);
   if (row.state !== 'sent') return;

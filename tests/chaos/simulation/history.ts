@@ -118,12 +118,17 @@ async function syncAll(world: World): Promise<void> {
   await world.drain();
 }
 
+/** The person sees that the sign-in has ended only when the program has found out. */
+async function signInAgain(world: World): Promise<void> {
+  for (const program of world.programs) {
+    const session = program.engine()?.context.session;
+    if (session?.status() === 'expired') await world.signIn(program.index, world.seated[program.index] ?? 0);
+  }
+}
+
 async function expectEmpty(world: World, most: number): Promise<void> {
   const isEmpty = async (): Promise<boolean> => {
-    for (const { index, engine } of world.programs) {
-      // The person sees that the sign-in has ended only when the program has found out.
-      if (engine()?.context.session.status() === 'expired') await world.signIn(index, world.seated[index] ?? 0);
-    }
+    await signInAgain(world);
     for (const { index } of world.programs) if ((await openWork(world, index)).length > 0) return false;
     return true;
   };
@@ -136,7 +141,8 @@ async function expectEmpty(world: World, most: number): Promise<void> {
 /** A listing without many rows has to be confirmed by a second one, so it may take more than one look. */
 async function expectSame(world: World): Promise<void> {
   let left: readonly string[] = [];
-  for (let look = 0; look < 3; look += 1) {
+  for (let look = 0; look < 4; look += 1) {
+    await signInAgain(world);
     await syncAll(world);
     await world.pumpUntil(() => world.isAtRest(), AT_REST_WITHIN_MS);
     left = [];

@@ -1,6 +1,6 @@
 import { entityOf } from '../../../electron/engine/sync/entities.ts';
 import { ACCOUNT_FIELDS } from '../../../shared/model/account.ts';
-import type { AccountId, ChangeId, JobId, UserId } from '../../../shared/model/ids.ts';
+import type { ChangeId, JobId } from '../../../shared/model/ids.ts';
 import { USER_FIELDS } from '../../../shared/model/user.ts';
 import { queueUpload } from '../../harness/queue-upload-in.ts';
 import { isSame, type Fields } from './collections.ts';
@@ -8,8 +8,6 @@ import type { Intent, Intents, NewIntent } from './intents.ts';
 import type { Program } from './program.ts';
 import type { RunRecord } from './record-of-run.ts';
 import type { VirtualCloud } from './virtual-cloud.ts';
-
-export type PersonAtWork = ReturnType<typeof createPersonAtWork>;
 
 /** Numbers in [0, 1) that choose among what is there. */
 export type Choice = readonly [number, number, number];
@@ -89,12 +87,12 @@ export function createPersonAtWork(options: {
 
   async function viewOf(type: 'account' | 'user', id: string): Promise<{ sid: string | null; fields: Fields } | null> {
     if (type === 'account') {
-      const view = await api().accounts.get({ id: id as AccountId });
+      const view = await api().accounts.get({ id: id });
       return (
         view && { sid: view.serverId, fields: Object.fromEntries(ACCOUNT_FIELDS.map((name) => [name, view[name]])) }
       );
     }
-    const view = await api().users.get({ id: id as UserId });
+    const view = await api().users.get({ id: id });
     return view && { sid: view.serverId, fields: Object.fromEntries(USER_FIELDS.map((name) => [name, view[name]])) };
   }
 

@@ -60,7 +60,7 @@ const WEIGHTS = [
   [8, 'change tokens expire'],
   [12, 'blind listing'],
   [3, 'capabilities change'],
-  [3, 'somebody else signs in'],
+  [9, 'somebody else signs in'],
 ] as const;
 const TOTAL = WEIGHTS.reduce((sum, [weight]) => sum + weight, 0);
 
@@ -103,7 +103,7 @@ export function planOf(seed: number, run: number): Plan {
     userCount: chance(0.12) ? 30 : 4,
     people: [0, chance(0.5) ? 0 : 1],
     isFresh: chance(0.1),
-    ending: chance(0.8) ? 'now' : 'wait',
+    ending: chance(0.65) ? 'now' : 'wait',
     verdict: one(['leave', 'mine', 'undo']),
   };
   const length = 40 + Math.floor(random() * 80);

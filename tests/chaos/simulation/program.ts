@@ -19,7 +19,7 @@ export type Program = {
   readonly folder: string;
   readonly clock: ComputerClock;
   /** Null while the program does not run. */
-  engine(): Engine | null;
+  readonly engine: () => Engine | null;
   client(): AppClient;
   life(): number;
   start(): Promise<void>;
@@ -55,7 +55,7 @@ export function createProgram(options: {
   /** Every commit may be the last one. */
   function wireFuse(made: Engine, own: { isOn: boolean }): void {
     for (const store of [made.repositories.journal, made.repositories.cache]) {
-      const write = store.write as (work: (tx: never) => unknown) => unknown;
+      const write = Reflect.get(store, 'write') as (work: (tx: never) => unknown) => unknown;
       const fused = (work: (tx: never) => unknown): unknown => {
         if (!own.isOn) throw new PowerCut();
         const result = write(work);
@@ -117,7 +117,10 @@ export function createProgram(options: {
           ...{ directory: folder, cloud: { url: CLOUD_URL, label: 'Virtual', isSandbox: true } },
           ...{ isDemoSignIn: false, appVersion: '0.0.0-test' },
         },
-        clock: { now: clock.now, after: (delay, wake) => (own.isOn ? clock.after(delay, wake) : () => undefined) },
+        clock: {
+          now: () => clock.now(),
+          after: (delay, wake) => (own.isOn ? clock.after(delay, wake) : () => undefined),
+        },
         randomBytes: seededBytes(random),
         random,
         fetch: (input, init) => (own.isOn ? fetch(input, init) : new Promise(() => undefined)),

@@ -42,7 +42,7 @@ export type Tombstone = {
 
 type Kept = { readonly fingerprint: string; readonly answer: CloudAnswer; readonly expiresAt: number };
 
-/** Everything the cloud knows; plain, so that a history can start from a copy. */
+/** Everything the cloud knows. */
 export type CloudState = {
   seq: number;
   stamp: number;
@@ -200,15 +200,3 @@ export function etagOf({ rev }: CloudRecord): string {
 }
 
 export const PORTAL = { sub: 'portal', request: 0, ifMatch: null } as const;
-
-/** A copy that a history may change. */
-export function copyState(state: CloudState): CloudState {
-  return {
-    ...state,
-    records: new Map(state.records),
-    tombstones: [...state.tombstones],
-    tokens: new Map(state.tokens),
-    refresh: new Map([...state.refresh].map(([token, kept]) => [token, { ...kept }])),
-    keys: new Map(state.keys),
-  };
-}

@@ -11,7 +11,7 @@ export type ComputerClock = Clock & {
 
 export type VirtualTime = {
   /** Milliseconds that have really passed, plus the start. */
-  now(): number;
+  readonly now: () => number;
   computer(): ComputerClock;
   nextDue(): number | null;
   /** Moves to the next timer that is due until then and wakes it. False when there is none: then the time is `until`. */

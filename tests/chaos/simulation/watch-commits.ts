@@ -4,8 +4,6 @@ import type { RunRecord } from './record-of-run.ts';
 import type { Commit, VirtualCloud } from './virtual-cloud.ts';
 import type { Looks } from './watch-looks.ts';
 
-export type CommitWatch = ReturnType<typeof createCommitWatch>;
-
 /** Judges every change the cloud makes at the moment it makes it: I1, I3, I6, I7, and whose work it is. */
 export function createCommitWatch(options: {
   readonly cloud: () => VirtualCloud;

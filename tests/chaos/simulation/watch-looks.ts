@@ -15,6 +15,8 @@ type Attempt = {
   readonly wasInDoubt: boolean;
   /** The cloud was asked what it has since this attempt. */
   isLooked: boolean;
+  /** In this life the program was shown the record with our reference on it. */
+  shownInLife: number;
 };
 
 type Look = { readonly seq: number; isDelivered: boolean; isSpent: boolean };
@@ -40,6 +42,7 @@ export function createLooks(options: {
   /** The look that a write was made on, while no other attempt came between. */
   const groundOf = new Map<number, Map<string, Look>>();
   const gates = new Map<number, number>();
+  const signingIn = new Set<number>();
   const bursts = new Map<number, { at: number; count: number }>();
 
   function laneOf(client: number, operation: WireOperation): string {
@@ -57,6 +60,8 @@ export function createLooks(options: {
     const content = JSON.stringify([op, sid, body]);
     if (operation.type === 'user' && !cloud().state.records.has(operation.parent) && !wasThere(operation.parent))
       run.fail('I7', `c${client} sent a child of an account that the cloud does not have: ${content}`);
+    if (op === 'add' && last?.shownInLife === exchange.life)
+      run.fail('L16', `c${client} sent ${content} again, which the cloud had shown with our reference`);
     if (last?.fate === 'open' && last.exchange.life === exchange.life && !last.exchange.isAbandoned)
       run.fail('I8', `c${client} has two requests under way for ${lane}`);
     if (key !== null) {
@@ -75,7 +80,16 @@ export function createLooks(options: {
       if (!isRepeat)
         run.fail('I8', `c${client} sent ${content}, not knowing what became of ${last.content}, without a look`);
     }
-    const attempt: Attempt = { key, ifMatch, content, exchange, fate: 'open', isLooked: false, wasInDoubt: inDoubt };
+    const attempt: Attempt = {
+      key,
+      ifMatch,
+      content,
+      exchange,
+      fate: 'open',
+      isLooked: false,
+      shownInLife: -1,
+      wasInDoubt: inDoubt,
+    };
     lanes.set(lane, attempt);
     attemptsOf.set(exchange.request.id, [...(attemptsOf.get(exchange.request.id) ?? []), attempt]);
     const look = looks.get(lane);
@@ -99,7 +113,7 @@ export function createLooks(options: {
   function judgePace({ client, request }: Exchange): void {
     const gate = gates.get(client) ?? 0;
     // A renewal of the sign-in belongs to a request that was under way when the pause began.
-    if (now() < gate && !request.target.endsWith('/token'))
+    if (now() < gate && !signingIn.has(client) && !request.target.endsWith('/token'))
       run.fail('I10', `c${client} sent #${request.id} ${gate - now()} ms before it may`);
     const burst = bursts.get(client);
     if (!burst || burst.at !== now()) bursts.set(client, { at: now(), count: 1 });
@@ -107,7 +121,7 @@ export function createLooks(options: {
   }
 
   /** What a delivered answer shows of the records of a client. */
-  function learn({ client, request }: Exchange, answer: CloudAnswer): void {
+  function learn({ client, life, request }: Exchange, answer: CloudAnswer): void {
     const place = placeOf(request.target);
     if (!place || request.method !== 'GET' || answer.status >= 500) return;
     const [sid] = place.rest;
@@ -123,8 +137,16 @@ export function createLooks(options: {
     const shown = sid !== undefined && sid !== 'changes' ? [sid] : shownIn(answer.body);
     for (const one of shown) {
       const attempt = lanes.get(intents.laneOf(client, one));
-      if (attempt) attempt.isLooked = true;
+      if (!attempt) continue;
+      attempt.isLooked = true;
+      const isOurs = cloud().settings.capabilities.externalRef && cloud().state.records.get(one)?.externalRef != null;
+      if (isOurs && sid === undefined && !isRow(attempt)) attempt.shownInLife = life;
     }
+  }
+
+  /** Rows of uploads go by rounds of their own. */
+  function isRow({ content }: Attempt): boolean {
+    return content.includes('@upload.example');
   }
 
   return {
@@ -162,7 +184,14 @@ export function createLooks(options: {
       if (form !== 'absent') gates.set(client, Math.max(gates.get(client) ?? 0, now() + seconds * 1000));
     },
     /** A person asked, or the laptop's clock was set, so the time does not hold. */
-    openGate: (client: number): void => void gates.delete(client),
+    openGate(client: number): void {
+      gates.delete(client);
+      signingIn.delete(client);
+    },
+    /** Rows of uploads whose fate is not known: what was sent of them is not stored. */
+    hasRowsInDoubt: (): boolean => [...lanes.values()].some((one) => isRow(one) && one.fate !== 'judged'),
+    /** A sign-in opens the gate once more when it is done. */
+    signsIn: (client: number): void => void signingIn.add(client),
     /** The record as the program saw it right before this write, where no ETag guards it. */
     fieldsAtLook({ request, sid, ifMatch, before }: Commit, log: readonly Commit[]): Fields | null {
       const look = groundOf.get(request)?.get(sid);
@@ -183,6 +212,6 @@ function shownIn(body: unknown): readonly string[] {
   const rows = (items ?? _embedded?.items ?? []) as Record<string, unknown>[];
   return rows.map((row) => {
     const inner = (row['body'] ?? row) as Record<string, unknown>;
-    return String(inner['userId'] ?? inner['accountId'] ?? '');
+    return (inner['userId'] ?? inner['accountId'] ?? '') as string;
   });
 }

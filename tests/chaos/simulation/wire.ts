@@ -64,9 +64,9 @@ export function createWire(options: {
   function fetchOf(client: number, life: number): Fetch {
     return (input, init) =>
       new Promise((resolve, reject) => {
-        const url = new URL(String(input));
+        const url = new URL(input instanceof Request ? input.url : input);
         serial += 1;
-        const body = init?.body === undefined || init.body === null ? null : String(init.body);
+        const body = textOf(init?.body);
         const request: WireRequest = {
           ...{ id: serial, method: init?.method ?? 'GET', target: url.pathname + url.search, body },
           headers: Object.fromEntries(new Headers(init?.headers)),
@@ -242,6 +242,12 @@ export function createWire(options: {
       open = open.filter(({ isAbandoned }) => !isAbandoned);
     },
   };
+}
+
+/** What the programs send: their own text, or the form of a sign-in. */
+function textOf(body: unknown): string | null {
+  if (typeof body === 'string') return body;
+  return body instanceof URLSearchParams ? body.toString() : null;
 }
 
 function networkError(code: string): Error {

@@ -4,13 +4,15 @@ import type { Setup } from './plan.ts';
 import { createProgram, type Program } from './program.ts';
 import { createRunRecord } from './record-of-run.ts';
 import { refreshTokenOf, tenant } from './tenant.ts';
-import { createVirtualCloud, PEOPLE, type CloudSettings } from './virtual-cloud.ts';
+import { createVirtualCloud, PEOPLE, type CloudSettings, type Commit } from './virtual-cloud.ts';
 import { createVirtualTime } from './virtual-time.ts';
 import { createCommitWatch } from './watch-commits.ts';
 import { createLooks } from './watch-looks.ts';
 import { createWire, type Fault, type RetryAfter } from './wire.ts';
 
 export const STARTS_AT = Date.UTC(2026, 10, 2, 8);
+/** Far more than any history needs to come to rest. */
+const MOST_MOVES = 4000;
 const CALM: RetryAfter = { seconds: 0, form: 'absent' };
 
 export type World = ReturnType<typeof createWorld>;
@@ -38,7 +40,8 @@ export function createWorld(options: {
     hasJumped: (client) => (programs[client]?.clock.hasJumpedAt() ?? 0) > 0,
   });
   const state = tenant(setup.userCount, setup, STARTS_AT);
-  const cloud = createVirtualCloud({ state, settings, now: cloudClock.now, committed: commits.committed });
+  const committed = (commit: Commit): void => commits.committed(commit);
+  const cloud = createVirtualCloud({ state, settings, now: () => cloudClock.now(), committed });
   const wire = createWire({ cloud, now: time.now, watch: looks, note: run.note });
   const programs: readonly Program[] = folders.map((folder, index) =>
     createProgram({
@@ -91,9 +94,9 @@ export function createWorld(options: {
   /** Good weather: everything arrives, until `isDone` or so much time is over. */
   async function pumpUntil(isDone: () => boolean | Promise<boolean>, most: number): Promise<boolean> {
     const deadline = time.now() + most;
-    for (let turns = 0; turns < 20_000; turns += 1) {
+    for (let turns = 0; turns < MOST_MOVES; turns += 1) {
       // Even good weather takes its time.
-      while (await move(0)) await advance(5);
+      for (; turns < MOST_MOVES && (await move(0)); turns += 1) await advance(5);
       if (await isDone()) return true;
       if (time.now() >= deadline) return false;
       await nextTimer(deadline - time.now());
@@ -116,11 +119,13 @@ export function createWorld(options: {
     if (!program?.engine() || !person) return;
     seated[index] = who;
     looks.openGate(index);
+    looks.signsIn(index);
     run.note(`c${index} ${person.sub} signs in`);
     program
       .client()
       .session.signInAdmin({ email: person.email, password: person.password, accountNumber: '1' })
-      .catch(() => undefined);
+      .catch(() => undefined)
+      .finally(() => looks.openGate(index));
     await drain();
   }
 
