@@ -19,7 +19,7 @@ export type EngineChild = {
 /** The engine as the process it is in the product: what is measured goes over its line and waits for its turn like a page's. */
 export async function startEngineChild(folder: string, url: string): Promise<EngineChild> {
   mkdirSync(folder, { recursive: true });
-  const child = fork(join(root, 'tests', 'harness', 'engine-process.ts'), [folder, url], {
+  const child = fork(join(root, 'tests', 'bench', 'engine-process.ts'), [folder, url], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
     execArgv: ['--disable-warning=ExperimentalWarning'],
