@@ -19,6 +19,9 @@ export type UploadItem = ImportValues & {
   readonly correlationId: string;
   readonly attempts: number;
   readonly firstSentAt: number | null;
+  /** Whether the key and our reference went along, as 0 or 1; null: never sent. A repeat goes the same way (L4). */
+  readonly sentKeyed: number | null;
+  readonly sentWithRef: number | null;
 };
 
 export type UploadBatch = {
@@ -35,7 +38,12 @@ export type UploadBatch = {
 
 export type ItemUpdate = Pick<UploadItem, 'row' | 'state' | 'reason' | 'serverMessage' | 'correlationId'> & {
   readonly nextAt: number;
+  /** Looked up and not there: the next attempt is the first. */
+  readonly isAnew?: boolean;
 };
+
+/** How the rows go: with what the cloud can tell repeats by. */
+export type SentWay = { readonly keyed: boolean; readonly withRef: boolean };
 
 export type UploadRepository = {
   /** Opens the batch of an import, or finds it open. */
@@ -61,7 +69,7 @@ export type UploadRepository = {
   nextAt(actor: string): number | null;
   /** The person asked: no row waits for its time any longer. */
   hurry(tx: Tx<'journal'>): void;
-  markInflight(tx: Tx<'journal'>, importId: string, rows: readonly number[], at: number): void;
+  markInflight(tx: Tx<'journal'>, importId: string, rows: readonly number[], at: number, way: SentWay): void;
   settle(tx: Tx<'journal'>, importId: string, updates: readonly ItemUpdate[]): void;
   /** Takes unsent rows out of the queue and returns them. A row that may be under way stays. */
   takeBack(tx: Tx<'journal'>, importId: string, limit: number): readonly UploadItem[];
@@ -75,7 +83,8 @@ export type UploadRepository = {
 };
 
 const ITEM = `import_id AS importId, row, lid, idem_key AS idemKey, state, first_name AS firstName, last_name AS lastName, name, email, role,
-  source_row AS sourceRow, reason, server_message AS serverMessage, correlation_id AS correlationId, attempts, first_sent_at AS firstSentAt`;
+  source_row AS sourceRow, reason, server_message AS serverMessage, correlation_id AS correlationId, attempts, first_sent_at AS firstSentAt, sent_keyed AS sentKeyed,
+  sent_with_ref AS sentWithRef`;
 const BATCH = /* sql */ `
   SELECT import_id AS importId, actor, account_lid AS accountLid, file_name AS fileName, is_paused AS isPaused, created_at AS createdAt,
     waiting_count AS waitingCount, sent_count AS sentCount, refused_count AS refusedCount
@@ -118,11 +127,14 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
     SELECT min(i.next_at) AS at FROM import_items i JOIN import_batches b ON b.import_id = i.import_id
     WHERE i.state IN ('queued', 'unknown') AND i.next_at > 0 AND b.actor = ? AND b.is_paused = 0`);
   const inflight = sql.prepare(
-    "UPDATE import_items SET state = 'inflight', attempts = attempts + 1, first_sent_at = coalesce(first_sent_at, ?) WHERE import_id = ? AND row = ?",
+    "UPDATE import_items SET state = 'inflight', attempts = attempts + 1, first_sent_at = coalesce(first_sent_at, ?), sent_keyed = coalesce(sent_keyed, ?), sent_with_ref = coalesce(sent_with_ref, ?) WHERE import_id = ? AND row = ?",
   );
   const settle = sql.prepare(
     // A row the server was seen to have stays sent, whatever the answer that comes late says.
     "UPDATE import_items SET state = ?, reason = ?, server_message = ?, correlation_id = ?, next_at = ? WHERE import_id = ? AND row = ? AND state <> 'sent'",
+  );
+  const forget = sql.prepare(
+    'UPDATE import_items SET first_sent_at = NULL, sent_keyed = NULL, sent_with_ref = NULL WHERE import_id = ? AND row = ?',
   );
   const taken = sql.prepare<[string, number], UploadItem>(/* sql */ `
     SELECT ${ITEM} FROM import_items WHERE import_id = ? AND (state = 'refused' OR (state = 'queued' AND first_sent_at IS NULL)) ORDER BY row LIMIT ?`);
@@ -187,12 +199,13 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
     },
     nextAt: (actor) => next.get(actor)?.at ?? null,
     hurry: () => void hurry.run(),
-    markInflight(_tx, importId, rows, at) {
-      for (const row of rows) inflight.run(at, importId, row);
+    markInflight(_tx, importId, rows, at, { keyed, withRef }) {
+      for (const row of rows) inflight.run(at, keyed ? 1 : 0, withRef ? 1 : 0, importId, row);
     },
     settle(_tx, importId, updates) {
-      for (const { row, state, reason, serverMessage, correlationId, nextAt } of updates) {
+      for (const { row, state, reason, serverMessage, correlationId, nextAt, isAnew = false } of updates) {
         settle.run(state, reason, serverMessage, correlationId, nextAt, importId, row);
+        if (isAnew) forget.run(importId, row);
       }
     },
     takeBack(_tx, importId, limit) {

@@ -1,3 +1,4 @@
+import { turn } from '../runtime/turn.ts';
 import { CHAIN_START, type AuditRepository } from '../database/audit-repository.ts';
 
 const AT_ONCE = 500;
@@ -19,7 +20,7 @@ export function createAuditCheck(audit: AuditRepository, found: () => void): () 
       }
       if (next.isEnd) return;
       place = next.place;
-      await new Promise((resolve) => setImmediate(resolve));
+      await turn();
     }
   }
 

@@ -34,6 +34,7 @@ export type Prepared =
 export function prepareChange(repositories: Repositories, change: QueuedChange, capabilities: Capabilities): Prepared {
   const entity = entityOf(change.type);
   const accountSid = change.accountLid === null ? null : (repositories.accounts.key(change.accountLid)?.sid ?? null);
+  if (entity.isInAccount && accountSid === null) return { kind: 'gone' };
   if (change.sentBody !== null) {
     const { isKeyed: _key, ...operation } = JSON.parse(change.sentBody) as SentOperation;
     return {

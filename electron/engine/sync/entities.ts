@@ -25,6 +25,8 @@ export type Entity = {
   readonly rules: MergeRules;
   /** The field by which people tell two records apart, and whether the cloud lets only one have a value (SYNC 3.3). */
   readonly naturalKey: { readonly field: string; readonly isUnique: boolean };
+  /** Lives in an account: without that account's server id nothing of it can be sent. */
+  readonly isInAccount: boolean;
   /** Bulk operations exist for it. */
   readonly hasBatch: boolean;
   /** Collection path below the admin service. */
@@ -69,6 +71,7 @@ const account: Entity = {
   // Two customers may have the same name.
   naturalKey: { field: 'name', isUnique: false },
   nameOf: (fields) => textOf(fields['name']),
+  isInAccount: false,
   hasBatch: false,
   collectionPath: () => 'accounts',
   body: accountBody,
@@ -101,6 +104,7 @@ const user: Entity = {
   },
   naturalKey: { field: 'email', isUnique: true },
   nameOf: (fields) => displayNameOf({ ...blankOf(USER_FIELDS), ...fields } as UserFields),
+  isInAccount: true,
   hasBatch: true,
   collectionPath: (accountSid) => `accounts/${encodeURIComponent(accountSid ?? '')}/users`,
   body: userBody,

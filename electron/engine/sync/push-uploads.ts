@@ -6,6 +6,7 @@ import type { FieldValues } from '../domain/merge.ts';
 import type { ServerUser } from '../domain/records.ts';
 import type { UserFields } from '../../../shared/model/user.ts';
 import type { Answer } from '../remote/answer.ts';
+import { turn } from '../runtime/turn.ts';
 import { isoTime } from '../runtime/clock.ts';
 import { entityOf, type ServerRecord } from './entities.ts';
 import { overlayOf } from './projection.ts';
@@ -58,7 +59,8 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
 
   function isReplayable(item: UploadItem, capabilities: Capabilities): boolean {
     const age = clock.now() - (item.firstSentAt ?? 0);
-    return capabilities.idempotencyKey && age >= 0 && age < capabilities.idempotencyTtlSeconds * 1000;
+    const isKept = age >= 0 && age < capabilities.idempotencyTtlSeconds * 1000;
+    return capabilities.idempotencyKey && item.sentKeyed === 1 && isKept;
   }
 
   async function sendItems(
@@ -75,6 +77,7 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
         batch.importId,
         items.map(({ row }) => row),
         clock.now(),
+        { keyed: capabilities.idempotencyKey, withRef: capabilities.externalRef },
       ),
     );
     const answers = await request(account.sid, items, capabilities);
@@ -85,7 +88,8 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
         judge(account.sid, item, answers[index] ?? { kind: 'lost', reason: 'not-json', message: '' }, capabilities),
       ),
     );
-    record(batch, account.rowid, items, outcomes);
+    await turn();
+    await record(batch, account.rowid, items, outcomes);
   }
 
   async function request(
@@ -103,14 +107,14 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
           service: 'admin',
           path,
           body,
-          idempotencyKey: capabilities.idempotencyKey ? only.idemKey : undefined,
+          idempotencyKey: isKeyed(only, capabilities) ? only.idemKey : undefined,
         }),
       ];
     }
     const operations = items.map((item) => ({
       op: 'add',
       body: bodyOf(item, capabilities),
-      headers: operationHeaders(item.idemKey, null, capabilities),
+      headers: isKeyed(item, capabilities) ? operationHeaders(item.idemKey, null, capabilities) : {},
     }));
     const answer = await cloud.send({ method: 'PATCH', service: 'admin', path, body: JSON.stringify({ operations }) });
     if (answer.kind === 'refused' && BATCH_NOT_TAKEN.has(answer.status)) {
@@ -202,17 +206,18 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
               ...base,
               state: found.kind === 'none' ? 'queued' : 'unknown',
               nextAt: found.kind === 'none' ? 0 : clock.now() + 2000,
+              isAnew: found.kind === 'none',
             };
-    record(batch, rowid, [item], [{ update, record: found.kind === 'ours' ? found.record : null }]);
+    await record(batch, rowid, [item], [{ update, record: found.kind === 'ours' ? found.record : null }]);
   }
 
   /** Cache first, then the journal, each in one transaction for the whole answer (SYNC 3.0). */
-  function record(
+  async function record(
     batch: UploadBatch,
     account: number,
     items: readonly UploadItem[],
     outcomes: readonly Outcome[],
-  ): void {
+  ): Promise<void> {
     const sent = outcomes.flatMap(({ record }, index) => {
       const item = items[index];
       return record && item ? [{ item, record: record as ServerUser }] : [];
@@ -232,6 +237,8 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
         repositories.users.setView(tx, item.lid, { ...fieldsOf(item), ...(edited as Partial<UserFields>) }, 4);
       }
     });
+    // A hundred rows in each of two files: queries come in between. The journal forgets last, whatever happens here.
+    await turn();
     journal.write((tx) => {
       for (const { item, record } of sent) ids.bind(tx, item.lid, record.sid);
       uploads.settle(
@@ -269,9 +276,14 @@ function fieldsOf({ firstName, lastName, name, email, role }: UploadItem): UserF
   return { firstName, lastName, name, email, role, mobile: '', extension: '' };
 }
 
+function isKeyed({ sentKeyed }: UploadItem, { idempotencyKey }: Capabilities): boolean {
+  return idempotencyKey && sentKeyed !== 0;
+}
+
 function bodyOf(item: UploadItem, capabilities: Capabilities): Record<string, unknown> {
   const filled: FieldValues = Object.fromEntries(Object.entries(fieldsOf(item)).filter(([, value]) => value !== ''));
-  return { ...USER.body(filled), ...(capabilities.externalRef ? { externalRef: item.lid } : {}) };
+  const isReferenced = item.sentWithRef === null ? capabilities.externalRef : item.sentWithRef === 1;
+  return { ...USER.body(filled), ...(isReferenced ? { externalRef: item.lid } : {}) };
 }
 
 function slices<T>(all: readonly T[], size: number): readonly (readonly T[])[] {

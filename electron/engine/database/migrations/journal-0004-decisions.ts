@@ -91,6 +91,9 @@ export const journal0004: Migration = {
           refused_count = refused_count + (NEW.state = 'refused') - (OLD.state = 'refused')
           WHERE import_id = NEW.import_id;
       END;
+      -- How a row was sent, so that a repeat is the same whatever the cloud can do meanwhile; NULL: never sent.
+      ALTER TABLE import_items ADD COLUMN sent_keyed INTEGER;
+      ALTER TABLE import_items ADD COLUMN sent_with_ref INTEGER;
       CREATE INDEX import_items_later ON import_items (import_id, next_at) WHERE state IN ('queued', 'unknown') AND next_at > 0;
 
       CREATE TABLE pins (
