@@ -8,6 +8,8 @@ import type { TestEngine } from '../harness/start-engine.ts';
 import { accountIdOf, aFault, harbourId } from '../sandbox/sandbox-client.ts';
 
 const ROWS = 120;
+/** Each kind its share of a third: with every second request failing, the many that wait for silence make a run endless. */
+const A_THIRD_IN_ALL = 0.33 / FAULT_KINDS.length;
 
 /** Everything a morning offline leaves behind: single edits, a new customer with people, an import. Returns how to ask what became of it. */
 async function work(engine: TestEngine) {
