@@ -23,6 +23,10 @@ export function createIdRepository({ sql }: Store<'journal'>): IdRepository {
   );
   const bind = sql.prepare('UPDATE idmap SET sid = ? WHERE lid = ?');
   const moveLane = sql.prepare('UPDATE outbox SET lid = ? WHERE lid = ?');
+  const moveHome = ['outbox', 'import_batches', 'imports', 'jobs'].map((table) =>
+    sql.prepare(`UPDATE ${table} SET account_lid = ? WHERE account_lid = ?`),
+  );
+  const movePins = sql.prepare('UPDATE OR REPLACE pins SET account_lid = ? WHERE account_lid = ?');
   const remove = sql.prepare('DELETE FROM idmap WHERE lid = ? AND sid IS NULL');
   const bySid = sql.prepare<[string, string], { lid: string }>('SELECT lid FROM idmap WHERE type = ? AND sid = ?');
   const byLid = sql.prepare<[string], { sid: string | null; type: string }>(
@@ -34,7 +38,12 @@ export function createIdRepository({ sql }: Store<'journal'>): IdRepository {
       bind.run(sid, lid);
       const type = byLid.get(lid)?.type;
       // Somebody may have worked on the record under the id derived from the server's before its create was answered.
-      if (type === 'account' || type === 'user') moveLane.run(lid, derivedLid(type, sid));
+      if (type !== 'account' && type !== 'user') return;
+      const derived = derivedLid(type, sid);
+      moveLane.run(lid, derived);
+      if (type === 'user') return;
+      for (const move of moveHome) move.run(lid, derived);
+      movePins.run(lid, derived);
     },
     forget: (_tx, lid) => void remove.run(lid),
     lidOf(type, sid, externalRef) {
