@@ -61,7 +61,13 @@ export type UploadRepository = {
   nextAt(actor: string): number | null;
   /** The person asked: no row waits for its time any longer. */
   hurry(tx: Tx<'journal'>): void;
-  markInflight(tx: Tx<'journal'>, importId: string, rows: readonly number[], at: number): void;
+  /** A row that went without its key counts as sent before any key was kept: it is never repeated without a look. */
+  markInflight(
+    tx: Tx<'journal'>,
+    importId: string,
+    rows: readonly number[],
+    sent: { readonly at: number; readonly isKeyed: boolean },
+  ): void;
   settle(tx: Tx<'journal'>, importId: string, updates: readonly ItemUpdate[]): void;
   /** Takes unsent rows out of the queue and returns them. A row that may be under way stays. */
   takeBack(tx: Tx<'journal'>, importId: string, limit: number): readonly UploadItem[];
@@ -118,7 +124,7 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
     SELECT min(i.next_at) AS at FROM import_items i JOIN import_batches b ON b.import_id = i.import_id
     WHERE i.state IN ('queued', 'unknown') AND i.next_at > 0 AND b.actor = ? AND b.is_paused = 0`);
   const inflight = sql.prepare(
-    "UPDATE import_items SET state = 'inflight', attempts = attempts + 1, first_sent_at = coalesce(first_sent_at, ?) WHERE import_id = ? AND row = ?",
+    "UPDATE import_items SET state = 'inflight', attempts = attempts + 1, first_sent_at = min(coalesce(first_sent_at, ?), ?) WHERE import_id = ? AND row = ?",
   );
   const settle = sql.prepare(
     // A row the server was seen to have stays sent, whatever the answer that comes late says.
@@ -187,8 +193,8 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
     },
     nextAt: (actor) => next.get(actor)?.at ?? null,
     hurry: () => void hurry.run(),
-    markInflight(_tx, importId, rows, at) {
-      for (const row of rows) inflight.run(at, importId, row);
+    markInflight(_tx, importId, rows, { at, isKeyed }) {
+      for (const row of rows) inflight.run(at, isKeyed ? Number.MAX_SAFE_INTEGER : 0, importId, row);
     },
     settle(_tx, importId, updates) {
       for (const { row, state, reason, serverMessage, correlationId, nextAt } of updates) {

@@ -74,7 +74,7 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
         tx,
         batch.importId,
         items.map(({ row }) => row),
-        clock.now(),
+        { at: clock.now(), isKeyed: capabilities.idempotencyKey },
       ),
     );
     const answers = await request(account.sid, items, capabilities);
