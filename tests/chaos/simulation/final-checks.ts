@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { entityOf } from '../../../electron/engine/sync/entities.ts';
 import { isSame, type Fields, type RecordType, type Value } from './collections.ts';
-import { isOutcome, type Intent } from './intents.ts';
+import { isHeld, type Intent } from './intents.ts';
 import type { Program } from './program.ts';
 import type { World } from './world.ts';
 
@@ -152,12 +152,9 @@ function hasArrived(
   const later = log.filter(({ seq }) => seq > intent.cloudSeq);
   const mine = intents.ofRecord(index, sid);
   const asked = { ...intent, patch: { [field]: value } };
-  const isThere = (before: Fields | null, after: Fields): boolean =>
-    isSame(after[field], value) ||
-    isOutcome({ field, before: (before ?? after)[field], after: after[field] }, asked, mine);
-  if (later.some(({ before, after }) => after && isThere(before, after))) return true;
+  if (later.some(({ after }) => after && isHeld(field, after[field], asked, mine))) return true;
   const atWish = later[0]?.before ?? cloud.state.records.get(sid)?.fields;
-  return atWish !== undefined && isThere(null, atWish);
+  return atWish !== undefined && isHeld(field, atWish[field], asked, mine);
 }
 
 async function checkRow({ programs, commits, run }: World, index: number, { upload, patch }: Intent): Promise<void> {

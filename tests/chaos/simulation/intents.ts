@@ -126,6 +126,15 @@ export function isOutcome(
   return seenValues(field, intent, mine).some((seen) => isSameSet(merged(wanted, seen, before), listOf(after)));
 }
 
+/** Is what the person wanted of a field in this value: the value itself, or every addition and no removal? */
+export function isHeld(field: string, value: Value | undefined, intent: Intent, mine: readonly Intent[]): boolean {
+  const wanted = intent.patch[field];
+  if (isSame(wanted, value)) return true;
+  if (!COLLECTIONS[intent.type].sets.includes(field)) return false;
+  const there = listOf(value);
+  return seenValues(field, intent, mine).some((seen) => isSameSet(merged(wanted ?? [], seen, there), there));
+}
+
 function merged(wanted: Value, seen: Value | undefined, before: Value | undefined): readonly string[] {
   const [mine, base, now] = [wanted, seen, before].map(listOf) as [string[], string[], string[]];
   const isKept = (one: string): boolean => mine.includes(one) || !base.includes(one);
