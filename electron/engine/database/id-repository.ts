@@ -24,7 +24,7 @@ export function createIdRepository({ sql }: Store<'journal'>): IdRepository {
   const bind = sql.prepare('UPDATE idmap SET sid = ? WHERE lid = ?');
   const moveLane = sql.prepare('UPDATE outbox SET lid = ? WHERE lid = ?');
   // What was begun in the account while it was only known as somebody else's.
-  const moveHome = ['outbox', 'import_batches', 'imports'].map((table) =>
+  const moveHome = ['outbox', 'import_batches', 'imports', 'jobs'].map((table) =>
     sql.prepare(`UPDATE ${table} SET account_lid = ? WHERE account_lid = ?`),
   );
   const movePins = sql.prepare('UPDATE OR REPLACE pins SET account_lid = ? WHERE account_lid = ?');

@@ -45,6 +45,7 @@ export function prepareChange(repositories: Repositories, change: QueuedChange, 
     };
   }
   if (change.kind === 'create') {
+    if (change.type === 'user' && accountSid === null) return { kind: 'gone' };
     const body = entity.body(change.patch);
     const reference = capabilities.externalRef ? { externalRef: change.lid } : {};
     return { kind: 'send', operation: { op: 'add', body: { ...body, ...reference } }, ifMatch: null, accountSid };

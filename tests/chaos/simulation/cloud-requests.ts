@@ -127,6 +127,7 @@ function grant(cloud: VirtualCloud, form: URLSearchParams): CloudAnswer {
   state.serial += 1;
   const [access, refresh] = [`access-${state.serial}`, `refresh-${state.serial}`];
   state.tokens.set(access, { sub, expiresAt: now() + settings.accessTokenSeconds * 1000 });
+  state.holders.set(access, sub);
   state.refresh.set(refresh, { sub, rotatedAt: null });
   const body = { token_type: 'Bearer', expires_in: settings.accessTokenSeconds, access_token: access };
   return { status: 200, body: { ...body, refresh_token: refresh } };

@@ -10,6 +10,10 @@ export type Collection = {
   readonly blank: Fields;
   /** Only valid together. */
   readonly groups: readonly (readonly string[])[];
+  /** Lists of which only what a person added and removed is taken over. */
+  readonly sets: readonly string[];
+  /** Sent only while nothing else of the record moved, or by a second word. */
+  readonly asking: readonly string[];
   /** The field that no two live records of a parent may share; null: there is none. */
   readonly unique: string | null;
   /** The field a create is known by when nothing better is there. */
@@ -37,6 +41,8 @@ const account: Collection = {
   idName: 'accountId',
   blank: { ...blank([...ACCOUNT_TEXTS, ...ADDRESS]), supportContacts: [] },
   groups: [ADDRESS],
+  sets: ['supportContacts'],
+  asking: [],
   unique: null,
   naturalKey: 'name',
   toWire: ({ supportContacts, ...fields }) => ({
@@ -60,6 +66,8 @@ const user: Collection = {
   idName: 'userId',
   blank: blank(USER_TEXTS),
   groups: [['firstName', 'lastName', 'name']],
+  sets: [],
+  asking: ['role'],
   unique: 'email',
   naturalKey: 'email',
   toWire: (fields) => ({ ...fields }),

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { entityOf } from '../../../electron/engine/sync/entities.ts';
 import { isSame, type Fields, type RecordType, type Value } from './collections.ts';
-import type { Intent } from './intents.ts';
+import { isHeld, type Intent } from './intents.ts';
 import type { Program } from './program.ts';
 import type { World } from './world.ts';
 
@@ -150,9 +150,11 @@ function hasArrived(
   if (sid === null) return false;
   const log = commits.log.filter((commit) => commit.sid === sid);
   const later = log.filter(({ seq }) => seq > intent.cloudSeq);
-  if (later.some(({ after }) => after && isSame(after[field], value))) return true;
+  const mine = intents.ofRecord(index, sid);
+  const asked = { ...intent, patch: { [field]: value } };
+  if (later.some(({ after }) => after && isHeld(field, after[field], asked, mine))) return true;
   const atWish = later[0]?.before ?? cloud.state.records.get(sid)?.fields;
-  return atWish !== undefined && isSame(atWish[field], value);
+  return atWish !== undefined && isHeld(field, atWish[field], asked, mine);
 }
 
 async function checkRow({ programs, commits, run }: World, index: number, { upload, patch }: Intent): Promise<void> {

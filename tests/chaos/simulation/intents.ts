@@ -91,17 +91,60 @@ export function createIntents() {
 }
 
 /**
- * Did the person see this value, or decide against it, when asking for the change? What the screen showed may have been this person's
- * own earlier change; then what was seen below that counts.
+ * The values that the person saw, or decided against, when asking for the change. What the screen showed may have been this person's own
+ * earlier change; then what was seen below that counts too.
  */
-export function wasSeen(value: Value | undefined, field: string, intent: Intent, mine: readonly Intent[]): boolean {
-  if (isSame(value, intent.view[field])) return true;
-  if (intent.decidedAgainst.some((theirs) => isSame(value, theirs[field]))) return true;
-  return mine.some(
+function seenValues(field: string, intent: Intent, mine: readonly Intent[]): readonly (Value | undefined)[] {
+  const below = mine.filter(
     (earlier) =>
-      earlier.order < intent.order &&
-      field in earlier.patch &&
-      isSame(earlier.patch[field], intent.view[field]) &&
-      wasSeen(value, field, earlier, mine),
+      earlier.order < intent.order && field in earlier.patch && isSame(earlier.patch[field], intent.view[field]),
   );
+  return [
+    intent.view[field],
+    ...intent.decidedAgainst.map((theirs) => theirs[field]),
+    ...below.flatMap((earlier) => seenValues(field, earlier, mine)),
+  ];
+}
+
+export function wasSeen(value: Value | undefined, field: string, intent: Intent, mine: readonly Intent[]): boolean {
+  return seenValues(field, intent, mine).some((seen) => isSame(value, seen));
+}
+
+/** Is this what the change makes of a field: the person's value, or of a list what was there with the person's additions and removals? */
+export function isOutcome(
+  {
+    field,
+    before,
+    after,
+  }: { readonly field: string; readonly before: Value | undefined; readonly after: Value | undefined },
+  intent: Intent,
+  mine: readonly Intent[],
+): boolean {
+  const wanted = intent.patch[field];
+  if (wanted === undefined) return false;
+  if (!COLLECTIONS[intent.type].sets.includes(field)) return isSame(wanted, after);
+  return seenValues(field, intent, mine).some((seen) => isSameSet(merged(wanted, seen, before), listOf(after)));
+}
+
+/** Is what the person wanted of a field in this value: the value itself, or every addition and no removal? */
+export function isHeld(field: string, value: Value | undefined, intent: Intent, mine: readonly Intent[]): boolean {
+  const wanted = intent.patch[field];
+  if (isSame(wanted, value)) return true;
+  if (!COLLECTIONS[intent.type].sets.includes(field)) return false;
+  const there = listOf(value);
+  return seenValues(field, intent, mine).some((seen) => isSameSet(merged(wanted ?? [], seen, there), there));
+}
+
+function merged(wanted: Value, seen: Value | undefined, before: Value | undefined): readonly string[] {
+  const [mine, base, now] = [wanted, seen, before].map(listOf) as [string[], string[], string[]];
+  const isKept = (one: string): boolean => mine.includes(one) || !base.includes(one);
+  return [...now.filter(isKept), ...mine.filter((one) => !base.includes(one) && !now.includes(one))];
+}
+
+function listOf(value: Value | undefined): readonly string[] {
+  return typeof value === 'string' ? [value] : (value ?? []);
+}
+
+function isSameSet(one: readonly string[], other: readonly string[]): boolean {
+  return isSame(one.toSorted(), other.toSorted());
 }

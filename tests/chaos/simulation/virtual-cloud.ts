@@ -51,6 +51,8 @@ export type CloudState = {
   records: Map<string, CloudRecord>;
   tombstones: Tombstone[];
   tokens: Map<string, { readonly sub: string; readonly expiresAt: number }>;
+  /** Whose every token was, also of those that have ended. */
+  holders: Map<string, string>;
   refresh: Map<string, { readonly sub: string; rotatedAt: number | null }>;
   keys: Map<string, Kept>;
 };
@@ -83,7 +85,7 @@ export type VirtualCloud = ReturnType<typeof createVirtualCloud>;
 export function emptyState(): CloudState {
   return {
     ...{ seq: 0, stamp: 0, generation: 1, serial: 0, records: new Map(), tombstones: [] },
-    ...{ tokens: new Map(), refresh: new Map(), keys: new Map() },
+    ...{ tokens: new Map(), holders: new Map(), refresh: new Map(), keys: new Map() },
   };
 }
 

@@ -1,5 +1,5 @@
-import { COLLECTIONS, isSame } from './collections.ts';
-import { wasSeen, type Intent, type Intents } from './intents.ts';
+import { COLLECTIONS, isSame, type Fields, type RecordType } from './collections.ts';
+import { isOutcome, wasSeen, type Intent, type Intents } from './intents.ts';
 import type { RunRecord } from './record-of-run.ts';
 import type { Commit, VirtualCloud } from './virtual-cloud.ts';
 import type { Looks } from './watch-looks.ts';
@@ -51,18 +51,26 @@ export function createCommitWatch(options: {
     const mine = intents.ofRecord(client, sid);
     const changed = Object.keys(asked).filter((field) => !isSame(before[field], after[field]));
     for (const field of changed) {
-      const asking = mine.filter(({ patch }) => field in patch && isSame(patch[field], after[field]));
+      const known = looks.fieldsAtLook(commit, log);
+      const grounds = [before, ...(known ? [known] : [])];
+      const asking = mine.filter((intent) =>
+        grounds.some((ground) => isOutcome({ field, before: ground[field], after: after[field] }, intent, mine)),
+      );
       if (asking.length === 0) {
         run.fail('I3', `c${client} set ${field} of ${sid} to ${String(after[field])}, which nobody asked for`);
         continue;
       }
       if (!asking.some(({ actor }) => actor === commit.sub))
         run.fail('L19', `${sid}: asked by ${asking[0]?.actor}, sent as ${commit.sub}`);
-      const unit = COLLECTIONS[commit.type].groups.find((group) => group.includes(field)) ?? [field];
-      const isSeen = asking.some((intent) => unit.every((member) => wasSeen(before[member], member, intent, mine)));
-      if (isSeen) continue;
-      const known = looks.fieldsAtLook(commit, log);
-      if (known && asking.some((intent) => unit.every((member) => wasSeen(known[member], member, intent, mine)))) {
+      const unit = unitOf(commit.type, field);
+      const isSeen = (ground: Fields): boolean =>
+        asking.some(
+          (intent) =>
+            isOutcome({ field, before: ground[field], after: after[field] }, intent, mine) &&
+            unit.every((member) => wasSeen(ground[member], member, intent, mine)),
+        );
+      if (isSeen(before)) continue;
+      if (known && isSeen(known)) {
         run.count('exempt: two writers between look and write');
         continue;
       }
@@ -80,7 +88,13 @@ export function createCommitWatch(options: {
     const lane = `${by.client} ${commit.sub} ${commit.sid}`;
     const last = lastOrder.get(lane) ?? 0;
     const orders = by.changed.map((field) => {
-      const wishes = by.mine.filter(({ patch }) => field in patch && isSame(patch[field], commit.after?.[field]));
+      const known = looks.fieldsAtLook(commit, log);
+      const [after, before] = [commit.after?.[field], commit.before?.[field]];
+      const wishes = by.mine.filter(
+        (one) =>
+          isOutcome({ field, before, after }, one, by.mine) ||
+          (known !== null && isOutcome({ field, before: known[field], after }, one, by.mine)),
+      );
       return Math.min(...wishes.map(({ order }) => order).filter((order) => order >= last));
     });
     const order = Math.min(...orders);
@@ -103,4 +117,11 @@ export function createCommitWatch(options: {
       else run.fail('I3', `c${client} deleted ${commit.sid}, which nobody asked for`);
     },
   };
+}
+
+/** What has to be as the person saw it for this field to be sent: itself, its group, the whole record. A list is merged instead. */
+function unitOf(type: RecordType, field: string): readonly string[] {
+  const { asking, sets, groups, blank } = COLLECTIONS[type];
+  if (asking.includes(field)) return Object.keys(blank);
+  return sets.includes(field) ? [] : (groups.find((group) => group.includes(field)) ?? [field]);
 }

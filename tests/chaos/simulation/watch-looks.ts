@@ -35,7 +35,8 @@ export function createLooks(options: {
 }) {
   const { cloud, intents, run, now } = options;
   const exchanges = new Map<number, Exchange>();
-  const lanes = new Map<string, Attempt>();
+  /** Of a record, by person: each has a queue of their own. */
+  const lanes = new Map<string, Map<string, Attempt>>();
   const attemptsOf = new Map<number, readonly Attempt[]>();
   const keys = new Map<string, { readonly content: string; readonly at: number }>();
   const looks = new Map<string, Look>();
@@ -55,7 +56,8 @@ export function createLooks(options: {
   function judgeWrite(exchange: Exchange, operation: WireOperation): void {
     const { client } = exchange;
     const lane = laneOf(client, operation);
-    const last = lanes.get(lane);
+    const who = cloud().state.holders.get(exchange.request.headers['authorization']?.slice(7) ?? '') ?? '';
+    const last = lanes.get(lane)?.get(who);
     const { key, ifMatch, op, sid, body } = operation;
     const content = JSON.stringify([op, sid, body]);
     if (operation.type === 'user' && !cloud().state.records.has(operation.parent) && !wasThere(operation.parent))
@@ -90,7 +92,7 @@ export function createLooks(options: {
       shownInLife: -1,
       wasInDoubt: inDoubt,
     };
-    lanes.set(lane, attempt);
+    lanes.set(lane, (lanes.get(lane) ?? new Map<string, Attempt>()).set(who, attempt));
     attemptsOf.set(exchange.request.id, [...(attemptsOf.get(exchange.request.id) ?? []), attempt]);
     const look = looks.get(lane);
     if (look?.isDelivered && !look.isSpent) {
@@ -128,19 +130,19 @@ export function createLooks(options: {
     const filter = new URLSearchParams(request.target.split('?')[1]).get('$filter');
     if (filter !== null) {
       // A search answers for creates of this place.
-      for (const [lane, attempt] of lanes) {
-        if (!lane.startsWith(`${client} `) || !attempt.content.startsWith('["add"')) continue;
+      for (const attempt of [...lanes.values()].flatMap((of) => [...of.values()])) {
+        if (attempt.exchange.client !== client || !attempt.content.startsWith('["add"')) continue;
         if (placeOf(attempt.exchange.request.target)?.parent === place.parent) attempt.isLooked = true;
       }
       return;
     }
     const shown = sid !== undefined && sid !== 'changes' ? [sid] : shownIn(answer.body);
     for (const one of shown) {
-      const attempt = lanes.get(intents.laneOf(client, one));
-      if (!attempt) continue;
-      attempt.isLooked = true;
       const isOurs = cloud().settings.capabilities.externalRef && cloud().state.records.get(one)?.externalRef != null;
-      if (isOurs && sid === undefined && !isRow(attempt)) attempt.shownInLife = life;
+      for (const attempt of lanes.get(intents.laneOf(client, one))?.values() ?? []) {
+        attempt.isLooked = true;
+        if (isOurs && sid === undefined && !isRow(attempt)) attempt.shownInLife = life;
+      }
     }
   }
 
@@ -189,7 +191,8 @@ export function createLooks(options: {
       signingIn.delete(client);
     },
     /** Rows of uploads whose fate is not known: what was sent of them is not stored. */
-    hasRowsInDoubt: (): boolean => [...lanes.values()].some((one) => isRow(one) && one.fate !== 'judged'),
+    hasRowsInDoubt: (): boolean =>
+      [...lanes.values()].some((of) => [...of.values()].some((one) => isRow(one) && one.fate !== 'judged')),
     /** A sign-in opens the gate once more when it is done. */
     signsIn: (client: number): void => void signingIn.add(client),
     /** The record as the program saw it right before this write, where no ETag guards it. */
