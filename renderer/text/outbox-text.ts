@@ -19,6 +19,7 @@ export const outboxText = {
   noValue: 'empty',
   undo: 'Undo',
   retry: 'Retry',
+  decide: 'Decide',
   undone: (changes: number) => `${counted(changes, 'change was', 'changes were')} taken back.`,
   retried: 'The change is sent again as soon as the cloud can be reached.',
   dependantsTitle: 'Undo these changes together?',
@@ -67,7 +68,7 @@ export const changeStates: Readonly<Record<string, { readonly label: string; rea
   merging: { label: 'Being merged', next: 'The record changed in the cloud; both changes are brought together.' },
   conflict: {
     label: 'Conflict',
-    next: 'Someone changed the same in the cloud. Undo takes the cloud’s value; Retry sends yours again.',
+    next: 'Someone changed the same in the cloud. Decide which value stays; Undo leaves the cloud’s.',
   },
   quarantine: { label: 'Refused', next: 'Correct the record and save it again, retry, or undo the change.' },
   sent: { label: 'Sent', next: '' },

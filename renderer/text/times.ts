@@ -20,8 +20,13 @@ export function asOfText(syncedAt: string | null, nowMs: number): string {
   if (syncedAt === null) return 'never loaded';
   const at = new Date(syncedAt);
   const ageMs = Math.max(0, nowMs - at.getTime());
-  const isToday = new Date(nowMs).toDateString() === at.toDateString();
-  return `as of ${isToday ? time.format(at) : dayTime.format(at)}, ${ageText(ageMs)}`;
+  return `as of ${momentText(syncedAt, nowMs)}, ${ageText(ageMs)}`;
+}
+
+/** `10:42`, with the date once the day is not today any more. */
+export function momentText(iso: string, nowMs: number): string {
+  const at = new Date(iso);
+  return (new Date(nowMs).toDateString() === at.toDateString() ? time : dayTime).format(at);
 }
 
 export type Freshness = 'fresh' | 'ageing' | 'stale' | 'never';

@@ -5,8 +5,10 @@ import Skeleton from '@mui/material/Skeleton';
 import { Link, useParams } from 'react-router';
 import type { AccountId } from '../../../shared/model/ids.ts';
 import { useEngineQuery } from '../../client/engine-query.ts';
+import { useConflictOf } from '../../client/use-conflict-of.ts';
 import { useSyncStatus } from '../../client/use-sync-status.ts';
 import { AgeLabel } from '../../components/age-label.tsx';
+import { AttentionAlert } from '../../components/attention-alert.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { NoticePanel } from '../../components/notice-panel.tsx';
 import { PageLayout } from '../../components/page-layout.tsx';
@@ -14,7 +16,7 @@ import { PendingPill } from '../../components/pending-pill.tsx';
 import { accountText } from '../../text/accounts-text.ts';
 import { isEngineLost } from '../../text/fault-sentence.ts';
 import { faultPanelText } from '../../text/fault-panel-text.ts';
-import { pendingLabels, pendingSentences } from '../../text/pending-text.ts';
+import { attentionText, pendingLabels, pendingSentences } from '../../text/pending-text.ts';
 import { dataAge } from '../../text/times.ts';
 import { AccountEditor } from './account-editor.tsx';
 
@@ -22,6 +24,7 @@ import { AccountEditor } from './account-editor.tsx';
 export function AccountInformationPage() {
   const accountId = useParams()['accountId'] as AccountId;
   const { data: account, error, refetch } = useEngineQuery('accounts.get', { id: accountId });
+  const conflict = useConflictOf(accountId, accountId, account?.pending === 'attention');
   const status = useSyncStatus(accountId);
 
   if (error && !account && !isEngineLost(error)) {
@@ -62,6 +65,15 @@ export function AccountInformationPage() {
     <AccountEditor key={account.id} account={account}>
       {(body) => (
         <PageLayout title={accountText.information} facts={facts}>
+          {conflict !== undefined && account.pending === 'attention' && (
+            <Box sx={{ mb: 1.5 }}>
+              <AttentionAlert
+                sentence={conflict === null ? attentionText.refused : attentionText.conflict}
+                label={conflict === null ? attentionText.openOutbox : attentionText.decide}
+                to={conflict === null ? '/outbox' : `/conflicts?change=${conflict}`}
+              />
+            </Box>
+          )}
           {account.state === 'DEACTIVATED' && (
             <Alert severity="warning" sx={{ mb: 1.5 }}>
               {accountText.deactivatedNote}

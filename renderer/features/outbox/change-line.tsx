@@ -68,7 +68,12 @@ export function ChangeLine({ change, nowMs }: { readonly change: Change; readonl
           )}
         </Typography>
         <Pill tone={tones[change.state]}>{state?.label ?? change.state}</Pill>
-        {change.canRetry && !inTurn.has(change.state) && (
+        {change.nextAction === 'decide' && (
+          <Button variant="contained" component={Link} to={`/conflicts?change=${change.id}`}>
+            {outboxText.decide}
+          </Button>
+        )}
+        {change.canRetry && change.nextAction !== 'decide' && !inTurn.has(change.state) && (
           <Button variant="outlined" loading={retry.isRunning} onClick={() => void sendAgain()}>
             {outboxText.retry}
           </Button>
