@@ -2,6 +2,8 @@ const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-di
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const dayTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
+const dayTimeSeconds = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -58,6 +60,11 @@ export function dateText(iso: string | null): string {
 
 export function dateTimeText(iso: string | null): string {
   return iso === null ? '' : dayTime.format(new Date(iso));
+}
+
+/** With seconds: what a support case compares with the cloud's log. */
+export function dateTimeSecondsText(iso: string): string {
+  return dayTimeSeconds.format(new Date(iso));
 }
 
 /** Both halves of the age that every screen shows. */

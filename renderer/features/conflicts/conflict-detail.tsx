@@ -5,6 +5,7 @@ import Typography from '@mui/material/Typography';
 import { Link } from 'react-router';
 import type { Conflict } from '../../../shared/contract/conflicts.ts';
 import { Pill } from '../../components/pill.tsx';
+import { recordAddress } from '../../components/record-address.ts';
 import { conflictKinds, conflictsText, groupLabel, kindSentence, wholeAnswers } from '../../text/conflicts-text.ts';
 import { valueText } from '../../text/outbox-text.ts';
 import { ConflictTable, type DecisionProps } from './conflict-table.tsx';
@@ -49,7 +50,7 @@ export function ConflictDetail(props: Props) {
           <Pill tone="error">{conflictKinds[conflict.kind]}</Pill>
           <Box sx={{ flex: 1 }} />
           {conflict.kind !== 'gone-there' && (
-            <Button component={Link} to={addressOf(conflict)}>
+            <Button component={Link} to={recordAddress(conflict)}>
               {conflictsText.openRecord(conflict.type)}
             </Button>
           )}
@@ -124,8 +125,4 @@ function Companions({ conflict }: { readonly conflict: Conflict }) {
       ))}
     </Box>
   );
-}
-
-function addressOf({ type, accountId, entityId }: Conflict): string {
-  return type === 'account' ? `/accounts/${entityId}/information` : `/accounts/${accountId ?? ''}/users/${entityId}`;
 }
