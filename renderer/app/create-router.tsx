@@ -64,6 +64,10 @@ const routes: RouteObject[] = [
             path: 'conflicts',
             lazy: async () => ({ Component: (await import('../features/conflicts/conflicts-page.tsx')).ConflictsPage }),
           },
+          {
+            path: 'offline',
+            lazy: async () => ({ Component: (await import('../features/offline/offline-page.tsx')).OfflinePage }),
+          },
           { path: '*', element: <NoSuchPage /> },
         ],
       },

@@ -48,7 +48,7 @@ export const outboxText = {
   exportBody:
     'The file holds every change that was never sent, for another laptop on which you sign in as the same person. It contains customers’ names and addresses: treat it like a customer list. Imports that wait are not in it.',
   exportKeep: 'Keep the changes here as well',
-  exportKeepNote: 'For a copy. Whatever is sent from one laptop, the other one recognises and does not send again.',
+  exportKeepNote: 'For a copy in reserve. Send from one laptop, and undo on the other what was sent.',
   exportRemove: 'Take the changes off this laptop',
   exportRemoveNote: 'To hand the work over: only the other laptop sends it.',
   chooseFile: 'Choose file…',

@@ -83,7 +83,7 @@ export function ChangeLine({ change, nowMs, onDetails, onMove }: Props) {
         <ChangeMenu change={change} onDetails={() => onDetails(change.id)} onMove={onMove} />
       </Box>
       <FieldChanges change={change} onDrop={(field) => void dropField(field)} />
-      {change.serverMessage && (
+      {change.serverMessage && !reasonSentence(change.reason).includes(change.serverMessage) && (
         <Typography variant="caption" sx={{ userSelect: 'text' }}>
           {outboxText.serverSays} “{change.serverMessage}”
         </Typography>
@@ -136,7 +136,7 @@ function Next({ change, nowMs, onDetails }: Pick<Props, 'change' | 'nowMs' | 'on
   const needsPerson = nextAction === 'decide' || nextAction === 'correct' || waitsFor?.needsAttention === true;
   return (
     <Typography variant="caption" color={needsPerson ? 'textPrimary' : 'textSecondary'}>
-      {[reason, nextActionText(change, nowMs)].filter(Boolean).join(' ')}
+      {[reason, isWaiting && waitsFor ? '' : nextActionText(change, nowMs)].filter(Boolean).join(' ')}
       {isWaiting && waitsFor && (
         <>
           {' '}
