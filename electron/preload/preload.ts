@@ -19,6 +19,8 @@ const bridge: Bridge = {
   chooseSpreadsheet: () => ipcRenderer.invoke(channels.chooseSpreadsheet),
   acceptDrop: (file) => ipcRenderer.invoke(channels.acceptDrop, pathOf(file as File)),
   chooseTemplateTarget: (suggestedName) => ipcRenderer.invoke(channels.chooseTemplateTarget, suggestedName),
+  chooseQueueTarget: (suggestedName) => ipcRenderer.invoke(channels.chooseQueueTarget, suggestedName),
+  chooseQueueFile: () => ipcRenderer.invoke(channels.chooseQueueFile),
   copyText: (text) => ipcRenderer.invoke(channels.copyText, text),
   openWindow: () => ipcRenderer.invoke(channels.openWindow),
   platform: process.platform,

@@ -19,6 +19,7 @@ import { connectionLabels, connectionSentences, reasonLabels, reasonSentences } 
 import { frameText } from '../text/frame-text.ts';
 import { problemSentence } from '../text/problem-sentence.ts';
 import { asOfText, waitText } from '../text/times.ts';
+import { ConnectionLinks } from './connection-links.tsx';
 
 const looks: Readonly<Record<ConnectionState, { readonly colour: string; readonly icon: ReactNode }>> = {
   online: { colour: 'success.main', icon: <CheckCircle /> },
@@ -77,6 +78,7 @@ export function ConnectionChip({ status, accountId, onSignIn }: Props) {
         {connection === 'unreachable' && <Typography sx={{ mt: 0.5 }}>{reasonSentences[reason]}</Typography>}
         <Facts status={status} hasAccount={accountId !== null} />
         <Actions status={status} accountId={accountId} onSignIn={onSignIn} />
+        <ConnectionLinks onLeave={() => setAnchor(null)} />
       </Popover>
     </>
   );

@@ -60,6 +60,14 @@ const routes: RouteObject[] = [
             path: 'outbox',
             lazy: async () => ({ Component: (await import('../features/outbox/outbox-page.tsx')).OutboxPage }),
           },
+          {
+            path: 'conflicts',
+            lazy: async () => ({ Component: (await import('../features/conflicts/conflicts-page.tsx')).ConflictsPage }),
+          },
+          {
+            path: 'offline',
+            lazy: async () => ({ Component: (await import('../features/offline/offline-page.tsx')).OfflinePage }),
+          },
           { path: '*', element: <NoSuchPage /> },
         ],
       },

@@ -1,4 +1,5 @@
 import Business from '@mui/icons-material/BusinessOutlined';
+import CompareArrows from '@mui/icons-material/CompareArrows';
 import ChevronLeft from '@mui/icons-material/ChevronLeft';
 import ChevronRight from '@mui/icons-material/ChevronRight';
 import Info from '@mui/icons-material/ApartmentOutlined';
@@ -13,6 +14,7 @@ import { useAccountList } from '../client/use-account-list.ts';
 import { usePermission } from '../client/use-session.ts';
 import { IconAction } from '../components/icon-action.tsx';
 import { usePreferences } from '../state/preferences.ts';
+import { conflictsText } from '../text/conflicts-text.ts';
 import { frameText } from '../text/frame-text.ts';
 import { sizes } from '../theme/tokens.ts';
 import { NavigationEntry } from './navigation-entry.tsx';
@@ -25,6 +27,7 @@ export function NavigationBar({ accountId }: { readonly accountId: AccountId | n
   const hasList = useAccountList().kind === 'list';
   const mayViewUsers = usePermission('users.view');
   const mayAddUsers = usePermission('users.add');
+  const conflicts = useEngineQuery('conflicts.list', { accountId: null, limit: 1 }).data?.total ?? 0;
   const base = `/accounts/${accountId}`;
   const compact = { isCollapsed };
   return (
@@ -65,6 +68,13 @@ export function NavigationBar({ accountId }: { readonly accountId: AccountId | n
         </>
       )}
       <NavigationEntry {...compact} to="/outbox" icon={<Outbox />} label={frameText.outbox} />
+      <NavigationEntry
+        {...compact}
+        to="/conflicts"
+        icon={<CompareArrows />}
+        label={conflictsText.title}
+        count={{ shown: conflicts, label: conflictsText.total(conflicts) }}
+      />
       <Box sx={{ flex: 1 }} />
       <Box sx={{ alignSelf: isCollapsed ? 'center' : 'flex-end' }}>
         <IconAction label={isCollapsed ? frameText.expand : frameText.collapse} onClick={navToggled}>

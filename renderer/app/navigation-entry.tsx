@@ -9,14 +9,18 @@ type Props = {
   readonly icon: ReactNode;
   readonly isCollapsed: boolean;
   readonly isExact?: boolean;
+  /** How many wait for a person. */
+  readonly count?: { readonly shown: number; readonly label: string };
 };
 
-export function NavigationEntry({ to, label, icon, isCollapsed, isExact = false }: Props) {
+export function NavigationEntry({ to, label, icon, isCollapsed, isExact = false, count }: Props) {
+  const name = count && count.shown > 0 ? `${label}: ${count.label}` : label;
   return (
-    <Tooltip title={isCollapsed ? label : ''} placement="right">
-      <Entry to={to} end={isExact} aria-label={label} data-collapsed={isCollapsed || undefined}>
+    <Tooltip title={isCollapsed ? name : ''} placement="right">
+      <Entry to={to} end={isExact} aria-label={name} data-collapsed={isCollapsed || undefined}>
         {icon}
-        {!isCollapsed && <span>{label}</span>}
+        {!isCollapsed && <span className="label">{label}</span>}
+        {count && count.shown > 0 && <span className="count">{count.shown > 99 ? '99+' : count.shown}</span>}
       </Entry>
     </Tooltip>
   );
@@ -35,6 +39,16 @@ const Entry = styled(NavLink)({
   borderLeft: '3px solid transparent',
   '&[data-collapsed]': { justifyContent: 'center', padding: 0, gap: 0 },
   '& svg': { fontSize: 19, color: 'var(--mui-palette-text-secondary)', flexShrink: 0 },
+  '& .label': { flex: 1 },
+  '& .count': {
+    border: '1px solid',
+    borderRadius: 8,
+    padding: '0 5px',
+    fontSize: '0.6875rem',
+    fontWeight: 650,
+    lineHeight: 1.4,
+    color: 'var(--mui-palette-error-main)',
+  },
   '&:hover': { backgroundColor: 'var(--mui-palette-action-hover)' },
   '&.active': {
     fontWeight: 650,

@@ -8,12 +8,14 @@ import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import Typography from '@mui/material/Typography';
 import { useColorScheme } from '@mui/material/styles';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { Link } from 'react-router';
 import { roleLabel } from '../../shared/model/role.ts';
 import { useEngine } from '../client/engine-provider.tsx';
 import type { SessionState } from '../client/use-session.ts';
 import { IconAction } from '../components/icon-action.tsx';
 import { usePreferences } from '../state/preferences.ts';
 import { frameText } from '../text/frame-text.ts';
+import { offlineText } from '../text/offline-text.ts';
 import { storageText } from '../text/storage-text.ts';
 
 const StorageDialog = lazy(async () => ({ default: (await import('./storage-dialog.tsx')).StorageDialog }));
@@ -67,6 +69,11 @@ export function UserMenu({ session }: { readonly session: SessionState }) {
           <DensityChoice />
         </Box>
         <Divider />
+        <Box sx={{ p: 1, pb: 0 }}>
+          <Button color="inherit" component={Link} to="/offline" onClick={close}>
+            {offlineText.title}
+          </Button>
+        </Box>
         <Box sx={{ p: 1, display: 'flex', justifyContent: 'space-between' }}>
           <Button color="inherit" onClick={() => void bridge.openWindow().then(close)}>
             {frameText.newWindow}

@@ -5,6 +5,15 @@ import type { EngineEvents, EngineStateSource } from './engine-link.ts';
 /** During a sync the engine reports many times a second; a screen that asks again four times a second is live enough. */
 const PAUSE_MS = 250;
 
+/** Areas whose answers are made of others. Who is signed in is shown with the account's name, which comes with the accounts. */
+const followers: Readonly<Partial<Record<Area, readonly Area[]>>> = {
+  outbox: ['conflicts', 'history', 'offline'],
+  users: ['conflicts', 'history'],
+  accounts: ['session', 'conflicts', 'history', 'offline'],
+  sync: ['offline'],
+  session: ['offline'],
+};
+
 type Sources = {
   readonly queryClient: QueryClient;
   readonly events: EngineEvents;
@@ -19,9 +28,7 @@ export function refreshOnChange({ queryClient, events, engineState }: Sources): 
   const flush = (): void => {
     timer = null;
     if (changed.size === 0) return;
-    const areas = new Set<unknown>(changed);
-    // Who is signed in is shown with the account's name, which comes with the accounts.
-    if (areas.has('accounts')) areas.add('session');
+    const areas = new Set<unknown>([...changed].flatMap((area) => [area, ...(followers[area] ?? [])]));
     changed.clear();
     void queryClient.invalidateQueries({ predicate: (query) => areas.has(query.queryKey[0]) });
     timer = setTimeout(flush, PAUSE_MS);

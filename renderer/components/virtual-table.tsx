@@ -21,6 +21,8 @@ type Props<Row> = {
   readonly rowHeight: number;
   readonly onRange: (range: { readonly first: number; readonly last: number }) => void;
   readonly onOpen: (row: Row) => void;
+  /** Another key on the row that the arrow keys have reached; true when it meant something. */
+  readonly onKey?: (key: string, row: Row) => boolean;
   readonly isSelected?: (row: Row) => boolean;
   /** The rows still answer the question before this one. */
   readonly isStale?: boolean;
@@ -60,6 +62,11 @@ export function VirtualTable<Row>(props: Props<Row>) {
     if (event.key === 'Enter') {
       const row = rowAt(current);
       if (row !== undefined) onOpen(row);
+      return;
+    }
+    const row = rowAt(current);
+    if (!event.ctrlKey && !event.metaKey && !event.altKey && row !== undefined && props.onKey?.(event.key, row)) {
+      event.preventDefault();
       return;
     }
     const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 2);

@@ -16,3 +16,11 @@ export const pendingSentences: Readonly<Record<NonNullable<Pending>, string>> = 
 
 export const notSent = 'Not sent yet:';
 export const changedMeanwhile = 'Changed by someone meanwhile:';
+
+/** Stands on the record itself, with the way to where it is decided. */
+export const attentionText = {
+  conflict: 'Somebody changed this in the cloud as well. Decide which values stay.',
+  decide: 'Decide',
+  refused: 'The cloud did not take a change of this record.',
+  openOutbox: 'Open Outbox',
+} as const;

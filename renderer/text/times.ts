@@ -2,6 +2,8 @@ const time = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-di
 const day = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium' });
 const dayTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 
+const dayTimeSeconds = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -20,8 +22,13 @@ export function asOfText(syncedAt: string | null, nowMs: number): string {
   if (syncedAt === null) return 'never loaded';
   const at = new Date(syncedAt);
   const ageMs = Math.max(0, nowMs - at.getTime());
-  const isToday = new Date(nowMs).toDateString() === at.toDateString();
-  return `as of ${isToday ? time.format(at) : dayTime.format(at)}, ${ageText(ageMs)}`;
+  return `as of ${momentText(syncedAt, nowMs)}, ${ageText(ageMs)}`;
+}
+
+/** `10:42`, with the date once the day is not today any more. */
+export function momentText(iso: string, nowMs: number): string {
+  const at = new Date(iso);
+  return (new Date(nowMs).toDateString() === at.toDateString() ? time : dayTime).format(at);
 }
 
 export type Freshness = 'fresh' | 'ageing' | 'stale' | 'never';
@@ -53,6 +60,11 @@ export function dateText(iso: string | null): string {
 
 export function dateTimeText(iso: string | null): string {
   return iso === null ? '' : dayTime.format(new Date(iso));
+}
+
+/** With seconds: what a support case compares with the cloud's log. */
+export function dateTimeSecondsText(iso: string): string {
+  return dayTimeSeconds.format(new Date(iso));
 }
 
 /** Both halves of the age that every screen shows. */

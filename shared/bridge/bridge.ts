@@ -11,6 +11,10 @@ export type Bridge = {
   acceptDrop(file: object): Promise<ChosenFile | null>;
   /** Asks where to save; null when the dialog is cancelled. */
   chooseTemplateTarget(suggestedName: string): Promise<ChosenFile | null>;
+  /** Asks where to save an exported queue; null when the dialog is cancelled. */
+  chooseQueueTarget(suggestedName: string): Promise<ChosenFile | null>;
+  /** Asks for an exported queue; null when the dialog is cancelled. */
+  chooseQueueFile(): Promise<ChosenFile | null>;
   copyText(text: string): Promise<void>;
   /** Opens another console window. */
   openWindow(): Promise<void>;

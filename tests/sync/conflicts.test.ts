@@ -216,3 +216,27 @@ test('OFF-3 L8: values typed for a conflict are judged like in the form', async 
     refusal: { code: 'conflict.invalid', details: { field: 'mobile', problem: 'invalid-phone' } },
   });
 });
+
+test('OFF-3 L8: theirs for a deletion keeps the user, also when the other side took its change back', async () => {
+  const { engine, users } = await offlineWithUsers({}, 2);
+  const [one, other] = [must(users[0], 'a user'), must(users[1], 'another')];
+  for (const { id, sid } of [one, other]) {
+    const { extension } = must(await engine.client.users.get({ id }), 'there');
+    await engine.setOffline(true);
+    await engine.client.users.remove({ id });
+    elsewhere(engine, { op: 'replace', id: sid, body: { extension: '5099' } });
+    await online(engine);
+    elsewhere(engine, { op: 'replace', id: sid, body: { extension } });
+    await online(engine);
+  }
+  const { conflicts } = await engine.client.conflicts.list({ accountId: null });
+  expect(conflicts.map(({ groups }) => groups)).toEqual([[], []]);
+  const [first] = [must(conflicts[0], 'a conflict')];
+  const groups = [{ group: 'record', choice: 'theirs' } as const];
+  await engine.client.conflicts.resolve({ id: first.id, theirsMark: first.theirsMark, groups });
+  await engine.client.conflicts.resolveAll({ accountId: null, choice: 'theirs' });
+  await engine.settled();
+  expect(await changesOf(engine)).toEqual([]);
+  expect(serverUser(engine, one.sid)).toBeDefined();
+  expect(serverUser(engine, other.sid)).toBeDefined();
+});

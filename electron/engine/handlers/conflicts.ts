@@ -1,6 +1,7 @@
 import type { AppContract } from '../../../shared/contract/contract.ts';
 import type { Conflict, GroupChoice } from '../../../shared/contract/conflicts.ts';
 import { checkAccount } from '../../../shared/model/account-rules.ts';
+import { foldText } from '../../../shared/lib/fold-text.ts';
 import type { AccountFields } from '../../../shared/model/account.ts';
 import type { AccountId, ChangeId } from '../../../shared/model/ids.ts';
 import { checkUserEdit } from '../../../shared/model/user-rules.ts';
@@ -19,7 +20,7 @@ const AREAS = ['conflicts', 'outbox', 'users', 'accounts', 'sync', 'session', 'h
 
 export const conflicts: Handlers<AppContract, EngineContext>['conflicts'] = {
   list({ accountId, offset, limit }, context) {
-    const all = context.repositories.outbox.conflicts(context.session.actor(), accountId);
+    const all = byAccount(context.repositories.outbox.conflicts(context.session.actor(), accountId), context);
     return { conflicts: all.slice(offset, offset + limit).map((change) => shown(change, context)), total: all.length };
   },
   get({ id }, context) {
@@ -47,10 +48,11 @@ export const conflicts: Handlers<AppContract, EngineContext>['conflicts'] = {
       const change = conflictOf(opId, context);
       if (!change) continue;
       const { groups } = conflictView(context.repositories, change);
+      const named = groups.length === 0 ? [{ group: 'record' }] : groups;
       resolveConflict(
         context,
         change,
-        groups.map(({ group }) => ({ group, choice, values: {} })),
+        named.map(({ group }) => ({ group, choice, values: {} })),
       );
       resolvedCount += 1;
     }
@@ -59,6 +61,21 @@ export const conflicts: Handlers<AppContract, EngineContext>['conflicts'] = {
     return done({ resolvedCount });
   },
 };
+
+/** A screen shows them by account, page by page. */
+function byAccount(changes: readonly QueuedChange[], { repositories }: EngineContext): readonly QueuedChange[] {
+  const names = new Map<string, string>();
+  const nameOfAccount = ({ accountLid, lid }: QueuedChange): string => {
+    const id = accountLid ?? lid;
+    const name = names.get(id) ?? `${foldText(repositories.accounts.key(id)?.name ?? '')}\n${id}`;
+    names.set(id, name);
+    return name;
+  };
+  return changes.toSorted((left, right) => {
+    const [a, b] = [nameOfAccount(left), nameOfAccount(right)];
+    return a === b ? left.seq - right.seq : a < b ? -1 : 1;
+  });
+}
 
 function conflictOf(id: string, { repositories, session }: EngineContext): QueuedChange | null {
   const change = repositories.outbox.get(id);

@@ -44,7 +44,11 @@ export function decidedPatch(change: QueuedChange, choices: readonly Choice[]): 
  */
 export function resolveConflict(desk: Desk, change: QueuedChange, choices: readonly Choice[]): boolean {
   const { kind, theirs, groups } = conflictView(desk.repositories, change);
-  const isTheirs = groups.length > 0 && groups.every(({ group }) => choiceOf(choices, group) === 'theirs');
+  // Where the other side took its changes back no group is left to name, and the person's word holds for the record.
+  const isTheirs =
+    groups.length > 0
+      ? groups.every(({ group }) => choiceOf(choices, group) === 'theirs')
+      : choices.some(({ choice }) => choice === 'theirs');
   if (kind === 'gone-there') {
     if (isTheirs) return giveUpGone(desk, change);
     // A create that found no account to go to: it stays itself.

@@ -1,4 +1,4 @@
-import { BrowserWindow, clipboard, dialog, ipcMain, type IpcMainInvokeEvent } from 'electron';
+import { BrowserWindow, clipboard, dialog, ipcMain, type FileFilter, type IpcMainInvokeEvent } from 'electron';
 import type { ChosenFile } from '../../../shared/bridge/bridge.ts';
 import { BRIDGE_CHANNELS } from '../../../shared/bridge/channels.ts';
 import { isOurPage } from '../security/lock-down.ts';
@@ -8,6 +8,10 @@ const SPREADSHEETS = [
   { name: 'Spreadsheets', extensions: ['xlsx', 'xlsm', 'csv', 'txt', 'tsv'] },
   { name: 'All files', extensions: ['*'] },
 ];
+
+const WORKBOOKS = [{ name: 'Excel workbook', extensions: ['xlsx'] }];
+// File dialogs know the last extension only; the whole name is the suggestion.
+const QUEUES = [{ name: 'Fieldlink queue', extensions: ['json'] }];
 
 /** What a page may ask of the shell: each operation checks who asks and opens its own dialog. */
 export function servePageOperations(options: { readonly grants: FileGrants; readonly openWindow: () => void }): void {
@@ -22,23 +26,26 @@ export function servePageOperations(options: { readonly grants: FileGrants; read
     });
   }
 
-  serve(BRIDGE_CHANNELS.chooseSpreadsheet, async (window): Promise<ChosenFile | null> => {
-    const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-      properties: ['openFile'],
-      filters: SPREADSHEETS,
-    });
+  async function chooseFile(window: BrowserWindow, filters: FileFilter[]): Promise<ChosenFile | null> {
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, { properties: ['openFile'], filters });
     const [path] = filePaths;
     return canceled || path === undefined ? null : grants.grant(path);
-  });
-  serve(BRIDGE_CHANNELS.acceptDrop, (_window, path): ChosenFile | null => (path === '' ? null : grants.grant(path)));
-  serve(BRIDGE_CHANNELS.chooseTemplateTarget, async (window, suggestedName): Promise<ChosenFile | null> => {
-    const name = suggestedName.replaceAll(/[\\/:*?"<>|]/gu, ' ').slice(0, 120);
-    const { canceled, filePath } = await dialog.showSaveDialog(window, {
-      defaultPath: name,
-      filters: [{ name: 'Excel workbook', extensions: ['xlsx'] }],
-    });
+  }
+  async function chooseTarget(
+    window: BrowserWindow,
+    suggestedName: string,
+    filters: FileFilter[],
+  ): Promise<ChosenFile | null> {
+    const defaultPath = suggestedName.replaceAll(/[\\/:*?"<>|]/gu, ' ').slice(0, 120);
+    const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath, filters });
     return canceled || !filePath ? null : grants.grant(filePath);
-  });
+  }
+
+  serve(BRIDGE_CHANNELS.chooseSpreadsheet, (window) => chooseFile(window, SPREADSHEETS));
+  serve(BRIDGE_CHANNELS.acceptDrop, (_window, path): ChosenFile | null => (path === '' ? null : grants.grant(path)));
+  serve(BRIDGE_CHANNELS.chooseTemplateTarget, (window, name) => chooseTarget(window, name, WORKBOOKS));
+  serve(BRIDGE_CHANNELS.chooseQueueTarget, (window, name) => chooseTarget(window, name, QUEUES));
+  serve(BRIDGE_CHANNELS.chooseQueueFile, (window) => chooseFile(window, QUEUES));
   serve(BRIDGE_CHANNELS.copyText, (_window, text) => clipboard.writeText(text));
   serve(BRIDGE_CHANNELS.openWindow, () => {
     openWindow();

@@ -1,18 +1,41 @@
 import PriorityHigh from '@mui/icons-material/PriorityHigh';
 import type { OutputFor } from '../../client/operation-types.ts';
+import type { Pins } from '../../client/use-pins.ts';
 import { PendingPill } from '../../components/pending-pill.tsx';
 import { Pill } from '../../components/pill.tsx';
+import { PinButton } from '../../components/pin-button.tsx';
 import { TableText } from '../../components/table-text.tsx';
 import type { TableColumn } from '../../components/virtual-table.tsx';
 import { accountsText } from '../../text/accounts-text.ts';
 import { shortCountryName } from '../../text/country-names.ts';
 import { count } from '../../text/numbers.ts';
+import { offlineText } from '../../text/offline-text.ts';
 import { pendingLabels, pendingSentences } from '../../text/pending-text.ts';
 import { dateText } from '../../text/times.ts';
 
 export type AccountRow = OutputFor<'accounts.list'>['rows'][number];
 
-export const accountColumns: readonly TableColumn<AccountRow>[] = [
+/** ACC-1, and the pin of OFF-1. */
+export function accountColumns(
+  { isPinned }: Pins,
+  onPin: (row: AccountRow) => void,
+): readonly TableColumn<AccountRow>[] {
+  const pin: TableColumn<AccountRow> = {
+    key: 'pin',
+    label: offlineText.column,
+    width: '52px',
+    render: (row) => (
+      <PinButton
+        isPinned={isPinned(row.id)}
+        label={isPinned(row.id) ? offlineText.unpinAccount(row.name) : offlineText.pinAccount(row.name)}
+        onToggle={() => onPin(row)}
+      />
+    ),
+  };
+  return [pin, ...columns];
+}
+
+const columns: readonly TableColumn<AccountRow>[] = [
   {
     key: 'name',
     label: accountsText.name,

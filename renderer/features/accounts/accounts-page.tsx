@@ -4,11 +4,12 @@ import Button from '@mui/material/Button';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import Box from '@mui/material/Box';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import { Link, useNavigate } from 'react-router';
 import type { AccountState } from '../../../shared/model/account.ts';
 import type { OutputFor } from '../../client/operation-types.ts';
 import { useEnginePages } from '../../client/use-engine-pages.ts';
+import { usePins } from '../../client/use-pins.ts';
 import { usePermission, useSession } from '../../client/use-session.ts';
 import { useSyncStatus } from '../../client/use-sync-status.ts';
 import { AgeLabel } from '../../components/age-label.tsx';
@@ -25,6 +26,7 @@ import { faultPanelText } from '../../text/fault-panel-text.ts';
 import { dataAge } from '../../text/times.ts';
 import { rowHeights } from '../../theme/tokens.ts';
 import { accountColumns, type AccountRow } from './account-columns.tsx';
+import { usePinning } from './use-pinning.ts';
 
 /** ACC-1. */
 export function AccountsPage() {
@@ -100,6 +102,9 @@ type BodyProps = {
 };
 
 function AccountsBody({ list, state, search, density, onOpen }: BodyProps) {
+  const pins = usePins();
+  const pin = usePinning(pins);
+  const columns = useMemo(() => accountColumns(pins, pin), [pins, pin]);
   if (list.error && !isEngineLost(list.error) && list.total === null) {
     return <ErrorPanel {...faultPanelText(list.error)} onRetry={list.retry} />;
   }
@@ -119,7 +124,12 @@ function AccountsBody({ list, state, search, density, onOpen }: BodyProps) {
     <VirtualTable
       key={`${state}\n${search}`}
       label={accountsText.list}
-      columns={accountColumns}
+      columns={columns}
+      onKey={(key, row) => {
+        if (key.toLowerCase() !== 'p') return false;
+        pin(row);
+        return true;
+      }}
       rowCount={list.total ?? 12}
       rowAt={list.rowAt}
       rowHeight={rowHeights[density]}

@@ -85,7 +85,7 @@ const columns: readonly TableColumn<BatchRow>[] = [
     key: 'state',
     label: outboxText.state,
     width: '130px',
-    render: (row) => <Pill tone={tones[row.state]}>{changeStates[row.state]?.label ?? row.state}</Pill>,
+    render: (row) => <Pill tone={tones[row.state]}>{changeStates[row.state] ?? row.state}</Pill>,
   },
   {
     key: 'answer',

@@ -1,43 +1,40 @@
-import ContentCopy from '@mui/icons-material/ContentCopy';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { Link } from 'react-router';
+import type { ChangeId } from '../../../shared/model/ids.ts';
 import { useEngine } from '../../client/engine-provider.tsx';
 import { useCommand } from '../../client/use-command.ts';
-import { IconAction } from '../../components/icon-action.tsx';
-import { Pill, type Tone } from '../../components/pill.tsx';
+import { CorrelationId } from '../../components/correlation-id.tsx';
+import { Pill } from '../../components/pill.tsx';
+import { recordAddress } from '../../components/record-address.ts';
 import { useNotices } from '../../state/notices.ts';
-import { changeStates, fieldLabel, outboxText, reasonSentence, valueText } from '../../text/outbox-text.ts';
+import { changeStates, nextActionText, outboxText, reasonSentence } from '../../text/outbox-text.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
-import { ageText, waitText } from '../../text/times.ts';
-import type { Change } from './outbox-entry.ts';
+import { ageText } from '../../text/times.ts';
+import { ChangeMenu } from './change-menu.tsx';
+import { changeTones, inTurn } from './change-tones.ts';
 import { DependantsDialog } from './dependants-dialog.tsx';
+import { FieldChanges } from './field-changes.tsx';
+import type { NestedChange } from './outbox-entry.ts';
+import type { MoveChange } from './use-move-change.ts';
 
-const tones: Readonly<Record<Change['state'], Tone>> = {
-  queued: 'note',
-  blocked: 'neutral',
-  inflight: 'accent',
-  unknown: 'warning',
-  waiting: 'warning',
-  'auth-wait': 'warning',
-  merging: 'accent',
-  conflict: 'error',
-  quarantine: 'error',
+type Props = {
+  readonly change: NestedChange;
+  readonly nowMs: number;
+  readonly onDetails: (id: ChangeId) => void;
+  readonly onMove: MoveChange;
 };
 
-/** Nothing is wrong with these: they are sent by themselves, and sending them again would change nothing. */
-const inTurn: ReadonlySet<Change['state']> = new Set(['queued', 'blocked', 'auth-wait', 'merging']);
-
-/** One change: who or what, old → new, why it stands and what can be done. */
-export function ChangeLine({ change, nowMs }: { readonly change: Change; readonly nowMs: number }) {
+/** One change: who or what, old → new, what happens next and what can be done. */
+export function ChangeLine({ change, nowMs, onDetails, onMove }: Props) {
   const [isAsking, setAsking] = useState(false);
   const undo = useCommand('outbox.undo');
   const retry = useCommand('outbox.retry');
+  const drop = useCommand('outbox.dropFields');
   const noticed = useNotices((notices) => notices.noticed);
-  const state = changeStates[change.state];
   const others = undo.outcome?.ok === false ? undo.outcome.refusal.details?.['count'] : undefined;
 
   const takeBack = async (withDependants: boolean): Promise<void> => {
@@ -49,26 +46,33 @@ export function ChangeLine({ change, nowMs }: { readonly change: Change; readonl
     const result = await retry.run({ id: change.id });
     if (result?.ok) noticed(outboxText.retried, 'success');
   };
-  const problem = isAsking ? '' : problemSentence(undo) || problemSentence(retry);
+  const dropField = async (field: string): Promise<void> => {
+    const result = await drop.run({ id: change.id, fields: [field] });
+    if (result?.ok) noticed(result.value.isUndone ? outboxText.undone(1) : outboxText.dropped, 'success');
+  };
+  const problem = isAsking ? '' : problemSentence(undo) || problemSentence(retry) || problemSentence(drop);
   return (
-    <Box sx={{ px: 2, py: 1.25, borderBottom: '1px solid', borderColor: 'divider', display: 'grid', gap: 0.5 }}>
+    <Box
+      data-change={change.id}
+      sx={{
+        py: 1.25,
+        pr: 2,
+        pl: 2 + Math.min(change.depth, 4) * 3,
+        borderBottom: '1px solid',
+        borderColor: 'divider',
+        display: 'grid',
+        gap: 0.5,
+      }}
+    >
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, minWidth: 0 }}>
-        <Typography sx={{ minWidth: 0, flex: 1 }} noWrap>
-          <Box component="span" sx={{ color: 'text.secondary' }}>
-            {outboxText.kinds[change.kind]} {outboxText.types[change.type]}
-          </Box>{' '}
-          <Link to={addressOf(change)} style={{ color: 'inherit', fontWeight: 650 }} dir="auto">
-            {change.entityName}
-          </Link>
-          {change.type === 'user' && (
-            <Box component="span" sx={{ color: 'text.secondary' }}>
-              {' '}
-              · {change.accountName}
-            </Box>
-          )}
-        </Typography>
-        <Pill tone={tones[change.state]}>{state?.label ?? change.state}</Pill>
-        {change.canRetry && !inTurn.has(change.state) && (
+        <ChangeTitle change={change} />
+        <Pill tone={changeTones[change.state]}>{changeStates[change.state] ?? change.state}</Pill>
+        {change.nextAction === 'decide' && (
+          <Button variant="contained" component={Link} to={`/conflicts?change=${change.id}`}>
+            {outboxText.decide}
+          </Button>
+        )}
+        {change.canRetry && change.nextAction !== 'decide' && !inTurn.has(change.state) && (
           <Button variant="outlined" loading={retry.isRunning} onClick={() => void sendAgain()}>
             {outboxText.retry}
           </Button>
@@ -76,17 +80,16 @@ export function ChangeLine({ change, nowMs }: { readonly change: Change; readonl
         <Button disabled={!change.canUndo} loading={undo.isRunning} onClick={() => void takeBack(false)}>
           {outboxText.undo}
         </Button>
+        <ChangeMenu change={change} onDetails={() => onDetails(change.id)} onMove={onMove} />
       </Box>
-      <FieldChanges change={change} />
-      {change.serverMessage && (
+      <FieldChanges change={change} onDrop={(field) => void dropField(field)} />
+      {change.serverMessage && !reasonSentence(change.reason).includes(change.serverMessage) && (
         <Typography variant="caption" sx={{ userSelect: 'text' }}>
           {outboxText.serverSays} “{change.serverMessage}”
         </Typography>
       )}
       <Box sx={{ display: 'flex', flexWrap: 'wrap', alignItems: 'baseline', columnGap: 1 }}>
-        <Typography variant="caption" color={inTurn.has(change.state) ? 'textSecondary' : 'textPrimary'}>
-          {[reasonSentence(change.reason), state?.next].filter(Boolean).join(' ')}
-        </Typography>
+        <Next change={change} nowMs={nowMs} onDetails={onDetails} />
         <Facts change={change} nowMs={nowMs} />
       </Box>
       {problem && <Alert severity="error">{problem}</Alert>}
@@ -101,52 +104,68 @@ export function ChangeLine({ change, nowMs }: { readonly change: Change; readonl
   );
 }
 
-function FieldChanges({ change }: { readonly change: Change }) {
+function ChangeTitle({ change }: { readonly change: NestedChange }) {
   return (
-    <Box
-      component="dl"
-      sx={{ m: 0, display: 'flex', flexWrap: 'wrap', gap: '2px 18px', fontSize: '0.8125rem', minWidth: 0 }}
-    >
-      {shownFields(change).map(({ field, from, to }) => (
-        <Box key={field} sx={{ display: 'flex', gap: 0.75, minWidth: 0, maxWidth: '100%' }}>
-          <Box component="dt" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
-            {fieldLabel(change.type, field)}
-          </Box>
-          <Box
-            component="dd"
-            sx={{ m: 0, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
-            title={`${from ?? ''} → ${to}`}
-            dir="auto"
-          >
-            {change.kind === 'patch' && <>{from ? <s>{valueText(field, from)}</s> : <Nothing />} → </>}
-            {to ? <strong>{valueText(field, to)}</strong> : <Nothing />}
-          </Box>
+    <Typography sx={{ minWidth: 0, flex: 1 }} noWrap title={`${change.entityName} · ${change.accountName}`}>
+      {change.depth > 0 && (
+        <Box component="span" aria-hidden sx={{ color: 'text.secondary' }}>
+          ↳{' '}
         </Box>
-      ))}
-    </Box>
+      )}
+      <Box component="span" sx={{ color: 'text.secondary' }}>
+        {outboxText.kinds[change.kind]} {outboxText.types[change.type]}
+      </Box>{' '}
+      <Link to={recordAddress(change)} style={{ color: 'inherit', fontWeight: 650 }} dir="auto">
+        {change.entityName}
+      </Link>
+      {change.type === 'user' && (
+        <Box component="span" sx={{ color: 'text.secondary' }}>
+          {' '}
+          · {change.accountName}
+        </Box>
+      )}
+    </Typography>
   );
 }
 
-/** What is added shows what it has; what is changed shows also what was taken away. */
-function shownFields({ kind, fields }: Change): Change['fields'] {
-  return kind === 'create' ? fields.filter(({ to }) => to !== '') : fields;
-}
-
-function Nothing() {
+/** What happens next and who has to do it; what goes first is one click away. */
+function Next({ change, nowMs, onDetails }: Pick<Props, 'change' | 'nowMs' | 'onDetails'>) {
+  const { waitsFor, nextAction } = change;
+  const isWaiting = nextAction === 'waits-for-other' || nextAction === 'waits-behind';
+  const reason = change.reason === 'depends-on-other' ? '' : reasonSentence(change.reason);
+  const needsPerson = nextAction === 'decide' || nextAction === 'correct' || waitsFor?.needsAttention === true;
   return (
-    <Box component="em" sx={{ color: 'text.secondary' }}>
-      {outboxText.noValue}
-    </Box>
+    <Typography variant="caption" color={needsPerson ? 'textPrimary' : 'textSecondary'}>
+      {[reason, isWaiting && waitsFor ? '' : nextActionText(change, nowMs)].filter(Boolean).join(' ')}
+      {isWaiting && waitsFor && (
+        <>
+          {' '}
+          {outboxText.waitsFor}{' '}
+          <Box
+            component="button"
+            type="button"
+            dir="auto"
+            onClick={() => onDetails(waitsFor.id)}
+            sx={{
+              ...{ p: 0, border: 0, bgcolor: 'transparent', font: 'inherit', color: 'primary.main' },
+              ...{ textDecoration: 'underline', cursor: 'pointer', maxWidth: '100%' },
+            }}
+          >
+            {waitsFor.name}
+          </Box>
+          {waitsFor.needsAttention && `, ${outboxText.needsAttentionFirst}`}.
+        </>
+      )}
+    </Typography>
   );
 }
 
-function Facts({ change, nowMs }: { readonly change: Change; readonly nowMs: number }) {
+function Facts({ change, nowMs }: Pick<Props, 'change' | 'nowMs'>) {
   const { bridge } = useEngine();
   const noticed = useNotices((notices) => notices.noticed);
   const parts = [
     outboxText.age(ageText(Math.max(0, nowMs - Date.parse(change.createdAt)))),
     outboxText.attempts(change.attempts),
-    change.nextAttemptAt ? outboxText.nextAttempt(waitText(change.nextAttemptAt, nowMs)) : '',
   ];
   return (
     <Box
@@ -161,24 +180,13 @@ function Facts({ change, nowMs }: { readonly change: Change; readonly nowMs: num
     >
       {parts.filter(Boolean).join(' · ')}
       {change.correlationId && (
-        <>
-          <span>· {outboxText.correlation}</span>
-          <Box component="code" sx={{ userSelect: 'text' }}>
-            {change.correlationId}
-          </Box>
-          <IconAction
-            label={outboxText.copyCorrelation}
-            onClick={() => void bridge.copyText(change.correlationId).then(() => noticed(outboxText.copied, 'success'))}
-          >
-            <ContentCopy sx={{ fontSize: 14 }} />
-          </IconAction>
-        </>
+        <CorrelationId
+          id={change.correlationId}
+          label={`· ${outboxText.correlation}`}
+          copyLabel={outboxText.copyCorrelation}
+          onCopy={(id) => void bridge.copyText(id).then(() => noticed(outboxText.copied, 'success'))}
+        />
       )}
     </Box>
   );
-}
-
-function addressOf(change: Change): string {
-  if (change.type === 'account') return `/accounts/${change.entityId}/information`;
-  return `/accounts/${change.accountId ?? ''}/users/${change.entityId}`;
 }

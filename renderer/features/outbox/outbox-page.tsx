@@ -1,9 +1,12 @@
 import Inbox from '@mui/icons-material/TaskAltOutlined';
 import Box from '@mui/material/Box';
+import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
+import { useState } from 'react';
+import type { ChangeId } from '../../../shared/model/ids.ts';
 import type { OutputFor } from '../../client/operation-types.ts';
-import { useEnginePages } from '../../client/use-engine-pages.ts';
+import { useEnginePages, type EnginePages } from '../../client/use-engine-pages.ts';
 import { useSyncStatus } from '../../client/use-sync-status.ts';
 import { AgeLabel } from '../../components/age-label.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
@@ -15,11 +18,17 @@ import { isEngineLost } from '../../text/fault-sentence.ts';
 import { outboxText } from '../../text/outbox-text.ts';
 import { dataAge } from '../../text/times.ts';
 import { BatchLine } from './batch-line.tsx';
+import { ChangeDrawer } from './change-drawer.tsx';
 import { ChangeList } from './change-list.tsx';
-import type { Change } from './outbox-entry.ts';
+import { nestedChanges } from './nested-changes.ts';
+import type { NestedChange } from './outbox-entry.ts';
+import { QueueMenu } from './queue-menu.tsx';
+import { useRetryAll } from './use-retry-all.ts';
 
 /** OFF-2: everything that waits, in the order in which it is sent. */
 export function OutboxPage() {
+  const [shown, setShown] = useState<ChangeId | null>(null);
+  const { retryAll, isRunning } = useRetryAll();
   const status = useSyncStatus(null);
   const list = useEnginePages({ name: 'outbox.list', input: { accountId: null }, rowsOf });
   const batches = list.answer?.batches ?? [];
@@ -31,6 +40,16 @@ export function OutboxPage() {
   return (
     <PageLayout
       title={outboxText.title}
+      actions={
+        <>
+          {isAnyRefused(list) && (
+            <Button variant="outlined" loading={isRunning} onClick={retryAll}>
+              {outboxText.retryAll}
+            </Button>
+          )}
+          <QueueMenu />
+        </>
+      }
       facts={
         <>
           {list.total !== null && list.total > 0 && <Pill tone="note">{outboxText.waiting(list.total)}</Pill>}
@@ -59,13 +78,20 @@ export function OutboxPage() {
               ))}
             </Box>
           )}
-          {list.total > 0 && <ChangeList list={list} nowMs={status.nowMs} />}
+          {list.total > 0 && <ChangeList list={list} nowMs={status.nowMs} onDetails={setShown} />}
         </>
       )}
+      {shown && status && <ChangeDrawer id={shown} nowMs={status.nowMs} onClose={() => setShown(null)} />}
     </PageLayout>
   );
 }
 
-function rowsOf(answer: OutputFor<'outbox.list'>): readonly Change[] {
-  return answer.changes;
+function isAnyRefused({ total, rowAt }: EnginePages<OutputFor<'outbox.list'>, NestedChange>): boolean {
+  for (let index = 0; index < Math.min(total ?? 0, 500); index += 1)
+    if (rowAt(index)?.state === 'quarantine') return true;
+  return false;
+}
+
+function rowsOf(answer: OutputFor<'outbox.list'>): readonly NestedChange[] {
+  return nestedChanges(answer.changes);
 }

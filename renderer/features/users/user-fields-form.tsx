@@ -7,8 +7,9 @@ import type { ReactNode } from 'react';
 import { ROLE_ACCOUNT_ADMIN, ROLE_USER, roleLabel } from '../../../shared/model/role.ts';
 import type { UserProblem } from '../../../shared/model/user-rules.ts';
 import type { UserField, UserFields } from '../../../shared/model/user.ts';
+import { PhoneField } from '../../components/phone-field.tsx';
+import { countryName } from '../../text/country-names.ts';
 import { userFieldLabels, userProblemText, userText } from '../../text/users-text.ts';
-import { MobileField } from './mobile-field.tsx';
 
 type Props = {
   readonly values: UserFields;
@@ -63,7 +64,13 @@ export function UserFieldsForm(props: Props) {
       </Box>
       {text('name', userText.nameNote)}
       {text('email')}
-      <MobileField {...shown('mobile')} country={props.country} onChange={(value) => onEdit('mobile', value)} />
+      <PhoneField
+        {...shown('mobile')}
+        codeLabel={userText.countryCode}
+        countryName={countryName}
+        country={props.country}
+        onChange={(value) => onEdit('mobile', value)}
+      />
       <Box sx={{ display: 'grid', gap: '14px 12px', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)' }}>
         {text('extension')}
         <TextField select {...role} onChange={(event) => onEdit('role', event.target.value)}>

@@ -4,12 +4,14 @@ import { useNavigate, useParams } from 'react-router';
 import type { AccountId, UserId } from '../../../shared/model/ids.ts';
 import { displayNameOf } from '../../../shared/model/user.ts';
 import { useEngineQuery } from '../../client/engine-query.ts';
+import { useConflictOf } from '../../client/use-conflict-of.ts';
+import { AttentionAlert } from '../../components/attention-alert.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { NoticePanel } from '../../components/notice-panel.tsx';
 import { PendingPill } from '../../components/pending-pill.tsx';
 import { faultPanelText } from '../../text/fault-panel-text.ts';
 import { isEngineLost } from '../../text/fault-sentence.ts';
-import { pendingLabels, pendingSentences } from '../../text/pending-text.ts';
+import { attentionText, pendingLabels, pendingSentences } from '../../text/pending-text.ts';
 import { userText } from '../../text/users-text.ts';
 import { UserEditor } from './user-editor.tsx';
 import { UserPanelLayout } from './user-panel-layout.tsx';
@@ -19,6 +21,7 @@ export function UserPanel() {
   const { accountId, userId } = useParams() as { accountId: AccountId; userId: UserId };
   const navigate = useNavigate();
   const { data: user, error, refetch } = useEngineQuery('users.get', { id: userId });
+  const conflict = useConflictOf(accountId, userId, user?.pending === 'attention');
   const close = (): void => void navigate(`/accounts/${accountId}/users`);
 
   if (error && user === undefined && !isEngineLost(error)) {
@@ -60,6 +63,13 @@ export function UserPanel() {
         )
       }
     >
+      {conflict !== undefined && user.pending === 'attention' && (
+        <AttentionAlert
+          sentence={conflict === null ? attentionText.refused : attentionText.conflict}
+          label={conflict === null ? attentionText.openOutbox : attentionText.decide}
+          to={conflict === null ? '/outbox' : `/conflicts?change=${conflict}`}
+        />
+      )}
       <UserEditor key={user.id} user={user} />
     </UserPanelLayout>
   );

@@ -28,6 +28,8 @@ export type PageServer = {
   grant(path: string): FileGrant;
   readonly fileOf: (grant: string) => string | null;
   readonly emit: (event: EngineEvent) => void;
+  /** While true no event reaches a page: what it shows is old. */
+  mute(isMuted: boolean): void;
   connect(dispatch: Dispatch): void;
   close(): Promise<void>;
 };
@@ -42,6 +44,7 @@ export async function servePage(folder: string): Promise<PageServer> {
   const copied: string[] = [];
   const policy = appPolicy();
   let dispatch: Dispatch | null = null;
+  let isMuted = false;
 
   const server = createServer((request, response) => {
     answer(request, response).catch(() => response.destroy());
@@ -108,7 +111,11 @@ export async function servePage(folder: string): Promise<PageServer> {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     ...{ chosen, copied, grant },
     fileOf: (given) => grants.get(given) ?? null,
+    mute: (mutes) => {
+      isMuted = mutes;
+    },
     emit: (event) => {
+      if (isMuted) return;
       for (const page of pages.values()) page.emit(event);
     },
     connect: (to) => {

@@ -5,6 +5,8 @@ export const testBridge: Bridge = {
   chooseSpreadsheet: () => ask('choose-spreadsheet'),
   acceptDrop: () => ask('accept-drop'),
   chooseTemplateTarget: () => ask('choose-template-target'),
+  chooseQueueTarget: () => ask('choose-queue-target'),
+  chooseQueueFile: () => ask('choose-queue-file'),
   copyText: async (text) => {
     await fetch('/bridge/copy-text', { method: 'POST', body: text });
   },

@@ -2,13 +2,13 @@ import Autocomplete from '@mui/material/Autocomplete';
 import Box from '@mui/material/Box';
 import TextField from '@mui/material/TextField';
 import { useMemo, useState, type ReactNode } from 'react';
-import { must } from '../../../shared/lib/must.ts';
-import { countryName } from '../../text/country-names.ts';
-import { userText } from '../../text/users-text.ts';
+import { must } from '../../shared/lib/must.ts';
 import { callingCodes, splitNumber, storedNumber, typedNumber, type SplitNumber } from './phone-number.ts';
 
 type Props = {
   readonly label: string;
+  readonly codeLabel: string;
+  readonly countryName: (code: string) => string;
   readonly value: string;
   readonly country: string;
   readonly disabled: boolean;
@@ -19,7 +19,8 @@ type Props = {
 };
 
 /** A mobile number with the country code beside it; stored in E.164. */
-export function MobileField({ label, value, country, disabled, error, helperText, onChange }: Props) {
+export function PhoneField(props: Props) {
+  const { label, codeLabel, countryName, value, country, disabled, error, helperText, onChange } = props;
   const [typed, setTyped] = useState<SplitNumber>(() => splitNumber(value, country));
   const [lastValue, setLastValue] = useState(value);
   // The value changed from outside (another record, Discard): what was typed no longer belongs to it.
@@ -27,7 +28,10 @@ export function MobileField({ label, value, country, disabled, error, helperText
     setLastValue(value);
     if (value !== storedNumber(typed)) setTyped(splitNumber(value, country));
   }
-  const options = useMemo(() => callingCodes().map((option) => ({ ...option, name: countryName(option.country) })), []);
+  const options = useMemo(
+    () => callingCodes().map((option) => ({ ...option, name: countryName(option.country) })),
+    [countryName],
+  );
   const enter = (next: SplitNumber): void => {
     const stored = storedNumber(next);
     setTyped(next);
@@ -57,7 +61,7 @@ export function MobileField({ label, value, country, disabled, error, helperText
         disableClearable
         size="small"
         autoHighlight
-        renderInput={(params) => <TextField {...params} label={userText.countryCode} />}
+        renderInput={(params) => <TextField {...params} label={codeLabel} />}
       />
       <TextField
         label={label}
