@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import type { UserFields } from '../../shared/model/user.ts';
 import { must } from '../../shared/lib/must.ts';
 import { MODES } from '../harness/capability-modes.ts';
 import { editUser, elsewhere, freeUsers, serverUser } from '../harness/edits.ts';
@@ -31,7 +30,7 @@ async function workday(console: TestEngine, people: People, random: () => number
     const field = must(FIELDS[Math.floor(random() * FIELDS.length)], 'a field');
     const view = await console.client.users.get({ id });
     const value = aValue(field, random);
-    if (view && view[field] !== value) await editUser(console, id, { [field]: value } as Partial<UserFields>);
+    if (view && view[field] !== value) await editUser(console, id, { [field]: value });
   }
 }
 

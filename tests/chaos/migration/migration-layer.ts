@@ -138,11 +138,13 @@ function addWork(sql: Database.Database, version: number, random: () => number):
 /** Everything a person would miss, as the first version knew it. */
 function workIn(sql: Database.Database): unknown {
   const outbox = 'seq, op_id, group_id, actor, type, lid, account_lid, kind, patch, seen, state, idem_key, created_at';
+  const items =
+    'import_id, row, lid, idem_key, state, first_name, last_name, name, email, role, email_key, first_sent_at';
   return [
     sql.prepare(`SELECT ${outbox} FROM outbox ORDER BY seq`).all(),
     sql.prepare('SELECT * FROM op_dep ORDER BY seq, needs_lid').all(),
     sql.prepare('SELECT * FROM idmap ORDER BY lid').all(),
     sql.prepare('SELECT import_id, actor, account_lid, file_name, is_paused, created_at FROM import_batches').all(),
-    sql.prepare('SELECT * FROM import_items ORDER BY row').all(),
+    sql.prepare(`SELECT ${items} FROM import_items ORDER BY row`).all(),
   ];
 }
