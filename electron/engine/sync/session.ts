@@ -89,7 +89,8 @@ export function createSession(options: {
   /** What is kept between starts is of the person who is known here: a power cut must not leave one person's token to another one. */
   async function store(): Promise<void> {
     const refreshToken = tokens?.refreshToken ?? null;
-    if (refreshToken !== null && !isAccepting) await vault.save(refreshToken);
+    if (refreshToken === null || isAccepting) return;
+    await vault.save(refreshToken);
   }
 
   /** One renewal at a time, for all who ask (SYNC 3.8). */
