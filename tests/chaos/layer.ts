@@ -36,5 +36,7 @@ export type Layer = {
   /** Sizes of SYNC 4.2. */
   readonly perCommit: number;
   readonly nightly: number;
+  /** It starts processes of its own, so one worker is enough. */
+  readonly hasOwnProcesses?: boolean;
   run(options: LayerOptions): Promise<LayerResult>;
 };

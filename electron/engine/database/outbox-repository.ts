@@ -91,6 +91,8 @@ export type OutboxRepository = {
   nextAt(actor: string): number | null;
   /** Changes of one record by the person who works here; nobody sees what another person has waiting (SYNC 3.8). */
   lane(lid: string): readonly QueuedChange[];
+  /** The create of a record, whoever asked for it. */
+  createOf(lid: string): QueuedChange | null;
   viewer(): string;
   setViewer(actor: string): void;
   /** Local ids that must exist on the server before this change can go. */
@@ -175,6 +177,9 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
   const lane = sql.prepare<[string, string], StoredChange>(
     `SELECT ${COLUMNS} FROM outbox WHERE lid = ? AND actor = ? ORDER BY seq`,
   );
+  const create = sql.prepare<[string], StoredChange>(
+    `SELECT ${COLUMNS} FROM outbox WHERE lid = ? AND kind = 'create' LIMIT 1`,
+  );
   const needs = sql.prepare<[number], { lid: string }>('SELECT needs_lid AS lid FROM op_dep WHERE seq = ?');
   const dependants = sql.prepare<[string], StoredChange>(
     `SELECT ${COLUMNS} FROM outbox WHERE seq IN (SELECT seq FROM op_dep WHERE needs_lid = ?) ORDER BY seq`,
@@ -224,6 +229,7 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
     ready: (actor, now, limit) => ready.all(actor, now + 1, now + LONGEST_PAUSE_MS, limit).map(parse),
     nextAt: (actor) => next.get(actor)?.at ?? null,
     lane: (lid) => lane.all(lid, viewer).map(parse),
+    createOf: (lid) => toChange(create.get(lid)),
     viewer: () => viewer,
     setViewer: (actor) => {
       viewer = actor;

@@ -53,11 +53,11 @@ function toJob(job: StoredJob, { repositories, jobs: tracker, connection, sessio
   const rest = job.totalCount === null ? null : job.totalCount - job.doneCount;
   const isUpload = job.kind === 'import-send';
   const isOpen = job.finishedAt === null;
+  const batch = isUpload && isOpen && job.importId !== null ? repositories.uploads.get(job.importId) : null;
+  // The rows know whether they pause; the job may not have heard of it before the program ended.
+  const state = batch ? (batch.isPaused ? 'paused' : job.state === 'paused' ? 'running' : job.state) : job.state;
   const isHeldUp =
-    isUpload &&
-    isOpen &&
-    job.state === 'running' &&
-    (connection.state() !== 'online' || session.status() !== 'signed-in');
+    isUpload && isOpen && state === 'running' && (connection.state() !== 'online' || session.status() !== 'signed-in');
   return {
     ...{
       kind: job.kind,
@@ -68,7 +68,7 @@ function toJob(job: StoredJob, { repositories, jobs: tracker, connection, sessio
     },
     ...{ detail: job.detail, startedAt: job.startedAt, finishedAt: job.finishedAt, rate },
     id: job.id as JobId,
-    state: isHeldUp ? 'waiting' : job.state,
+    state: isHeldUp ? 'waiting' : state,
     reason: isHeldUp ? (session.status() === 'signed-in' ? 'waits-for-network' : 'waits-for-sign-in') : job.reason,
     accountId: job.accountLid as AccountId | null,
     accountName: job.accountLid === null ? '' : (repositories.accounts.key(job.accountLid)?.name ?? ''),

@@ -18,6 +18,8 @@ export type CloudRequest = {
   readonly idempotencyKey?: string | undefined;
   readonly ifMatch?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Good only right after a look: not sent again after the sign-in had to be renewed. */
+  readonly isOnce?: boolean | undefined;
   /** Asked again when getting a token has taken its time: the host may have asked for a pause meanwhile. */
   readonly heldBack?: (() => Answer | null) | undefined;
 };
@@ -130,6 +132,7 @@ export function createCloudClient(options: {
       if (first !== 'expired') return first;
       const renewed = await tokens.renew(held.token);
       if (renewed.kind !== 'token') return withoutToken(renewed);
+      if (request.isOnce) return { kind: 'unauthorised', correlationId: '' };
       const second = request.heldBack?.() ?? (await attempt(request, renewed.token));
       return second === 'expired' ? { kind: 'unauthorised', correlationId: '' } : second;
     },

@@ -14,7 +14,8 @@ export function adopt(repositories: Repositories, clock: Clock, adoptions: reado
   journal.write((tx) => {
     for (const { lid, sid } of adoptions) {
       ids.bind(tx, lid, sid);
-      const create = outbox.lane(lid).find(({ kind }) => kind === 'create');
+      // Also that of a person who is not here now.
+      const create = outbox.createOf(lid);
       if (create) {
         noteChange({ repositories, clock }, tx, create, { event: 'adopted' });
         outbox.remove(tx, create.opId);

@@ -60,7 +60,8 @@ export function createChangeLedger(repositories: Repositories, clock: Clock, ide
       const entity = entityOf(change.type);
       const rest = outbox.lane(change.lid).filter(({ opId }) => opId !== change.opId);
       cache.write((tx) => {
-        if (record)
+        // A record that was seen to be gone is not brought back by an answer: a repeat is answered with what once was.
+        if (record && (change.kind !== 'patch' || entity.base(repositories, change.lid)))
           entity.applyServer(tx, repositories, change, record, overlayOf(rest), versionWatch(tx, here, 'here'));
         else if (change.kind === 'delete') entity.remove(tx, repositories, change.lid);
       });

@@ -47,6 +47,7 @@ export async function sendGroup(
     service: 'admin',
     path,
     body: JSON.stringify({ operations }),
+    isOnce: !group.every(isGuarded),
   });
   if (answer.kind === 'refused' && BATCH_NOT_TAKEN.has(answer.status)) {
     // The server takes no bulk operation, or none of this size: one by one, with the same keys and bytes.
@@ -89,7 +90,13 @@ function sendAlone(
     body: operation.body === undefined ? undefined : JSON.stringify(operation.body),
     idempotencyKey: capabilities.idempotencyKey ? change.idemKey : undefined,
     ifMatch: ifMatch ?? undefined,
+    isOnce: !isGuarded({ operation, ifMatch }),
   });
+}
+
+/** The cloud itself would refuse it if the record had moved since the look. */
+function isGuarded({ operation, ifMatch }: Pick<Sendable, 'operation' | 'ifMatch'>): boolean {
+  return operation.op === 'add' || ifMatch !== null;
 }
 
 /** One answer per operation, by position. An answer to the whole batch is the answer to each. */

@@ -63,6 +63,8 @@ export function createSession(options: {
   let isAccepting = false;
   /** The access tokens of the person who works here now. A new one begins with every sign-in and sign-out. */
   let sitting: ReadonlySet<string> = new Set();
+  /** Counts sign-ins and sign-outs: one that another has overtaken changes nothing any more. */
+  let turn = 0;
   let renewal: Promise<TokenOutcome> | null = null;
 
   function keep(next: Identity | null): void {
@@ -76,13 +78,19 @@ export function createSession(options: {
     if (before !== (next?.sub ?? '')) actorChanged(next?.sub ?? '');
   }
 
-  async function hold(set: TokenSet): Promise<void> {
+  function hold(set: TokenSet): void {
     // A server that does not rotate refresh tokens sends none with a refresh.
     const refreshToken = set.refreshToken ?? tokens?.refreshToken ?? null;
     tokens = { ...set, refreshToken, expiresAt: clock.now() + set.expiresInSeconds * 1000 };
     isDead = false;
     sitting = new Set([...sitting, set.accessToken]);
-    if (refreshToken !== null) await vault.save(refreshToken);
+  }
+
+  /** What is kept between starts is of the person who is known here: a power cut must not leave one person's token to another one. */
+  async function store(): Promise<void> {
+    const refreshToken = tokens?.refreshToken ?? null;
+    if (refreshToken === null || isAccepting) return;
+    await vault.save(refreshToken);
   }
 
   /** One renewal at a time, for all who ask (SYNC 3.8). */
@@ -94,9 +102,11 @@ export function createSession(options: {
   }
 
   /** What was under way for the last person must neither be sent for the next one nor bring back the last one's tokens. */
-  function newSitting(): void {
+  function newSitting(): number {
     sitting = new Set();
     renewal = null;
+    isAccepting = false;
+    return (turn += 1);
   }
 
   async function renew(): Promise<TokenOutcome> {
@@ -107,7 +117,8 @@ export function createSession(options: {
     if (sitting !== before) return { kind: 'none' };
     switch (outcome.kind) {
       case 'granted':
-        await hold({ ...outcome.tokens, refreshToken: outcome.tokens.refreshToken ?? refreshToken });
+        hold({ ...outcome.tokens, refreshToken: outcome.tokens.refreshToken ?? refreshToken });
+        await store();
         changed();
         return { kind: 'token', token: outcome.tokens.accessToken };
       case 'refused':
@@ -181,10 +192,12 @@ export function createSession(options: {
     async accept(grant) {
       if (grant.kind !== 'granted') return grant;
       const before = { tokens, isDead, sitting };
-      newSitting();
+      const mine = newSitting();
       isAccepting = true;
-      await hold(grant.tokens);
+      tokens = null;
+      hold(grant.tokens);
       const next = await whoIs();
+      if (turn !== mine) return { kind: 'unreachable', message: 'another sign-in came in between' };
       isAccepting = false;
       if (next === null) {
         ({ tokens, isDead, sitting } = before);
@@ -192,10 +205,12 @@ export function createSession(options: {
       }
       if (next.permissions.length === 0) {
         ({ tokens, isDead, sitting } = before);
-        await vault.clear();
         return { kind: 'not-permitted', name: next.name };
       }
+      if (identity && identity.sub !== next.sub) await vault.clear();
+      if (turn !== mine) return { kind: 'unreachable', message: 'another sign-in came in between' };
       keep(next);
+      await store();
       changed();
       return { kind: 'signed-in', identity: next };
     },

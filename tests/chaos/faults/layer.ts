@@ -14,6 +14,7 @@ export const layer: Layer = {
   unit: 'requests',
   perCommit: 2500,
   nightly: 200_000,
+  hasOwnProcesses: true,
   run,
 };
 

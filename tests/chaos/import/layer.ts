@@ -15,6 +15,7 @@ export const layer: Layer = {
   unit: 'rows',
   perCommit: 2000,
   nightly: 200_000,
+  hasOwnProcesses: true,
   run,
 };
 

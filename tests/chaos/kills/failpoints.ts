@@ -18,7 +18,7 @@ const UPLOADS = 'sync/push-uploads.ts';
 const LEDGER = 'sync/change-ledger.ts';
 
 export const FAILPOINTS: readonly Failpoint[] = [
-  point('create before commit', 'sync/enqueue.ts', "noteChange(here, tx, change, { event: 'queued' });", 'after', 12),
+  point('create before commit', 'sync/enqueue.ts', 'patch: fields, seen: {} }, [accountLid]);', 'after', 12),
   point(
     'create after commit',
     'sync/enqueue.ts',
@@ -27,8 +27,20 @@ export const FAILPOINTS: readonly Failpoint[] = [
     12,
   ),
   point('create after projection', 'sync/enqueue.ts', 'wake();\n      return lid;', 'before', 12),
-  point('edit before commit', 'sync/enqueue.ts', "{ event: 'coalesced' });", 'after', 4),
-  point('edit after commit', 'sync/enqueue.ts', 'wake();\n      return opId;', 'before', 6),
+  point(
+    'edit before commit',
+    'sync/enqueue.ts',
+    "noteChange(here, tx, { ...last, ...grown }, { event: 'coalesced' });",
+    'after',
+    4,
+  ),
+  point(
+    'edit after commit',
+    'sync/enqueue.ts',
+    'project(repositories, type, lid);\n      wake();\n      return opId;',
+    'before',
+    6,
+  ),
   point('before mark inflight', PUSH, 'context.ledger.markInflight(', 'before', 3),
   point('mark inflight before commit', LEDGER, '            attempts: change.attempts + 1,\n          });', 'after', 4),
   point('after mark inflight', PUSH, 'const answers = await sendGroup(', 'before', 3),
@@ -44,10 +56,10 @@ export const FAILPOINTS: readonly Failpoint[] = [
     'before',
     6,
   ),
-  point('after rebase', LEDGER, "versionWatch(tx, here, 'there'));\n      });\n", 'after', 1),
+  point('after rebase', LEDGER, "overlay, versionWatch(tx, here, 'there'));\n      });\n", 'after', 1),
   point('rows before mark inflight', UPLOADS, 'journal.write((tx) =>\n      uploads.markInflight(', 'before', 2),
   point('rows after mark inflight', UPLOADS, 'const answers = await request(account.sid', 'before', 2),
-  point('rows before record', UPLOADS, 'await record(batch, account.rowid, items, outcomes);', 'before', 2),
+  point('rows before record', UPLOADS, 'record(batch, account.rowid, items, outcomes);', 'before', 2),
   point('rows cache before commit', UPLOADS, 'for (const item of refused) {', 'before', 2),
   point(
     'rows between cache and journal',
@@ -56,34 +68,27 @@ export const FAILPOINTS: readonly Failpoint[] = [
     'before',
     2,
   ),
-  point('rows journal before commit', UPLOADS, 'if (sent.length > 0) {\n        const rows', 'before', 2),
+  point('rows journal before commit', UPLOADS, 'const rows = sent.map(({ item }) => item.row);', 'before', 2),
   point('rows after journal', UPLOADS, '    });\n    changed();\n  }\n\n  return { push };', 'before', 2),
-  point('cursor before commit', 'sync/pull.ts', 'if (step === steps - 1) cursors.save', 'before', 3),
+  point(
+    'cursor before commit',
+    'sync/pull.ts',
+    'if (step === steps - 1) cursors.save(tx, scope.key, cursor);',
+    'before',
+    3,
+  ),
   point(
     'cursor saved, before commit',
     'sync/pull.ts',
-    'if (step === steps - 1) cursors.save(tx, scope.key, cursor);\n',
+    'if (step === steps - 1) cursors.save(tx, scope.key, cursor);',
     'after',
     3,
   ),
-  point('cursor after commit', 'sync/pull.ts', 'adopt(repositories, clock, adoptions);\n', 'before', 3),
-  point('page half written', 'sync/pull.ts', 'if (step < steps - 1) await turn();', 'before', 2),
+  point('cursor after commit', 'sync/pull.ts', 'adopt(repositories, clock, adoptions);', 'before', 3),
   point('adopt before commit', 'sync/adopt.ts', 'outbox.remove(tx, create.opId);', 'after', 1),
   point('listing finished, before sweep', 'sync/pull.ts', 'const gone = scope.unseen(cursor.gen);', 'before', 2),
-  point(
-    'token before it is kept',
-    'sync/session.ts',
-    'if (refreshToken !== null) await vault.save(refreshToken);',
-    'before',
-    1,
-  ),
-  point(
-    'token after it is kept',
-    'sync/session.ts',
-    'if (refreshToken !== null) await vault.save(refreshToken);',
-    'after',
-    1,
-  ),
+  point('token before it is kept', 'sync/session.ts', 'await vault.save(refreshToken);', 'before', 1),
+  point('token after it is kept', 'sync/session.ts', 'await vault.save(refreshToken);', 'after', 1),
   point(
     'revive before commit',
     'engine.ts',
@@ -94,7 +99,7 @@ export const FAILPOINTS: readonly Failpoint[] = [
   point('migration step before commit', 'database/migrate.ts', 'step.up(sql);', 'after', 3),
   point('migration step after commit', 'database/migrate.ts', '.immediate();', 'after', 3),
   point('checkpoint before', 'database/store.ts', "sql.pragma('optimize');", 'before', 2),
-  point('checkpoint after', 'database/store.ts', 'finally {\n        sql.close();', 'after', 2),
+  point('checkpoint after', 'database/store.ts', '} finally {\n        sql.close();', 'after', 2),
 ];
 
 /** Known by the victim itself, from the HTTP client's own channels. */

@@ -16,6 +16,7 @@ export const layer: Layer = {
   unit: 'kills',
   perCommit: 300,
   nightly: 10_000,
+  hasOwnProcesses: true,
   run,
 };
 

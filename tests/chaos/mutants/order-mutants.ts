@@ -40,17 +40,17 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
   {
     id: 'sent-for-the-next-person',
     title: 'what was prepared for one person is sent when another one is there',
-    file: 'electron/engine/sync/push-changes.ts',
+    file: 'electron/engine/sync/sendability.ts',
     find: ' && outbox.viewer() === change.actor;',
-    replace: ';',
+    replace: ' && outbox.viewer().length >= 0;',
     expectedLayer: 'L2',
   },
   {
     id: 'renewed-for-the-next-person',
-    title: 'a renewal that comes late brings back the tokens of the person who left',
+    title: 'a sign-in that another one overtook takes effect all the same',
     file: 'electron/engine/sync/session.ts',
-    find: "if (sitting !== before) return { kind: 'none' };",
-    replace: '',
+    find: "if (turn !== mine) return { kind: 'unreachable', message: 'another sign-in came in between' };\n      isAccepting = false;",
+    replace: 'isAccepting = false;',
     expectedLayer: 'L2',
   },
   {
@@ -65,17 +65,17 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
     id: 'token-pause-ignored',
     title: 'a pause that the token endpoint asks for is not kept',
     file: 'electron/engine/remote/oauth.ts',
-    find: 'retryAfterMs: pauseOf(error.cause) };',
-    replace: '};',
+    find: '...(isPause && wait !== null ? { retryAfterMs: wait } : {}),',
+    replace: '...(isPause && wait === -1 ? { retryAfterMs: wait } : {}),',
     expectedLayer: 'L2',
   },
   {
     id: 'cursor-before-page',
     title: 'a cursor is kept before the rows it speaks of',
     file: PULL,
-    find: '    const adoptions = cache.write((tx) => {',
+    find: '      const { adoptions, lost } = cache.write((tx) => {',
     replace:
-      '    cache.write((tx) => cursors.save(tx, scope.key, cursor));\n    const adoptions = cache.write((tx) => {',
+      '      cache.write((tx) => cursors.save(tx, scope.key, cursor));\n      const { adoptions, lost } = cache.write((tx) => {',
     expectedLayer: 'L2',
   },
   {
@@ -123,8 +123,9 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
     id: 'ghost-after-sweep',
     title: 'a record that is gone stays for ever when a change waited for it',
     file: PULL,
-    find: 'const removed = sweep ? gone.map(({ sid }) => sid) : [];',
-    replace: 'const removed = sweep ? gone.filter(({ pending }) => pending === 0).map(({ sid }) => sid) : [];',
+    find: "const removed = sweep ? gone.map(({ sid }): Gone => ({ sid, why: 'deleted' })) : [];",
+    replace:
+      "const removed = sweep ? gone.filter(({ pending }) => pending === 0).map(({ sid }): Gone => ({ sid, why: 'deleted' })) : [];",
     expectedLayer: 'L2',
   },
   {
@@ -170,7 +171,7 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
   {
     id: 'not-found-by-search',
     title: 'a renamed user is not found by the search',
-    file: 'electron/engine/database/user-repository.ts',
+    file: 'electron/engine/database/user-writer.ts',
     find: '    unindex.run(rowid);\n    index.run(rowid, after);',
     replace: '    unindex.run(rowid);',
     expectedLayer: 'L2',

@@ -75,9 +75,9 @@ async function settle(world: World, seed: number): Promise<void> {
   wire.dropLate();
   for (const program of programs) {
     program.cutAfterCommits(0);
-    if (!program.engine()) await program.start();
     const person = people[program.index];
     looks.openGate(program.index);
+    if (!program.engine()) await program.start();
     if (program.engine()?.context.connection.isOffline()) await person?.setOffline(false);
     await person?.resumeAll();
   }

@@ -39,9 +39,12 @@ export function createCommitWatch(options: {
 
   /** The cloud keeps neither reference nor key, and the first record is no longer what was sent. */
   function isBeyondSight(commit: Commit, first: Commit): boolean {
-    const { externalRef } = cloud().settings.capabilities;
-    if (externalRef || (looks.isKeyed(commit.request) && !hasJumped(clientOf(commit.request)))) return false;
-    const now = cloud().state.records.get(first.sid)?.fields;
+    const { records, tombstones } = cloud().state;
+    const stone = tombstones.find(({ sid }) => sid === first.sid);
+    const reference = (records.get(first.sid) ?? stone)?.externalRef ?? null;
+    if (reference !== null && cloud().settings.capabilities.externalRef) return false;
+    if (looks.isKeyed(first.request) && !hasJumped(clientOf(commit.request))) return false;
+    const now = records.get(first.sid)?.fields;
     return !now || Object.entries(first.asked).some(([field, value]) => !isSame(now[field], value));
   }
 

@@ -33,11 +33,12 @@ export function createWorld(options: {
     ...{ capabilities: setup.capabilities, hasRevisions: setup.hasRevisions, blindListings: 0 },
     ...{ accessTokenSeconds: setup.accessTokenSeconds, goneStatus: setup.goneStatus },
   };
-  const looks = createLooks({ cloud: () => cloud, intents, run, now: time.now });
+  const hasJumped = (client: number): boolean => (programs[client]?.clock.hasJumpedAt() ?? 0) > 0;
+  const looks = createLooks({ cloud: () => cloud, intents, run, now: time.now, hasJumped });
   const commits = createCommitWatch({
     ...{ cloud: () => cloud, intents, looks, run },
     clientOf: (request) => looks.exchange(request)?.client ?? -1,
-    hasJumped: (client) => (programs[client]?.clock.hasJumpedAt() ?? 0) > 0,
+    hasJumped,
   });
   const state = tenant(setup.userCount, setup, STARTS_AT);
   const committed = (commit: Commit): void => commits.committed(commit);
