@@ -1,0 +1,44 @@
+import Box from '@mui/material/Box';
+
+type Props = {
+  readonly label: string;
+  /** Null: there was nothing before. */
+  readonly from: string | null;
+  /** Null: there is nothing after. */
+  readonly to: string | null;
+};
+
+/** One field, old → new, cut at the end of the line and whole in its tooltip. */
+export function OldNew({ label, from, to }: Props) {
+  return (
+    <Box sx={{ display: 'flex', gap: 0.75, minWidth: 0, maxWidth: '100%' }} title={`${from ?? ''} → ${to ?? ''}`}>
+      <Box component="dt" sx={{ color: 'text.secondary', whiteSpace: 'nowrap' }}>
+        {label}
+      </Box>
+      <Box
+        component="dd"
+        dir="auto"
+        sx={{ m: 0, minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis', whiteSpace: 'nowrap' }}
+      >
+        {from !== null && <s>{from}</s>}
+        {from !== null && to !== null && ' → '}
+        {to !== null && <strong>{to}</strong>}
+      </Box>
+    </Box>
+  );
+}
+
+/** Fields side by side, as many as the line holds. */
+export function OldNewList({ fields }: { readonly fields: readonly Props[] }) {
+  if (fields.length === 0) return null;
+  return (
+    <Box
+      component="dl"
+      sx={{ m: 0, display: 'flex', flexWrap: 'wrap', gap: '2px 16px', fontSize: '0.8125rem', minWidth: 0 }}
+    >
+      {fields.map((field) => (
+        <OldNew key={field.label} {...field} />
+      ))}
+    </Box>
+  );
+}
