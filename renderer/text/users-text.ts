@@ -66,7 +66,7 @@ export const deleteUserText = {
   delete: 'Delete',
   title: 'Delete User',
   body: (name: string, email: string) =>
-    `${name} (${email}) can no longer sign in and disappears from every list once the cloud has the deletion. Until it is sent, you can take it back in the Outbox.`,
+    `${name} (${email}) can no longer sign in once the cloud has the deletion. Until it is sent, you can take it back in the Outbox.`,
   word: 'delete',
   type: 'Type the word delete',
   cancel: 'Cancel',

@@ -60,7 +60,7 @@ export function EntryLine({ entry, nowMs, onRestore, isOfRecord }: Props) {
           </Button>
         )}
       </Box>
-      <OldNewList fields={fieldPairs(entry.type, kind, entry.fields)} />
+      <OldNewList emptyText={historyText.noValue} fields={fieldPairs(entry.type, kind, entry.fields)} />
       {why && <Typography variant="caption">{why}</Typography>}
       <Who entry={entry} />
     </Box>
@@ -74,7 +74,11 @@ function Title({ entry, isOfRecord }: Pick<Props, 'entry' | 'isOfRecord'>) {
       ? historyText.kinds.import
       : [historyText.kinds[entry.kind], type && historyText.types[type]].filter(Boolean).join(' ');
   return (
-    <Typography noWrap sx={{ flex: '1 1 200px', minWidth: 0 }} title={`${entityName} · ${accountName}`}>
+    <Typography
+      noWrap
+      sx={{ flex: isOfRecord ? '1 1 70px' : '1 1 200px', minWidth: 0 }}
+      title={`${entityName} · ${accountName}`}
+    >
       <Box component="span" sx={{ color: 'text.secondary' }}>
         {what}
       </Box>{' '}

@@ -1,5 +1,4 @@
 import type { HistoryEntry } from '../../../shared/contract/history.ts';
-import { historyText } from '../../text/history-text.ts';
 import { fieldLabel, valueText } from '../../text/outbox-text.ts';
 
 type Value = string | string[] | null;
@@ -23,5 +22,5 @@ export function fieldPairs(
 
 function textOf(field: string, value: Value): string {
   const text = typeof value === 'string' ? value : (value ?? []).join(', ');
-  return text === '' ? historyText.noValue : valueText(field, text);
+  return text === '' ? '' : valueText(field, text);
 }

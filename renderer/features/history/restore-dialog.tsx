@@ -34,7 +34,9 @@ export function RestoreDialog({ entry, onClose }: Props) {
       <DialogContent sx={{ display: 'grid', gap: 1.5 }}>
         {problem && <Alert severity="error">{problem}</Alert>}
         <Typography sx={{ overflowWrap: 'anywhere' }}>{restoreSentence(entry)}</Typography>
-        {entry.kind === 'patch' && <OldNewList fields={fieldPairs(entry.type, 'patch', wanted)} />}
+        {entry.kind === 'patch' && (
+          <OldNewList emptyText={historyText.noValue} fields={fieldPairs(entry.type, 'patch', wanted)} />
+        )}
       </DialogContent>
       <DialogActions>
         <Button ref={focusOnMount} onClick={onClose}>

@@ -97,7 +97,7 @@ function VersionLine({ version, accountId, nowMs, isOfRecord, onShow }: LineProp
         <Pill tone={source === 'here' ? 'accent' : 'neutral'}>
           {source === 'here' ? historyText.sourceHere : historyText.sourceThere}
         </Pill>
-        <Typography noWrap sx={{ flex: '1 1 160px', minWidth: 0 }} title={entityName}>
+        <Typography noWrap sx={{ flex: isOfRecord ? '1 1 0' : '1 1 160px', minWidth: 0 }} title={entityName}>
           {!isOfRecord && (
             <>
               <Box component="span" sx={{ color: 'text.secondary' }}>
@@ -120,7 +120,7 @@ function VersionLine({ version, accountId, nowMs, isOfRecord, onShow }: LineProp
           {historyText.asItWas}
         </Button>
       </Box>
-      <OldNewList fields={fieldPairs(type, kind, version.fields)} />
+      <OldNewList emptyText={historyText.noValue} fields={fieldPairs(type, kind, version.fields)} />
       <Typography variant="caption" color="textSecondary">
         {[by && historyText.by(by), noticedAt !== at && historyText.noticed(momentText(noticedAt, nowMs))]
           .filter(Boolean)
