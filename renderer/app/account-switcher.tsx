@@ -11,7 +11,7 @@ import { useEngineQuery } from '../client/engine-query.ts';
 import { frameText } from '../text/frame-text.ts';
 import { AccountSwitcherList } from './account-switcher-list.tsx';
 
-const SECTIONS: ReadonlySet<string> = new Set(['users', 'information', 'import']);
+const SECTIONS: ReadonlySet<string> = new Set(['users', 'information', 'import', 'history']);
 
 /** SHL-3: every account, searched as you type. Ctrl+K or Cmd+K from anywhere. */
 export function AccountSwitcher({ accountId }: { readonly accountId: AccountId | null }) {

@@ -129,8 +129,10 @@ function Actions({ status, accountId, onSignIn }: Props) {
           <Switch
             size="small"
             checked={isOffline}
-            disabled={offline.isRunning}
-            onChange={(_, isOn) => void offline.run({ offline: isOn })}
+            onChange={(_, isOn) => {
+              // Never disabled by its own effect: it would lose the focus, and Escape would no longer close the popover.
+              if (!offline.isRunning) void offline.run({ offline: isOn });
+            }}
           />
         }
         label={frameText.workOffline}

@@ -41,8 +41,20 @@ const routes: RouteObject[] = [
               {
                 path: ':userId',
                 lazy: async () => ({ Component: (await import('../features/users/user-panel.tsx')).UserPanel }),
+                children: [
+                  {
+                    path: 'history',
+                    lazy: async () => ({
+                      Component: (await import('../features/history/record-history.tsx')).RecordHistory,
+                    }),
+                  },
+                ],
               },
             ],
+          },
+          {
+            path: 'accounts/:accountId/history',
+            lazy: async () => ({ Component: (await import('../features/history/history-page.tsx')).HistoryPage }),
           },
           {
             path: 'accounts/:accountId/import',
@@ -67,6 +79,10 @@ const routes: RouteObject[] = [
           {
             path: 'offline',
             lazy: async () => ({ Component: (await import('../features/offline/offline-page.tsx')).OfflinePage }),
+          },
+          {
+            path: 'history',
+            lazy: async () => ({ Component: (await import('../features/history/history-page.tsx')).HistoryPage }),
           },
           { path: '*', element: <NoSuchPage /> },
         ],

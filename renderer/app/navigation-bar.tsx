@@ -2,6 +2,7 @@ import Business from '@mui/icons-material/BusinessOutlined';
 import CompareArrows from '@mui/icons-material/CompareArrows';
 import ChevronLeft from '@mui/icons-material/ChevronLeft';
 import ChevronRight from '@mui/icons-material/ChevronRight';
+import History from '@mui/icons-material/HistoryOutlined';
 import Info from '@mui/icons-material/ApartmentOutlined';
 import Outbox from '@mui/icons-material/OutboxOutlined';
 import People from '@mui/icons-material/PeopleOutlined';
@@ -16,6 +17,7 @@ import { IconAction } from '../components/icon-action.tsx';
 import { usePreferences } from '../state/preferences.ts';
 import { conflictsText } from '../text/conflicts-text.ts';
 import { frameText } from '../text/frame-text.ts';
+import { historyText } from '../text/history-text.ts';
 import { sizes } from '../theme/tokens.ts';
 import { NavigationEntry } from './navigation-entry.tsx';
 
@@ -75,6 +77,7 @@ export function NavigationBar({ accountId }: { readonly accountId: AccountId | n
         label={conflictsText.title}
         count={{ shown: conflicts, label: conflictsText.total(conflicts) }}
       />
+      <NavigationEntry {...compact} to="/history" icon={<History />} label={historyText.title} />
       <Box sx={{ flex: 1 }} />
       <Box sx={{ alignSelf: isCollapsed ? 'center' : 'flex-end' }}>
         <IconAction label={isCollapsed ? frameText.expand : frameText.collapse} onClick={navToggled}>

@@ -1,5 +1,6 @@
 import { styled } from '@mui/material/styles';
 import Tooltip from '@mui/material/Tooltip';
+import visuallyHidden from '@mui/utils/visuallyHidden';
 import type { ReactNode } from 'react';
 import { NavLink } from 'react-router';
 
@@ -17,10 +18,21 @@ export function NavigationEntry({ to, label, icon, isCollapsed, isExact = false,
   const name = count && count.shown > 0 ? `${label}: ${count.label}` : label;
   return (
     <Tooltip title={isCollapsed ? name : ''} placement="right">
-      <Entry to={to} end={isExact} aria-label={name} data-collapsed={isCollapsed || undefined}>
+      <Entry to={to} end={isExact} data-collapsed={isCollapsed || undefined}>
         {icon}
-        {!isCollapsed && <span className="label">{label}</span>}
-        {count && count.shown > 0 && <span className="count">{count.shown > 99 ? '99+' : count.shown}</span>}
+        {isCollapsed ? (
+          <span style={visuallyHidden}>{name}</span>
+        ) : (
+          <span className="label">
+            {label}
+            {count && count.shown > 0 && <span style={visuallyHidden}>: {count.label}</span>}
+          </span>
+        )}
+        {count && count.shown > 0 && (
+          <span className="count" aria-hidden>
+            {count.shown > 99 ? '99+' : count.shown}
+          </span>
+        )}
       </Entry>
     </Tooltip>
   );

@@ -163,7 +163,8 @@ const reasons: Readonly<Record<string, string>> = {
   'not-json': 'Something other than the cloud answered.',
   'not-permitted': 'The cloud does not permit this to your role. Ask an administrator of your partner account.',
   'depends-on-other': 'It builds on a change that has not been sent yet.',
-  'needs-confirmation': 'It waited so long that it is not sent without your word. Retry sends it, Undo takes it back.',
+  'needs-confirmation':
+    'It is not sent without your word: the record was changed in the cloud after you looked, or the change waited very long.',
   'not-readable':
     'It was queued by another version of this console and cannot be read any more. Undo it and make the change again.',
   'from-rescue':

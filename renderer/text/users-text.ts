@@ -61,6 +61,22 @@ export const userText = {
   status: 'Status',
 } as const;
 
+/** USR-9, in the portal's words. */
+export const deleteUserText = {
+  delete: 'Delete',
+  title: 'Delete User',
+  body: (name: string, email: string) =>
+    `${name} (${email}) can no longer sign in once the cloud has the deletion. Until it is sent, you can take it back in the Outbox.`,
+  word: 'delete',
+  type: 'Type the word delete',
+  cancel: 'Cancel',
+  deleted: (name: string) => `${name} is deleted as soon as the cloud can be reached.`,
+  notes: {
+    PBX: 'This removes only the CloudLink account of the user. The user stays on the PBX and in this list; a welcome email makes a CloudLink account again.',
+    SCIM: 'This removes only the CloudLink account of the user. The user stays in the directory; delete the user there as well.',
+  } as Readonly<Record<string, string>>,
+} as const;
+
 export const userFieldLabels: Readonly<Record<UserField, string>> = {
   firstName: 'First Name',
   lastName: 'Last Name',

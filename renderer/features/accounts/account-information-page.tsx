@@ -1,3 +1,4 @@
+import History from '@mui/icons-material/HistoryOutlined';
 import PushPin from '@mui/icons-material/PushPin';
 import PushPinOutlined from '@mui/icons-material/PushPinOutlined';
 import Alert from '@mui/material/Alert';
@@ -20,6 +21,7 @@ import { PendingPill } from '../../components/pending-pill.tsx';
 import { accountText } from '../../text/accounts-text.ts';
 import { isEngineLost } from '../../text/fault-sentence.ts';
 import { faultPanelText } from '../../text/fault-panel-text.ts';
+import { historyText } from '../../text/history-text.ts';
 import { offlineText } from '../../text/offline-text.ts';
 import { attentionText, pendingLabels, pendingSentences } from '../../text/pending-text.ts';
 import { dataAge } from '../../text/times.ts';
@@ -70,7 +72,7 @@ export function AccountInformationPage() {
   return (
     <AccountEditor key={account.id} account={account}>
       {(body) => (
-        <PageLayout title={accountText.information} facts={facts} actions={<PinAction account={account} />}>
+        <PageLayout title={accountText.information} facts={facts} actions={<Actions account={account} />}>
           {conflict !== undefined && account.pending === 'attention' && (
             <Box sx={{ mb: 1.5 }}>
               <AttentionAlert
@@ -89,6 +91,17 @@ export function AccountInformationPage() {
         </PageLayout>
       )}
     </AccountEditor>
+  );
+}
+
+function Actions({ account }: { readonly account: Account }) {
+  return (
+    <>
+      <Button variant="outlined" component={Link} to={`/accounts/${account.id}/history`} startIcon={<History />}>
+        {historyText.openHistory}
+      </Button>
+      <PinAction account={account} />
+    </>
   );
 }
 

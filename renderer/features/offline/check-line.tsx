@@ -48,7 +48,9 @@ export function CheckLine({ check, nowMs }: { readonly check: OfflineCheck; read
           </Typography>
           <Pill tone={tones[state]}>{offlineStates[state]}</Pill>
           {isFetching && <Pill tone="accent">{offlineText.fetching}</Pill>}
-          {hasAge && syncedAt !== null && <AgeLabel {...dataAge(syncedAt, nowMs)} />}
+          {hasAge && syncedAt !== null && (
+            <AgeLabel text={dataAge(syncedAt, nowMs).text} freshness={state === 'stale' ? 'stale' : 'ageing'} />
+          )}
         </Box>
         <Typography color="textSecondary">{body}</Typography>
       </Box>

@@ -17,6 +17,7 @@ import { leaveText } from '../../text/leave-text.ts';
 import { changedMeanwhile, notSent } from '../../text/pending-text.ts';
 import { dateTimeText } from '../../text/times.ts';
 import { sourceName, usersText, userText } from '../../text/users-text.ts';
+import { DeleteUser } from './delete-user.tsx';
 import { UserFieldsForm } from './user-fields-form.tsx';
 import { UserProblemAlert } from './user-problem-alert.tsx';
 
@@ -103,6 +104,7 @@ export function UserEditor({ user }: { readonly user: User }) {
             {dateTimeText(user.modifiedAt) || '–'} {user.modifiedBy && `(${user.modifiedBy})`}
           </Fact>
         </Box>
+        <DeleteUser user={user} />
       </Box>
       {dirty && (
         <SaveBar

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import Skeleton from '@mui/material/Skeleton';
-import { useNavigate, useParams } from 'react-router';
+import { Outlet, useMatch, useNavigate, useParams } from 'react-router';
 import type { AccountId, UserId } from '../../../shared/model/ids.ts';
 import { displayNameOf } from '../../../shared/model/user.ts';
 import { useEngineQuery } from '../../client/engine-query.ts';
@@ -9,8 +9,10 @@ import { AttentionAlert } from '../../components/attention-alert.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { NoticePanel } from '../../components/notice-panel.tsx';
 import { PendingPill } from '../../components/pending-pill.tsx';
+import { SectionLinks } from '../../components/section-links.tsx';
 import { faultPanelText } from '../../text/fault-panel-text.ts';
 import { isEngineLost } from '../../text/fault-sentence.ts';
+import { historyText } from '../../text/history-text.ts';
 import { attentionText, pendingLabels, pendingSentences } from '../../text/pending-text.ts';
 import { userText } from '../../text/users-text.ts';
 import { UserEditor } from './user-editor.tsx';
@@ -22,6 +24,8 @@ export function UserPanel() {
   const navigate = useNavigate();
   const { data: user, error, refetch } = useEngineQuery('users.get', { id: userId });
   const conflict = useConflictOf(accountId, userId, user?.pending === 'attention');
+  const base = `/accounts/${accountId}/users/${userId}`;
+  const isHistory = useMatch('/accounts/:accountId/users/:userId/history') !== null;
   const close = (): void => void navigate(`/accounts/${accountId}/users`);
 
   if (error && user === undefined && !isEngineLost(error)) {
@@ -70,7 +74,14 @@ export function UserPanel() {
           to={conflict === null ? '/outbox' : `/conflicts?change=${conflict}`}
         />
       )}
-      <UserEditor key={user.id} user={user} />
+      <SectionLinks
+        label={historyText.sections}
+        links={[
+          { to: base, text: historyText.details },
+          { to: `${base}/history`, text: historyText.openHistory },
+        ]}
+      />
+      {isHistory ? <Outlet /> : <UserEditor key={user.id} user={user} />}
     </UserPanelLayout>
   );
 }

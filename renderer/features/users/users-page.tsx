@@ -32,7 +32,7 @@ export function UsersPage() {
   const status = useSyncStatus(accountId);
   const mayView = usePermission('users.view');
   const mayAdd = usePermission('users.add');
-  const openId = useMatch('/accounts/:accountId/users/:userId')?.params.userId;
+  const openId = useMatch('/accounts/:accountId/users/:userId/*')?.params.userId;
   const hasPanel = openId !== undefined;
   const list = useEnginePages({ name: 'users.page', input: { accountId, search: search.trim() }, rowsOf });
 

@@ -6,6 +6,7 @@ import { must } from '../../../shared/lib/must.ts';
 import type { AccountId } from '../../../shared/model/ids.ts';
 import type { BrowserConsole } from '../harness/browser-console.ts';
 import { accountNamed, expect, openScreen, test } from '../harness/browser-test.ts';
+import { conflictingUsers } from '../harness/conflict-scenes.ts';
 import { queueSomeWork, openPreview } from '../harness/browser-scenes.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -22,6 +23,8 @@ type Scene = {
   readonly id: AccountId;
   readonly importId: string;
   readonly mapId: string;
+  /** A user with a conflict. */
+  readonly userId: string;
 };
 
 const SCREENS: readonly (readonly [name: string, open: (scene: Scene) => Promise<void>])[] = [
@@ -100,6 +103,83 @@ const SCREENS: readonly (readonly [name: string, open: (scene: Scene) => Promise
     },
   ],
   [
+    'details of a change',
+    async ({ page, desk }) => {
+      await openScreen(page, desk, '/outbox');
+      await page
+        .getByRole('button', { name: /^More for/u })
+        .first()
+        .click();
+      await page.getByRole('menuitem', { name: 'Details and attempts' }).click();
+      await expect(page.getByRole('heading', { name: 'Attempts' })).toBeVisible();
+    },
+  ],
+  [
+    'export of the queue',
+    async ({ page, desk }) => {
+      await openScreen(page, desk, '/outbox');
+      await page.getByRole('button', { name: 'Export and import the queue' }).click();
+      await page.getByRole('menuitem', { name: 'Export queue…' }).click();
+      await expect(page.getByRole('radio')).toHaveCount(2);
+    },
+  ],
+  [
+    'conflicts',
+    async ({ page, desk }) => {
+      await openScreen(page, desk, '/conflicts');
+      await expect(page.locator('[data-group] :focus')).toBeVisible();
+      await page.keyboard.press('e');
+      await expect(page.getByRole('textbox', { name: 'Mobile Number' })).toBeFocused();
+    },
+  ],
+  [
+    'all conflicts at once',
+    async ({ page, desk }) => {
+      await openScreen(page, desk, '/conflicts');
+      await page.getByRole('button', { name: 'Keep mine for all' }).click();
+      await expect(page.getByRole('dialog', { name: /Send your values/u })).toBeVisible();
+    },
+  ],
+  [
+    'history',
+    async ({ page, desk }) => {
+      await openScreen(page, desk, '/history');
+      await expect(page.getByRole('region', { name: 'History' }).getByRole('listitem').first()).toBeVisible();
+    },
+  ],
+  [
+    'time machine and a record then and now',
+    async ({ page, desk, id }) => {
+      await openScreen(page, desk, `/accounts/${id}/history`);
+      await page.getByRole('button', { name: 'In the cloud' }).click();
+      await page.getByRole('button', { name: 'As it was' }).first().click();
+      await page.getByLabel('Date and time').fill('2020-01-02T03:04:05');
+      await expect(page.getByRole('row', { name: /^Mobile Number/u })).toBeVisible();
+    },
+  ],
+  [
+    'history of a user',
+    async ({ page, desk, id, userId }) => {
+      await openScreen(page, desk, `/accounts/${id}/users/${userId}/history`);
+      await expect(page.getByRole('region', { name: 'History' }).getByRole('listitem').first()).toBeVisible();
+    },
+  ],
+  [
+    'delete user',
+    async ({ page, desk, id, userId }) => {
+      await openScreen(page, desk, `/accounts/${id}/users/${userId}`);
+      await page.getByRole('button', { name: 'Delete', exact: true }).click();
+      await expect(page.getByRole('dialog', { name: 'Delete User' })).toBeVisible();
+    },
+  ],
+  [
+    'ready to leave the office',
+    async ({ page, desk }) => {
+      await openScreen(page, desk, '/offline');
+      await expect(page.getByRole('list', { name: 'Checks' })).toBeVisible();
+    },
+  ],
+  [
     'activity',
     async ({ page, desk }) => {
       await openScreen(page, desk, '/accounts');
@@ -156,13 +236,15 @@ const SCREENS: readonly (readonly [name: string, open: (scene: Scene) => Promise
 
 test('SHL-6 SHL-7: every screen is free of accessibility findings, light and dark', async ({ page, desk }) => {
   const id = await accountNamed(desk);
+  const [user] = await conflictingUsers(desk, id, 2);
+  await desk.client.offline.pin({ accountIds: [id], pinned: true });
   await desk.client.sync.setOffline({ offline: true });
   await queueSomeWork(desk, id);
   const importId = await openPreview(desk, id);
   const mapId = await openUnmapped(desk, id);
   for (const [name, open] of SCREENS) {
     await test.step(name, async () => {
-      await open({ page, desk, id, importId, mapId });
+      await open({ page, desk, id, importId, mapId, userId: must(user, 'a user').id });
       await expectNoFindings(page, name);
       await page.goto('about:blank');
     });

@@ -23,7 +23,7 @@ test('OFF-3: base, mine and theirs stand side by side with who and when; the res
   const id = await accountNamed(desk);
   const [both] = await everyKindOfConflict(desk, id);
   await openScreen(page, desk, '/accounts');
-  await page.getByRole('link', { name: 'Conflicts: 5 conflicts to decide' }).click();
+  await page.getByRole('link', { name: /^Conflicts ?: 5 conflicts to decide$/u }).click();
   const list = page.getByRole('listbox', { name: 'Conflicts' });
   await expect(list.getByRole('option')).toHaveCount(5);
   await expect(list.getByText(HARBOUR).first()).toBeVisible();

@@ -1,5 +1,6 @@
 import { must } from '../../../shared/lib/must.ts';
-import { expect, openScreen, openUsers, test } from '../harness/browser-test.ts';
+import { accountNamed, expect, openScreen, openUsers, test } from '../harness/browser-test.ts';
+import { freeUsers } from '../harness/conflict-scenes.ts';
 
 test('USR-2: a new user with an address that is taken points at the user who has it', async ({ page, desk }) => {
   await openUsers(page, desk);
@@ -42,6 +43,45 @@ test('USR-4: fields that the directory owns are locked with the reason, the othe
   await panel.getByRole('button', { name: 'Save' }).click();
   await expect.poll(() => desk.sandbox.oracle.log().length).toBe(1);
   await expect(panel.getByRole('textbox', { name: 'EXT' })).toHaveValue('4711');
+});
+
+test('USR-9: a user is deleted after the word is typed, and the deletion can be taken back until it is sent', async ({
+  page,
+  desk,
+}) => {
+  const id = await accountNamed(desk);
+  await desk.client.sync.setOffline({ offline: true });
+  const user = must((await freeUsers(desk, id, 1))[0], 'a user');
+  await openScreen(page, desk, `/accounts/${id}/users/${user.id}`);
+  const panel = page.getByRole('region', { name: user.name });
+  await panel.getByRole('button', { name: 'Delete', exact: true }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete User' });
+  await expect(dialog.getByRole('textbox', { name: 'Type the word delete' })).toBeFocused();
+  await expect(dialog.getByRole('button', { name: 'Delete' })).toBeDisabled();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  await expect(panel).toBeVisible();
+  await panel.getByRole('button', { name: 'Delete', exact: true }).click();
+  await page.keyboard.type('delete');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('is deleted as soon as the cloud can be reached.')).toBeVisible();
+  await expect(page.getByRole('row', { name: new RegExp(user.email, 'u') })).toContainText('Deleting');
+  await desk.client.sync.setOffline({ offline: false });
+  await expect.poll(() => desk.sandbox.oracle.log().at(-1)).toMatchObject({ op: 'remove', type: 'user' });
+  await expect(page.getByRole('row', { name: new RegExp(user.email, 'u') })).toHaveCount(0);
+});
+
+test('USR-9: where a user cannot be deleted the reason stands in the button’s place', async ({ page, desk }) => {
+  const id = await accountNamed(desk, 'Brackenford Voice & Networks');
+  const { rows } = await desk.client.users.page({ accountId: id });
+  const partner = must(
+    rows.find(({ role }) => role === 'PARTNER'),
+    'a partner user',
+  );
+  await openScreen(page, desk, `/accounts/${id}/users/${partner.id}`);
+  const panel = page.getByRole('region', { name: partner.name });
+  await expect(panel.getByText(/Partner users cannot be deleted/u)).toBeVisible();
+  await expect(panel.getByRole('button', { name: 'Delete', exact: true })).toHaveCount(0);
 });
 
 test.describe('a large account', () => {

@@ -67,6 +67,17 @@ async function tenantPictures(): Promise<void> {
   await expect
     .poll(async () => (await desk.client.sync.status({ accountId: null })).attentionCount, { timeout: 30_000 })
     .toBe(1);
+  await desk.client.offline.pin({ accountIds: [harbour], pinned: true });
+  await show(stage, '/conflicts');
+  await expect(page.locator('[data-group] :focus')).toBeVisible();
+  await page.keyboard.press('e');
+  await picture('conflicts');
+  await show(stage, '/history');
+  await expect(page.getByRole('region', { name: 'History' }).getByRole('listitem').first()).toBeVisible();
+  await picture('history');
+  await show(stage, '/offline');
+  await expect(page.getByRole('list', { name: 'Checks' })).toBeVisible();
+  await picture('offline');
   await desk.client.sync.setOffline({ offline: true });
   await queueSomeWork(desk, harbour);
   await show(stage, '/accounts');
