@@ -35,7 +35,9 @@ export function servePageOperations(options: { readonly grants: FileGrants; read
     const name = suggestedName.replaceAll(/[\\/:*?"<>|]/gu, ' ').slice(0, 120);
     const { canceled, filePath } = await dialog.showSaveDialog(window, {
       defaultPath: name,
-      filters: [{ name: 'Excel workbook', extensions: ['xlsx'] }],
+      filters: name.endsWith('.json')
+        ? [{ name: 'Queued changes', extensions: ['json'] }]
+        : [{ name: 'Excel workbook', extensions: ['xlsx'] }],
     });
     return canceled || !filePath ? null : grants.grant(filePath);
   });
