@@ -103,6 +103,7 @@ export const HELP = `fieldlink <command> [options]
   --cloud URL     the cloud (default: the embedded sandbox cloud)
   --browser       sign in through the system browser; the address is printed
   Sign-in without a browser: FIELDLINK_EMAIL, FIELDLINK_PASSWORD and, where asked, FIELDLINK_ACCOUNT_NUMBER.
+  A profile that is locked with a PIN is opened with FIELDLINK_PIN.
 
 Exit codes: 0 done, 1 fault, 2 usage, 3 done with findings or refusals, 4 the cloud could not be reached.
 `;

@@ -9,6 +9,7 @@ import type { Refusal } from '../../shared/rpc/outcome.ts';
 import { openEngine, type Engine } from '../engine/command-engine.ts';
 import { startSandbox } from '../sandbox/sandbox.ts';
 import { UsageError, type CommandLine } from './command-line.ts';
+import { Refused } from './commands/command.ts';
 import type { Terminal } from './terminal.ts';
 
 export type ConsoleSession = {
@@ -52,6 +53,7 @@ export async function openConsole(line: CommandLine, terminal: Terminal): Promis
       call: async (request, signal) => engine.dispatch(structuredClone(request), signal),
       listen: () => () => undefined,
     });
+    await unlock(client);
     await signIn(line, client, terminal);
     return {
       client,
@@ -80,6 +82,16 @@ export class SignInRefused extends Error {
     super(refusal.message);
     this.refusal = refusal;
   }
+}
+
+/** SES-5: a script that is to work on a locked profile is given the PIN. */
+async function unlock(client: AppClient): Promise<void> {
+  const { isLocked } = await client.session.lockState({});
+  if (!isLocked) return;
+  const pin = process.env['FIELDLINK_PIN'];
+  if (pin === undefined || pin === '') throw new Refused({ code: 'lock.locked', message: 'the profile is locked' });
+  const outcome = await client.session.unlock({ pin });
+  if (!outcome.ok) throw new Refused(outcome.refusal);
 }
 
 async function signIn(line: CommandLine, client: AppClient, terminal: Terminal): Promise<void> {

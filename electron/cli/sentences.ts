@@ -50,6 +50,10 @@ export function sentenceOf({ code, message, details }: Refusal): string {
       'Some changes belong to accounts that are not on this computer yet. Run `fieldlink sync` first.',
     'file.gone': 'The file is not there, or cannot be read. Check the path and try again.',
     'file.not-writable': 'The file cannot be written. Check the folder and its permissions.',
+    'lock.locked':
+      'This profile is locked with a PIN. Set FIELDLINK_PIN to it and run the command again, or unlock the console.',
+    'lock.wrong-pin': 'The PIN in FIELDLINK_PIN is not right.',
+    'lock.wait': `Too many wrong PINs were tried. No PIN is looked at before ${details?.['retryAt'] ?? 'some time has passed'}.`,
     'session.unreachable':
       'The cloud does not answer. What is on this computer can be used; try again when the network is there.',
     'session.wrong-credentials': 'E-mail address or password is wrong.',

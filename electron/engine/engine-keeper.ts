@@ -6,6 +6,7 @@ import { createFileKeeper, type FileKeeper } from './database/safety/file-keeper
 import { storeFaultOf } from './database/safety/damage.ts';
 import { closeProfile, openProfile, type Profile, type Suspect } from './database/safety/open-profile.ts';
 import type { StorageKeeper } from './database/safety/storage-keeper.ts';
+import { finishWipe, markWipe, type Wipe } from './database/safety/wipe.ts';
 import type { Repositories } from './database/repositories.ts';
 import type { Engine, EngineOptions } from './engine.ts';
 import type { EngineContext } from './handlers/engine-context.ts';
@@ -15,6 +16,7 @@ import { isoTime } from './runtime/clock.ts';
 import { createSecretBox, type SecretBox } from './runtime/secret-box.ts';
 import { createMemoryVault } from './runtime/token-vault.ts';
 import { createThrottle } from './runtime/throttle.ts';
+import { createLock, type Lock } from './sync/lock.ts';
 import { showIfRoom, showWorkOf } from './sync/projection.ts';
 
 /** An engine on one pair of open files. */
@@ -31,6 +33,9 @@ export type CoreParts = {
   readonly profile: Profile;
   readonly storage: StorageKeeper;
   readonly box: SecretBox;
+  readonly lock: Lock;
+  /** Takes it off this laptop: never half, even when the power goes in the middle (SES-5). */
+  readonly wipe: (what: Wipe) => Promise<void>;
   readonly changed: (...areas: readonly Area[]) => void;
 };
 
@@ -75,14 +80,42 @@ export function keepEngine(options: EngineOptions, createCore: (parts: CoreParts
     changed: () => changed('storage', 'sync'),
     report: (where, error) => log.write('warn', where, { message: String(error) }),
   });
+  /** A wipe was finished here: what the keychain still holds goes before anybody looks for it. */
+  let isForgetting = false;
+  const lock = createLock({
+    place: () => life.core.repositories,
+    clock,
+    randomBytes: options.randomBytes,
+    changed: () => changed(...ALL),
+  });
   const open = (suspects: readonly Suspect[]): { profile: Profile; core: Core } => {
+    if (finishWipe(config.directory) === 'everything') isForgetting = true;
     const profile = openProfile(config.directory, isoTime(clock.now()), suspects);
     files.opened(profile);
     for (const { id, store, cause, detail } of profile.rescues)
       log.write('warn', 'rescued', { id, store, cause, detail });
-    return { profile, core: createCore({ profile, storage: files.keeper, box, changed }) };
+    return { profile, core: createCore({ profile, storage: files.keeper, box, lock, wipe, changed }) };
   };
   const life: Life = { ...open([]), phase: 'new', rescue: null, checkpoints: null, rescuedAt: [] };
+
+  async function forgetKeys(): Promise<void> {
+    box.forget();
+    await options.keyVault?.clear();
+    await options.vault.clear();
+    isForgetting = false;
+  }
+
+  /** The keys first. The files go where they are exchanged, between the closing of the old ones and the opening of new ones. */
+  async function wipe(what: Wipe): Promise<void> {
+    markWipe(config.directory, what);
+    if (what === 'everything') await forgetKeys();
+    await life.rescue?.catch(() => undefined);
+    await exchange([]);
+    if (what !== 'everything') return;
+    lock.reset();
+    life.core.context.connection.setOffline(false);
+    if (life.phase === 'started') life.core.context.scheduler.wake('person');
+  }
 
   /** Work beside the work, on the files that are open now. */
   function beginTending(): void {
@@ -104,6 +137,7 @@ export function keepEngine(options: EngineOptions, createCore: (parts: CoreParts
   function exchange(suspects: readonly Suspect[]): Promise<void> {
     if (life.phase === 'closed') return Promise.resolve();
     if (life.rescue) return life.rescue;
+    // Also true of a wipe, which suspects nothing.
     const isAsked = suspects.every(({ cause }) => cause === 'asked-for');
     if (!isAsked && isTooOften()) return Promise.resolve();
     life.rescue = exchangeNow(suspects).finally(() => {
@@ -157,6 +191,7 @@ export function keepEngine(options: EngineOptions, createCore: (parts: CoreParts
 
   /** What the last run left is put in order; on files that turn out to be damaged, once they are exchanged. */
   async function prepare(): Promise<void> {
+    if (isForgetting) await forgetKeys();
     try {
       await life.core.prepare();
     } catch (error) {
@@ -199,8 +234,10 @@ export function keepEngine(options: EngineOptions, createCore: (parts: CoreParts
       life.phase = 'started';
       life.core.start();
       beginTending();
+      lock.start();
     },
     async close() {
+      lock.stop();
       if (life.rescue) await life.rescue.catch(() => undefined);
       life.phase = 'closed';
       await endTending();

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os';
 import { basename } from 'node:path';
 import { contract } from '../../shared/contract/contract.ts';
+import { ANSWERED_WHILE_LOCKED } from '../../shared/contract/lock.ts';
 import { DEMO_PARTNER } from '../../shared/cloud/sandbox-control.ts';
 import { createDispatcher, type Dispatch } from '../../shared/rpc/dispatcher.ts';
 import type { Refusal } from '../../shared/rpc/outcome.ts';
@@ -71,7 +72,7 @@ export function createEngine(options: EngineOptions): Engine {
 }
 
 /** Composition root: wires the parts on two open databases, offers one dispatcher. */
-function createCore(options: EngineOptions, { profile, storage, box, changed }: CoreParts): Core {
+function createCore(options: EngineOptions, { profile, storage, box, lock, wipe, changed }: CoreParts): Core {
   const { config, clock, random, log } = options;
   const { journal, cache } = profile;
   const repositories = createRepositories(cache, journal, clock);
@@ -180,6 +181,7 @@ function createCore(options: EngineOptions, { profile, storage, box, changed }: 
       imports,
       storage,
       secrets,
+      ...{ lock, wipe },
       changed,
     },
     capabilities: () => cloud.known(),
@@ -213,7 +215,10 @@ function createCore(options: EngineOptions, { profile, storage, box, changed }: 
   }
 
   return {
-    dispatch: createDispatcher({ contract, handlers, context, report, refusalOf }),
+    dispatch: createDispatcher({
+      ...{ contract, handlers, context, report, refusalOf },
+      mayAnswer: (operation) => !lock.isLocked() || ANSWERED_WHILE_LOCKED.has(operation),
+    }),
     repositories,
     context,
     prepare,

@@ -53,6 +53,10 @@ parent.receive((raw, port) => {
     }
     case 'power':
       if (message.state === 'resume') engine?.context.scheduler.wake('person');
+      else engine?.context.lock.systemLocked();
+      break;
+    case 'idle':
+      engine?.context.lock.noteIdle(message.seconds);
       break;
     case 'stop':
       void stop();
@@ -99,6 +103,9 @@ function start(options: EngineStart): void {
       host: {
         openExternal: async (url) => void (await ask('open-external', url)),
         fileOf: (grant) => grants.get(grant) ?? null,
+        ...(options.canConfirmPerson
+          ? { confirmPerson: async () => (await ask('confirm-person', '')) === 'confirmed' }
+          : {}),
       },
       log,
       storage: { reserveBytes: RESERVE_BYTES },

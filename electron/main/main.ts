@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, Menu, powerMonitor, session, shell } from 'electron';
+import { app, BrowserWindow, dialog, Menu, session, shell } from 'electron';
 import { startChild, type ChildEvents } from './engine-host/child-process.ts';
 import { createEngineHost, type EngineHost } from './engine-host/engine-host.ts';
 import { startSandbox, type SandboxHost } from './engine-host/sandbox-host.ts';
@@ -8,6 +8,7 @@ import { isLoopback, readLaunchOptions, type LaunchOptions } from './launch-opti
 import { createApplicationMenu } from './os/application-menu.ts';
 import { createFileGrants } from './os/file-grants.ts';
 import { servePageOperations } from './os/page-operations.ts';
+import { canConfirmPerson, confirmPerson, watchPresence } from './os/presence.ts';
 import { openSecrets } from './os/secrets.ts';
 import { proxyEnvironment } from './os/proxy.ts';
 import { savePicture } from './os/window-picture.ts';
@@ -84,8 +85,7 @@ async function run(options: LaunchOptions): Promise<void> {
     options.cloudUrl === null ? {} : await proxyEnvironment(session.defaultSession, options.cloudUrl).catch(() => ({}));
   host = startEngine({ options, profile, network, grants: () => grants.all() });
   for (const window of BrowserWindow.getAllWindows()) host.addPage(window.webContents);
-  powerMonitor.on('suspend', () => host?.send({ type: 'power', state: 'suspend' }));
-  powerMonitor.on('resume', () => host?.send({ type: 'power', state: 'resume' }));
+  watchPresence((message) => host?.send(message));
 }
 
 function startEngine(start: {
@@ -113,6 +113,7 @@ function startEngine(start: {
       await openExternal(target, url);
       return null;
     },
+    'confirm-person': confirmPerson,
     'load-secret': (_value: string, name: Name) => kept[name].load(),
     'save-secret': async (secret: string, name: Name) => {
       await kept[name].save(secret);
@@ -131,6 +132,7 @@ function startEngine(start: {
         isDemoSignIn: options.cloudUrl === null,
         appVersion: app.getVersion(),
         hasKeychain: kept.session.hasKeychain,
+        canConfirmPerson: canConfirmPerson(),
       },
       cloud: { url, label: isSandbox ? 'Sandbox cloud' : new URL(url).host, isSandbox },
     },

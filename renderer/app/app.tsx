@@ -9,6 +9,7 @@ import { EngineProvider, type EngineProps } from '../client/engine-provider.tsx'
 import { theme, THEME_STORAGE_KEY } from '../theme/theme.ts';
 import { createRouter } from './create-router.tsx';
 import { ErrorBoundary } from './error-boundary.tsx';
+import { LockGate } from './lock-gate.tsx';
 
 /** The console, over whatever engine and shell it is given. */
 export function App(engine: EngineProps) {
@@ -26,7 +27,9 @@ export function App(engine: EngineProps) {
         <CssBaseline />
         <ErrorBoundary>
           <EngineProvider {...engine} queryClient={queryClient}>
-            <RouterProvider router={router} />
+            <LockGate>
+              <RouterProvider router={router} />
+            </LockGate>
           </EngineProvider>
         </ErrorBoundary>
       </ThemeProvider>

@@ -16,8 +16,12 @@ import { IconAction } from '../components/icon-action.tsx';
 import { usePreferences } from '../state/preferences.ts';
 import { frameText } from '../text/frame-text.ts';
 import { offlineText } from '../text/offline-text.ts';
+import { lockText } from '../text/lock-text.ts';
 import { storageText } from '../text/storage-text.ts';
 
+const SecurityDialog = lazy(async () => ({
+  default: (await import('../features/lock/security-dialog.tsx')).SecurityDialog,
+}));
 const StorageDialog = lazy(async () => ({ default: (await import('./storage-dialog.tsx')).StorageDialog }));
 const SignOutDialog = lazy(async () => ({ default: (await import('./sign-out-dialog.tsx')).SignOutDialog }));
 
@@ -25,6 +29,7 @@ export function UserMenu({ session }: { readonly session: SessionState }) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [isSigningOut, setSigningOut] = useState(false);
   const [isStorageOpen, setStorageOpen] = useState(false);
+  const [isSecurityOpen, setSecurityOpen] = useState(false);
   const { bridge } = useEngine();
   const { identity } = session;
   const name = identity?.name ?? '';
@@ -48,7 +53,7 @@ export function UserMenu({ session }: { readonly session: SessionState }) {
           paper: {
             role: 'dialog',
             'aria-label': frameText.userMenu(name),
-            sx: { width: 280, mt: 0.5, border: '1px solid', borderColor: 'divider' },
+            sx: { width: 340, mt: 0.5, border: '1px solid', borderColor: 'divider' },
           },
         }}
       >
@@ -91,6 +96,15 @@ export function UserMenu({ session }: { readonly session: SessionState }) {
             color="inherit"
             onClick={() => {
               close();
+              setSecurityOpen(true);
+            }}
+          >
+            {lockText.security}
+          </Button>
+          <Button
+            color="inherit"
+            onClick={() => {
+              close();
               setSigningOut(true);
             }}
           >
@@ -105,6 +119,7 @@ export function UserMenu({ session }: { readonly session: SessionState }) {
       </Popover>
       <Suspense>
         {isSigningOut && <SignOutDialog onClose={() => setSigningOut(false)} />}
+        {isSecurityOpen && <SecurityDialog onClose={() => setSecurityOpen(false)} />}
         {isStorageOpen && <StorageDialog onClose={() => setStorageOpen(false)} />}
       </Suspense>
     </>

@@ -10,7 +10,21 @@ const command = { kind: 'command' } as const;
 
 /** Which operations read and which write: all that a client needs of the contract at run time. The compiler keeps it complete. */
 export const operationKinds = {
-  session: { state: query, signInPartner: command, signInAdmin: command, signOut: command },
+  session: {
+    state: query,
+    lockState: query,
+    signInPartner: command,
+    signInAdmin: command,
+    signOut: command,
+    setPin: command,
+    setAutoLock: command,
+    lock: command,
+    unlock: command,
+    unlockBySystem: command,
+    unlockBySignIn: command,
+    noteActivity: command,
+    wipe: command,
+  },
   sync: { status: query, now: command, setOffline: command },
   accounts: { list: query, get: query, add: command, edit: command },
   users: { page: query, get: query, add: command, edit: command, remove: command },

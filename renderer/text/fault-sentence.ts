@@ -12,6 +12,8 @@ export function faultSentence(error: Error): string {
       return 'The engine did not understand the request.';
     case 'unknown-operation':
       return 'The engine does not know this operation. Window and engine may be of different versions: close the console and start it again.';
+    case 'locked':
+      return 'The console is locked. Unlock it and try again.';
     case 'bad-output':
     case 'internal':
       return 'The engine ran into a problem.';

@@ -22,6 +22,15 @@ export const refusals = {
     `${plural(details, 'count', 'change has', 'changes have')} not been sent. Choose whether to keep them for the next sign-in or to discard them.`,
   'session.already-running': () =>
     'A sign-in is already waiting for the browser. Finish it there, or cancel it here and start again.',
+  'lock.locked': () => 'The console is locked. Unlock it first, then try again.',
+  'lock.no-pin': () => 'No PIN is set, so the console cannot be locked. Set one under Security in the user menu.',
+  'lock.wrong-pin': () => 'This PIN is not right. Try again.',
+  'lock.wait': () => 'Too many wrong PINs. Wait until the time shown has passed, then try again.',
+  'lock.pin-invalid': () => 'This PIN cannot be used. Choose 4 to 12 digits, or a passphrase of at least 8 characters.',
+  'lock.not-confirmed': () => 'This computer did not confirm who you are. Try again, or enter the PIN.',
+  'lock.other-person': () =>
+    'Another person signed in, so the console stays locked. Sign in as the person who works on this laptop.',
+  'wipe.not-confirmed': () => 'Nothing was wiped. Type the word wipe to confirm it.',
   'account.not-found': () => 'This account is no longer there. Go back to Accounts; the list shows what exists now.',
   'account.invalid': () => 'Some fields are not right yet. Correct the marked fields and save again.',
   'account.deactivated': () => 'This account is deactivated, so it cannot be changed. Reactivate it first.',

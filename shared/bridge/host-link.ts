@@ -10,6 +10,8 @@ export const engineStart = z.object({
   /** Number of this engine: pages tell a restart by it. */
   engine: z.number(),
   hasKeychain: z.boolean(),
+  /** The system can ask whoever sits here to prove who it is (Touch ID). */
+  canConfirmPerson: z.boolean(),
 });
 export type EngineStart = z.output<typeof engineStart>;
 
@@ -21,7 +23,9 @@ export const toEngine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('page-closed'), page: z.number() }),
   z.object({ type: z.literal('file-granted'), grant: z.string(), path: z.string() }),
   z.object({ type: z.literal('answer'), id: z.number(), value: z.string().nullable(), error: z.string().nullable() }),
-  z.object({ type: z.literal('power'), state: z.enum(['suspend', 'resume']) }),
+  z.object({ type: z.literal('power'), state: z.enum(['suspend', 'resume', 'lock-screen']) }),
+  /** Seconds since anybody touched this computer. */
+  z.object({ type: z.literal('idle'), seconds: z.number() }),
   z.object({ type: z.literal('stop') }),
 ]);
 export type ToEngine = z.output<typeof toEngine>;
@@ -33,7 +37,7 @@ export const fromEngine = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('ask'),
     id: z.number(),
-    what: z.enum(['open-external', 'load-secret', 'save-secret', 'clear-secret']),
+    what: z.enum(['open-external', 'load-secret', 'save-secret', 'clear-secret', 'confirm-person']),
     value: z.string(),
     /** Which secret: the sign-in, or the key of the secrets in the journal. */
     name: z.enum(['session', 'journal-key']),

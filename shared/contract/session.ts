@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountId } from '../model/ids.ts';
 import { query } from '../rpc/operation.ts';
+import { lockOperations } from './lock.ts';
 import { command } from './refusals.ts';
 
 const identity = z.strictObject({
@@ -13,6 +14,7 @@ const identity = z.strictObject({
 });
 
 export const session = {
+  ...lockOperations,
   /** Who works here, and whether the cloud will take it (SES-1, SES-3). */
   state: query({
     input: z.strictObject({}),

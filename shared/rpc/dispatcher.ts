@@ -30,8 +30,10 @@ export function createDispatcher<C extends Contract, Ctx extends CallContext>(op
   readonly report: (operation: string, error: unknown) => string;
   /** What an error of a command means to the person; null when it is a fault. */
   readonly refusalOf?: (error: unknown) => Refusal | null;
+  /** False while the console is locked: then this operation is not answered (SES-5). */
+  readonly mayAnswer?: (operation: string) => boolean;
 }): Dispatch {
-  const { contract, context, report, refusalOf = () => null } = options;
+  const { contract, context, report, refusalOf = () => null, mayAnswer = () => true } = options;
   const handlers = options.handlers as Readonly<Record<string, Readonly<Record<string, AnyHandler<Ctx>>>>>;
 
   // A page may send anything; only the contract's own types are trusted.
@@ -44,6 +46,7 @@ export function createDispatcher<C extends Contract, Ctx extends CallContext>(op
     if (!operation || !handler || rest.length > 0)
       return { status: 'fault', kind: 'unknown-operation', message: String(asked), faultId: '' };
 
+    if (!mayAnswer(name)) return lockedReply;
     const parsed = operation.input.safeParse(input);
     if (!parsed.success) return { status: 'fault', kind: 'bad-input', message: parsed.error.message, faultId: '' };
     if (operation.kind === 'command' && operation.permission && !context.may(operation.permission, parsed.data)) {
@@ -56,7 +59,8 @@ export function createDispatcher<C extends Contract, Ctx extends CallContext>(op
 
     try {
       const result = await handler(parsed.data, context, signal);
-      if (operation.kind === 'query') return checked(name, operation, result, report);
+      // Asked again: the lock may have come between the question and the answer.
+      if (operation.kind === 'query') return mayAnswer(name) ? checked(name, operation, result, report) : lockedReply;
       const outcome = result as { ok: true; value: unknown } | { ok: false; refusal: Refusal };
       return outcome.ok
         ? checked(name, operation, outcome.value, report)
@@ -69,6 +73,8 @@ export function createDispatcher<C extends Contract, Ctx extends CallContext>(op
     }
   };
 }
+
+const lockedReply: Reply = { status: 'fault', kind: 'locked', message: 'the console is locked', faultId: '' };
 
 function checked(
   name: string,

@@ -4,6 +4,8 @@ export const FAULT_KINDS = [
   'unknown-operation',
   'cancelled',
   'engine-lost',
+  /** The console is locked: only what unlocks it is answered (SES-5). */
+  'locked',
   'internal',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];

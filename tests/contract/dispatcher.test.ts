@@ -138,6 +138,7 @@ test('CONTRACT: every operation of the engine answers, and wrong input is named 
 
 const UNKNOWN = '00000000-0000-7000-8000-000000000000';
 const NOTHING_THERE: Readonly<Record<string, object>> = {
+  'session.lockState': {},
   'session.state': {},
   'storage.state': {},
   'sync.status': { accountId: UNKNOWN },

@@ -8,8 +8,10 @@ import type { Clock } from '../runtime/clock.ts';
 import type { EngineConfig } from '../runtime/config.ts';
 import type { Host } from '../runtime/host.ts';
 import type { Identifiers } from '../runtime/identifiers.ts';
+import type { Wipe } from '../database/safety/wipe.ts';
 import type { Connection } from '../sync/connection.ts';
 import type { Recorder } from '../sync/enqueue.ts';
+import type { Lock } from '../sync/lock.ts';
 import type { Scheduler } from '../sync/scheduler.ts';
 import type { Secrets } from '../sync/secrets.ts';
 import type { Session } from '../sync/session.ts';
@@ -35,6 +37,8 @@ export type EngineContext = {
   readonly auditBreak: () => number | null;
   readonly storage: StorageKeeper;
   readonly secrets: Secrets;
+  readonly lock: Lock;
+  readonly wipe: (what: Wipe) => Promise<void>;
   /** The caller's permission, from the one matrix (SPEC DEL-2). */
   readonly may: (permission: string) => boolean;
   /** Tells every window which areas may answer differently now. */

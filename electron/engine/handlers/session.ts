@@ -2,16 +2,14 @@ import type { AppContract } from '../../../shared/contract/contract.ts';
 import type { AccountId } from '../../../shared/model/ids.ts';
 import type { Handlers } from '../../../shared/rpc/dispatcher.ts';
 import { done, refuse } from '../../../shared/rpc/outcome.ts';
-import { openLoopbackRedirect, type LoopbackRedirect } from '../remote/loopback-redirect.ts';
 import { discardAll } from '../sync/discard.ts';
 import type { SignInResult } from '../sync/session.ts';
+import { isBrowserOpen, signInByBrowser } from './browser-sign-in.ts';
 import type { EngineContext } from './engine-context.ts';
-
-const WAIT_FOR_BROWSER_MS = 10 * 60_000;
-/** One browser sign-in at a time; a second click must not open a second page. */
-const waiting = new WeakSet<EngineContext>();
+import { lock } from './lock.ts';
 
 export const session: Handlers<AppContract, EngineContext>['session'] = {
+  ...lock,
   state(_input, context) {
     const { config, session, repositories } = context;
     const identity = session.identity();
@@ -21,7 +19,7 @@ export const session: Handlers<AppContract, EngineContext>['session'] = {
       repositories.outbox.counts(actor, null).waitingCount +
       repositories.uploads.waitingCount(actor, null).waitingCount;
     return {
-      status: waiting.has(context) ? 'signing-in' : session.status(),
+      status: isBrowserOpen(context) ? 'signing-in' : session.status(),
       identity: identity && {
         name: identity.name,
         email: identity.email,
@@ -35,31 +33,13 @@ export const session: Handlers<AppContract, EngineContext>['session'] = {
       waitingCount,
     };
   },
-  async signInPartner(_input, context, signal) {
-    if (waiting.has(context)) return refuse('session.already-running', 'a browser page is open');
-    const { oauth, host, session, clock, changed } = context;
-    waiting.add(context);
-    changed('session');
-    const patience = new AbortController();
-    const stopTimer = clock.after(WAIT_FOR_BROWSER_MS, () => patience.abort());
-    let redirect: LoopbackRedirect | null = null;
-    try {
-      redirect = await openLoopbackRedirect();
-      const code = await oauth.startCode(redirect.redirectUri);
-      await host.openExternal(code.url.href);
-      const callback = await redirect.wait(AbortSignal.any([signal, patience.signal]));
-      if (!callback) return refuse('session.cancelled', 'nobody came back from the browser');
-      const result = await session.accept(await code.finish(callback));
-      if (result.kind !== 'refused') return outcomeOf(result, context);
-      if (result.error === 'access_denied') return refuse('session.cancelled', result.message);
-      return refuse('session.rejected', result.message, { error: result.error });
-    } finally {
-      stopTimer();
-      redirect?.close();
-      waiting.delete(context);
-      changed('session');
-    }
-  },
+  signInPartner: (_input, context, signal) =>
+    signInByBrowser(context, signal, async (grant) => {
+      const result = await context.session.accept(grant);
+      return result.kind === 'refused'
+        ? refuse('session.rejected', result.message, { error: result.error })
+        : outcomeOf(result, context);
+    }),
   async signInAdmin({ email, password, accountNumber }, context) {
     const grant = await context.oauth.password(email.trim(), password, accountNumber?.trim());
     const result = await context.session.accept(grant);
@@ -95,7 +75,8 @@ function outcomeOf(result: Exclude<SignInResult, { kind: 'refused' }>, { schedul
       scheduler.wake('person');
       return done({ name: result.identity.name });
     case 'unreachable':
-      return refuse('session.unreachable', result.message);
+    case 'other-person':
+      return refuse('session.unreachable', 'the cloud did not say who this is');
     case 'not-permitted':
       return refuse('session.user-not-permitted', result.name, { name: result.name });
   }

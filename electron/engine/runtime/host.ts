@@ -4,4 +4,6 @@ export type Host = {
   openExternal(url: string): Promise<void>;
   /** The path behind a grant; null when the person never gave it. */
   fileOf(grant: string): string | null;
+  /** Has the system confirm who sits here (Touch ID); absent where it cannot. */
+  confirmPerson?(): Promise<boolean>;
 };

@@ -11,6 +11,8 @@ export type SecretBox = {
   seal(text: string, place: string): Sealed | null;
   /** Null when it was sealed with another key, for another place, or changed since. */
   open(sealed: Sealed, place: string): string | null;
+  /** Drops the key: what it sealed is unreadable from now on. */
+  forget(): void;
 };
 
 const KEY_BYTES = 32;
@@ -28,6 +30,11 @@ export function createSecretBox(vault: TokenVault, randomBytes: (count: number) 
   }
 
   return {
+    forget() {
+      key?.fill(0);
+      key = null;
+      keyId = '';
+    },
     async unlock() {
       if (!vault.isPersistent || key) return;
       const stored = await vault.load();

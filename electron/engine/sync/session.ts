@@ -22,6 +22,7 @@ export type SignInResult =
   | { readonly kind: 'signed-in'; readonly identity: Identity }
   | { readonly kind: 'refused'; readonly error: string; readonly message: string }
   | { readonly kind: 'not-permitted'; readonly name: string }
+  | { readonly kind: 'other-person' }
   | { readonly kind: 'unreachable'; readonly message: string };
 
 export type Session = {
@@ -37,7 +38,8 @@ export type Session = {
   /** Reads what the last run kept. */
   restore(): Promise<void>;
   /** Takes over a finished grant: asks who it is, keeps the tokens. */
-  accept(grant: GrantOutcome): Promise<SignInResult>;
+  /** `only`: nobody but this person; with another one everything stays as it was. */
+  accept(grant: GrantOutcome, only?: string): Promise<SignInResult>;
   signOut(): Promise<void>;
 };
 
@@ -189,7 +191,7 @@ export function createSession(options: {
       if (identity && (await vault.load()) === null) isDead = true;
       changed();
     },
-    async accept(grant) {
+    async accept(grant, only = '') {
       if (grant.kind !== 'granted') return grant;
       const before = { tokens, isDead, sitting };
       const mine = newSitting();
@@ -202,6 +204,10 @@ export function createSession(options: {
       if (next === null) {
         ({ tokens, isDead, sitting } = before);
         return { kind: 'unreachable', message: 'the cloud did not say who this is' };
+      }
+      if (only !== '' && next.sub !== only) {
+        ({ tokens, isDead, sitting } = before);
+        return { kind: 'other-person' };
       }
       if (next.permissions.length === 0) {
         ({ tokens, isDead, sitting } = before);

@@ -251,6 +251,36 @@ test('SHL-6 SHL-7: every screen is free of accessibility findings, light and dar
   }
 });
 
+test('SES-5 SHL-6: lock screen, its ways out and Security are free of findings, light and dark', async ({
+  page,
+  desk,
+}) => {
+  await accountNamed(desk);
+  await openScreen(page, desk, '/accounts');
+  await page.getByRole('button', { name: /settings and sign out/u }).click();
+  await page.getByRole('button', { name: 'Security' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Security' });
+  await expect(dialog.getByText('Set a PIN first.')).toBeVisible();
+  await expectNoFindings(page, 'security without a PIN');
+  await desk.client.session.setPin({ pin: '4711', currentPin: null });
+  await dialog.getByRole('button', { name: 'Wipe this laptop…' }).click();
+  await expect(dialog.getByLabel('Current PIN')).toBeVisible();
+  await expectNoFindings(page, 'security with a PIN, wipe');
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.getByRole('button', { name: 'Wipe fetched data…' }).click();
+  await expectNoFindings(page, 'wipe of the cache');
+  await desk.client.session.lock({});
+  await expect(page.getByRole('heading', { name: 'Fieldlink is locked' })).toBeVisible();
+  for (let count = 0; count < 5; count += 1) await desk.client.session.unlock({ pin: '0000' });
+  await expect(page.getByText(/No PIN is looked at before/u)).toBeVisible();
+  await expectNoFindings(page, 'locked, with a wait');
+  await page.getByRole('button', { name: 'Forgot the PIN?' }).click();
+  await expectNoFindings(page, 'locked, forgotten PIN');
+  await page.getByRole('button', { name: 'Wipe this laptop' }).click();
+  await expect(page.getByLabel('Type the word wipe')).toBeVisible();
+  await expectNoFindings(page, 'locked, wipe');
+});
+
 test.describe('nobody is signed in', () => {
   test.use({ setup: { tenants: 'small', isSignedIn: false } });
   test('SHL-6 SHL-7: the sign-in page is free of accessibility findings, light and dark', async ({ page, desk }) => {
