@@ -18,6 +18,8 @@ export type Setup = {
   readonly ending: 'now' | 'wait';
   /** What the person then decides about what stands. */
   readonly verdict: 'leave' | 'mine' | 'undo';
+  /** So many requests and answers arrive before the first step. */
+  readonly warmUp?: number;
 };
 
 export type StepKind = (typeof WEIGHTS)[number][1];
@@ -106,7 +108,10 @@ export function planOf(seed: number, run: number): Plan {
     ending: chance(0.65) ? 'now' : 'wait',
     verdict: one(['leave', 'mine', 'undo']),
   };
-  const length = 40 + Math.floor(random() * 80);
+  // Most bugs need few steps; one history in ten is long, for those that need many.
+  const isLong = chance(0.1);
+  const length = isLong ? 40 + Math.floor(random() * 80) : 8 + Math.floor(random() * 9);
+  const warmUp = isLong ? 0 : Math.floor(random() * 14);
   const number = (): number => Math.floor(random() * 1000) / 1000;
   const step = (): Step => {
     let at = random() * TOTAL;
@@ -120,5 +125,5 @@ export function planOf(seed: number, run: number): Plan {
       retryAfter: { seconds: one([1, 5, 30, 120]), form: one(['seconds', 'date', 'absent']) },
     };
   };
-  return { setup, steps: Array.from({ length }, step) };
+  return { setup: { ...setup, warmUp }, steps: Array.from({ length }, step) };
 }
