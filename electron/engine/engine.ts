@@ -196,7 +196,10 @@ function createCore(options: EngineOptions, { profile, storage, box, lock, wipe,
       repositories.jobs.closeInterrupted(tx, isoTime(clock.now()));
       repositories.attempts.prune(tx);
     });
-    cache.write((tx) => repositories.versions.prune(tx, KEPT_VERSIONS));
+    cache.write((tx) => {
+      repositories.versions.prune(tx, KEPT_VERSIONS);
+      repositories.tombstones.prune(tx, KEPT_TOMBSTONES);
+    });
     upcastQueue(repositories);
     await box.unlock().catch((error: unknown) => report('keychain', error));
     await session.restore();
@@ -232,6 +235,7 @@ function createCore(options: EngineOptions, { profile, storage, box, lock, wipe,
 
 /** About a year of a busy partner; some 60 MB. */
 const KEPT_VERSIONS = 200_000;
+const KEPT_TOMBSTONES = 100_000;
 
 function hasLink(): boolean {
   return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ internal }) => !internal));

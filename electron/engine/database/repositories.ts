@@ -9,6 +9,7 @@ import { createMetaRepository, type MetaRepository } from './meta-repository.ts'
 import { createOutboxRepository, type OutboxRepository } from './outbox-repository.ts';
 import { createPinRepository, type PinRepository } from './pin-repository.ts';
 import type { Store } from './store.ts';
+import { createTombstoneRepository, type TombstoneRepository } from './tombstone-repository.ts';
 import { createUploadRepository, type UploadRepository } from './upload-repository.ts';
 import { createUserRepository, type UserRepository } from './user-repository.ts';
 import { createVersionRepository, type VersionRepository } from './version-repository.ts';
@@ -21,6 +22,7 @@ export type Repositories = {
   readonly users: UserRepository;
   /** How records of the server moved between two looks (OFF-4). */
   readonly versions: VersionRepository;
+  readonly tombstones: TombstoneRepository;
   readonly cursors: CursorRepository;
   readonly meta: MetaRepository;
   readonly ids: IdRepository;
@@ -39,6 +41,7 @@ export function createRepositories(cache: Store<'cache'>, journal: Store<'journa
     accounts: createAccountRepository(cache),
     users: createUserRepository(cache, () => clock.now()),
     versions: createVersionRepository(cache),
+    tombstones: createTombstoneRepository(cache),
     cursors: createCursorRepository(cache),
     meta: createMetaRepository(journal),
     ids: createIdRepository(journal),

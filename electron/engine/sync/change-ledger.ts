@@ -83,6 +83,8 @@ export function createChangeLedger(repositories: Repositories, clock: Clock, ide
       journal.write((tx) => outbox.update(tx, change.opId, update));
     },
     stop(change, state, { reason, message, correlationId }) {
+      const sid = reason === 'gone-on-server' ? entityOf(change.type).sid(repositories, change.lid) : null;
+      if (sid !== null) cache.write((tx) => entityOf(change.type).lose(tx, repositories, sid));
       journal.write((tx) => {
         outbox.update(tx, change.opId, { state, reason, serverMessage: message, correlationId, nextAt: 0 });
         noteChange(here, tx, change, { event: state, reason, message, correlationId });

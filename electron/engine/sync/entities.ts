@@ -57,6 +57,8 @@ export type Entity = {
   ): void;
   setView(tx: Tx<'cache'>, repositories: Repositories, lid: string, fields: FieldValues, pending: PendingCode): void;
   remove(tx: Tx<'cache'>, repositories: Repositories, lid: string): void;
+  /** The server has it no more; a row with queued changes stays, without its server record. */
+  lose(tx: Tx<'cache'>, repositories: Repositories, sid: string): void;
 };
 
 const account: Entity = {
@@ -91,6 +93,7 @@ const account: Entity = {
     accounts.setView(tx, lid, fields as unknown as AccountFields, pending);
   },
   remove: (tx, { accounts }, lid) => accounts.remove(tx, lid),
+  lose: (tx, { accounts }, sid) => accounts.removeBySid(tx, sid),
 };
 
 const user: Entity = {
@@ -130,6 +133,7 @@ const user: Entity = {
     users.setView(tx, lid, fields as unknown as UserFields, pending);
   },
   remove: (tx, { users }, lid) => users.remove(tx, [lid]),
+  lose: (tx, { users }, sid) => users.removeBySid(tx, sid),
 };
 
 const ENTITIES: Readonly<Record<EntityType, Entity>> = { account, user };

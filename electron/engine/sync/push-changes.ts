@@ -192,7 +192,10 @@ async function settle(
   switch (settlement.kind) {
     case 'acknowledged': {
       const record = entityOf(change.type).parse(settlement.body);
-      if (record || change.kind === 'delete') ledger.acknowledge(change, record, { event: 'sent', correlationId });
+      // The kept answer to a repeat may show what was deleted since (SYNC 4.5).
+      if (record && repositories.tombstones.has(record.sid))
+        ledger.stop(change, 'conflict', { reason: 'gone-on-server', message, correlationId });
+      else if (record || change.kind === 'delete') ledger.acknowledge(change, record, { event: 'sent', correlationId });
       // A 2xx that does not say what was stored proves nothing.
       else
         ledger.update(change, { state: 'unknown', reason: 'answer-lost', nextAt: clock.now() + 2000, correlationId });

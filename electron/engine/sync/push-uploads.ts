@@ -144,6 +144,9 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
         const record = USER.parse(answer.body);
         if (!record)
           return { update: { ...base, state: 'unknown', reason: 'answer-lost', nextAt: later }, record: null };
+        // The kept answer to a repeat may show what was deleted since (SYNC 4.5).
+        if (repositories.tombstones.has(record.sid))
+          return { update: { ...base, state: 'refused', reason: 'gone-on-server' }, record: null };
         return { update: { ...base, state: 'sent' }, record };
       }
       case 'unauthorised':

@@ -51,8 +51,9 @@ export function resolveConflict(desk: Desk, change: QueuedChange, choices: reado
       : choices.some(({ choice }) => choice === 'theirs');
   if (kind === 'gone-there') {
     if (isTheirs) return giveUpGone(desk, change);
-    // A create that found no account to go to: it stays itself.
-    if (change.kind !== 'create') return makeAgain(desk, change, choices);
+    // A create that found no account to go to stays itself; one that was deleted after it arrived is made as another record.
+    const home = change.accountLid === null ? null : desk.repositories.accounts.key(change.accountLid);
+    if (change.kind !== 'create' || change.type === 'account' || home?.sid) return makeAgain(desk, change, choices);
   }
   const patch = decidedPatch(change, choices);
   if (isTheirs || (change.kind === 'patch' && Object.keys(patch).length === 0)) return giveUp(desk, change);
@@ -95,6 +96,7 @@ function giveUpGone(desk: Desk, change: QueuedChange): boolean {
     for (const one of all.toReversed()) {
       noteChange(desk, tx, one, { event: 'decided-theirs' });
       repositories.outbox.remove(tx, one.opId);
+      if (one.kind === 'create') repositories.ids.forget(tx, one.lid);
     }
   });
   for (const { type, lid } of all) project(repositories, type, lid);

@@ -42,7 +42,7 @@ export type Applied = {
 export type Adoption = { readonly lid: string; readonly sid: string };
 
 export function accountsScope(repositories: Repositories): Scope {
-  const { accounts, ids, outbox } = repositories;
+  const { accounts, ids, outbox, tombstones } = repositories;
   const entity = entityOf('account');
   let arrived = new Set<string>();
   return {
@@ -66,6 +66,10 @@ export function accountsScope(repositories: Repositories): Scope {
         if (lane.length > 0) waitedFor.push(lid);
         return [{ record, lid, overlay: overlayOf(withoutAdopted(lane, adoptions)) }];
       });
+      tombstones.raise(
+        tx,
+        page.map(({ record }) => record.sid),
+      );
       accounts.applyServer(tx, page, gen, noticeOf(entity, { repositories, accountLid: null }, watch, tellsNew));
       return { adoptions, waitedFor };
     },
@@ -75,6 +79,7 @@ export function accountsScope(repositories: Repositories): Scope {
         const base = known && entity.base(repositories, known.lid);
         if (base)
           watch.gone('account', { lid: known.lid, accountLid: known.lid, fields: base.fields, name: known.name }, why);
+        if (why === 'deleted') tombstones.bury(tx, sid);
         accounts.removeBySid(tx, sid);
         return known ? [{ lid: known.lid, why }] : [];
       });
@@ -90,7 +95,7 @@ export function usersScope(
   repositories: Repositories,
   account: { rowid: number; lid: string; sid: string; name: string },
 ): Scope {
-  const { users, ids, outbox } = repositories;
+  const { users, ids, outbox, tombstones } = repositories;
   const entity = entityOf('user');
   const home = { repositories, accountLid: account.lid };
   return {
@@ -115,6 +120,10 @@ export function usersScope(
         if (lane.length > 0) waitedFor.push(lid);
         return [{ record, lid, overlay: overlayOf(lane) }];
       });
+      tombstones.raise(
+        tx,
+        page.map(({ record }) => record.sid),
+      );
       users.applyServer(tx, account.rowid, page, gen, noticeOf(entity, home, watch, tellsNew));
       return { adoptions, waitedFor };
     },
@@ -126,6 +135,7 @@ export function usersScope(
           const name = entity.nameOf(base.fields);
           watch.gone('user', { lid, accountLid: account.lid, fields: base.fields, name }, why);
         }
+        if (why === 'deleted') tombstones.bury(tx, sid);
         users.removeBySid(tx, sid);
         return lid === null ? [] : [{ lid, why }];
       });

@@ -14,6 +14,7 @@ export const cache0002: Migration = {
         at TEXT NOT NULL, noticed_at TEXT NOT NULL, by TEXT NOT NULL, fields TEXT NOT NULL
       ) STRICT;
       CREATE INDEX versions_account ON versions (account_lid, id);
+      CREATE TABLE tombstones (id INTEGER PRIMARY KEY, sid TEXT NOT NULL UNIQUE) STRICT;
       CREATE INDEX versions_record ON versions (lid, id);
     `);
   },
