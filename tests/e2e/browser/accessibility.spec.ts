@@ -235,6 +235,7 @@ const SCREENS: readonly (readonly [name: string, open: (scene: Scene) => Promise
 ];
 
 test('SHL-6 SHL-7: every screen is free of accessibility findings, light and dark', async ({ page, desk }) => {
+  test.setTimeout(600_000);
   const id = await accountNamed(desk);
   const [user] = await conflictingUsers(desk, id, 2);
   await desk.client.offline.pin({ accountIds: [id], pinned: true });
