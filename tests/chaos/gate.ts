@@ -19,21 +19,27 @@ export type Verdict = {
 export type Budget = Readonly<Record<string, number>>;
 
 export const BUDGETS: { readonly quick: Budget; readonly nightly: Budget } = {
-  quick: { L1: 20_000, L2: 600 },
-  nightly: { L1: 200_000, L2: 2500 },
+  quick: { corpus: 1, L1: 20_000, L2: 1200 },
+  nightly: { corpus: 1, L1: 200_000, L2: 10_000 },
 };
 
 /** A program that moves no further for so long hangs, and somebody would notice. */
-const HANGS_AFTER_MS = 120_000;
+const HANGS_AFTER_MS = 45_000;
+/** Then a mutant counts as survived. */
+const LONGEST_MS = 90_000;
 
 /** Plants a mutant in a process of its own and runs layers against it until one sees it, the expected one first. */
 export async function judgeMutant(mutant: Mutant, seed: number, budget: Budget): Promise<Verdict> {
   const startedAt = performance.now();
   const { id, title } = mutant;
   mutated(mutant);
-  const layers = [mutant.expectedLayer, ...Object.keys(budget).filter((name) => name !== mutant.expectedLayer)];
+  // What was once found is played first: it takes seconds.
+  const layers = [...new Set(['corpus', mutant.expectedLayer, ...Object.keys(budget)])].filter(
+    (name) => name in budget,
+  );
+  const until = startedAt + LONGEST_MS;
   for (const layer of layers) {
-    const violation = await firstViolation(mutant, { layer, seed, runs: budget[layer] ?? 0 });
+    const violation = await firstViolation(mutant, { layer, seed, runs: budget[layer] ?? 0, until });
     if (!violation) continue;
     const { invariant, run, what } = violation;
     const seconds = (performance.now() - startedAt) / 1000;
@@ -45,12 +51,18 @@ export async function judgeMutant(mutant: Mutant, seed: number, budget: Budget):
 
 async function firstViolation(
   { id }: Mutant,
-  share: { readonly layer: string; readonly seed: number; readonly runs: number },
+  share: { readonly layer: string; readonly seed: number; readonly runs: number; readonly until: number },
 ): Promise<Violation | null> {
   const controller = new AbortController();
   let done = 0;
   const hang = (): NodeJS.Timeout => setTimeout(() => controller.abort(), HANGS_AFTER_MS);
   let watchdog = hang();
+  let isOver = false;
+  const stop = (): void => {
+    isOver = true;
+    controller.abort();
+  };
+  const end = setTimeout(stop, Math.max(1, share.until - performance.now()));
   const { violations } = await runWorker({
     ...{ ...share, stopAtFirst: true, mutant: id, signal: controller.signal },
     progress: (now) => {
@@ -60,6 +72,8 @@ async function firstViolation(
     },
   });
   clearTimeout(watchdog);
+  clearTimeout(end);
+  if (isOver) return violations[0] ?? null;
   if (controller.signal.aborted)
     return { invariant: 'I5', seed: share.seed, run: done + 1, what: 'the program moves no further', trace: [] };
   return violations[0] ?? null;

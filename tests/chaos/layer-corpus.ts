@@ -4,7 +4,7 @@ import type { Layer, LayerOptions, LayerResult, Violation } from './layer.ts';
 import { planOf } from './simulation/plan.ts';
 
 /** Plays what once broke a promise. */
-async function replay({ progress }: LayerOptions): Promise<LayerResult> {
+async function replay({ progress, stopAtFirst }: LayerOptions): Promise<LayerResult> {
   const player = createPlayer();
   const violations: Violation[] = [];
   let runs = 0;
@@ -14,6 +14,7 @@ async function replay({ progress }: LayerOptions): Promise<LayerResult> {
       runs += 1;
       progress(runs);
       const [first] = broken;
+      if (violations.length > 0 && stopAtFirst) break;
       if (first)
         violations.push({ invariant: first.invariant, seed, run, what: `${file} (${found}): ${first.what}`, trace });
     }

@@ -69,6 +69,11 @@ const isGreen =
 const report = { commit: commit(), seed, isGreen, layers, mutants };
 mkdirSync(dirname(values.json), { recursive: true });
 writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
+if (mutants.length > 0)
+  writeFileSync(
+    join(dirname(values.json), 'mutants.json'),
+    `${JSON.stringify({ commit: report.commit, mutants }, null, 2)}\n`,
+  );
 say(`${isGreen ? 'Every promise was kept.' : 'A promise was broken.'} The report is in ${values.json}.`);
 process.exitCode = isGreen ? 0 : 1;
 

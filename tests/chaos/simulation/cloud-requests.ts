@@ -89,6 +89,7 @@ function route(cloud: VirtualCloud, request: WireRequest): CloudAnswer {
     const person = PEOPLE.find((one) => one.sub === sub);
     return { status: 200, body: { sub, name: sub, email: person?.email, role: 'PARTNER', accountId: 'partner' } };
   }
+  if (path === `${ADMIN}/changes`) return movedAccounts(cloud, new URLSearchParams(query));
   const place = placeOf(request.target);
   if (!place) return { status: 404, body: { message: 'There is nothing here.' } };
   if (place.type === 'user' && !cloud.state.records.has(place.parent))
@@ -201,6 +202,21 @@ function changes(cloud: VirtualCloud, { type, parent }: Place, query: URLSearchP
   const hasMore = entries.length > page.length;
   const reached = hasMore ? (page.at(-1)?.rev ?? 0) : state.seq;
   return { status: 200, body: { items: page.map(({ entry }) => entry), token: token(reached), hasMore } };
+}
+
+/** The accounts in which anything moved. */
+function movedAccounts(cloud: VirtualCloud, query: URLSearchParams): CloudAnswer {
+  const { state, settings } = cloud;
+  if (!settings.capabilities.tenantFeed) throw new Refused(404, 'There is nothing here.');
+  const since = query.get('since') ?? '';
+  const token = `${state.generation}|tenant|${state.seq}`;
+  if (since === '') return { status: 200, body: { items: [], token, hasMore: false } };
+  const [generation, of, from] = since.split('|');
+  if (Number(generation) !== state.generation || of !== 'tenant')
+    throw new Refused(settings.goneStatus, 'syncStateNotFound');
+  const moved = [...state.records.values(), ...state.tombstones].filter(({ rev }) => rev > Number(from));
+  const ids = new Set(moved.map(({ type, sid, parent }) => (type === 'account' ? sid : parent)));
+  return { status: 200, body: { items: [...ids].map((id) => ({ id, body: null })), token, hasMore: false } };
 }
 
 function write(cloud: VirtualCloud, request: WireRequest, sub: string): CloudAnswer {

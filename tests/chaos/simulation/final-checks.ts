@@ -121,6 +121,12 @@ export async function checkNothingLost(world: World, index: number, actor: strin
       continue;
     }
     if (intent.opId !== null && queued.has(intent.opId)) continue;
+    if (intent.kind === 'delete') {
+      if (!isGone(world, index, intent)) run.fail('I2', `c${index} lost the delete of ${intent.entity}`);
+      continue;
+    }
+    // With its record went what was not sent of it.
+    if (deletedLater(world, intent)) continue;
     for (const [field, value] of Object.entries(intent.patch)) {
       // What the person was not told may have been kept all the same.
       const later = intents.all.some(
@@ -138,6 +144,22 @@ export async function checkNothingLost(world: World, index: number, actor: strin
       break;
     }
   }
+}
+
+function deletedLater({ intents }: World, intent: Intent): boolean {
+  return intents.all.some(
+    ({ kind, client, actor, entity, order }) =>
+      kind === 'delete' &&
+      client === intent.client &&
+      actor === intent.actor &&
+      entity === intent.entity &&
+      order > intent.order,
+  );
+}
+
+function isGone({ intents, cloud }: World, index: number, { entity }: Intent): boolean {
+  const sid = intents.sidOf(index, entity);
+  return sid === null || !cloud.state.records.has(sid);
 }
 
 /** At some moment since the wish the cloud had this value. */

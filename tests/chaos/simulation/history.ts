@@ -178,8 +178,11 @@ async function decide(world: World): Promise<void> {
     const standing = await person.changes();
     if (standing.length > 0) hasDecided = true;
     if (setup.verdict === 'mine') {
-      for (const change of standing.filter(isStopped)) await person.insist(change);
+      const asked = standing.filter(isStopped);
+      const { seq } = world.cloud.state;
+      for (const change of asked) await person.insist(change);
       await expectEmpty(world, EMPTY_WITHIN_MS);
+      await expectDecided(world, index, { asked, seq });
     } else {
       while ((await person.changes()).some(({ canUndo }) => canUndo)) await person.undo([0, 0, 0]);
       const left = await person.changes();
@@ -187,6 +190,21 @@ async function decide(world: World): Promise<void> {
     }
   }
   if (hasDecided && run.broken.length === 0) await expectSame(world);
+}
+
+/** L8: after "mine" only a further change over there asks again. */
+async function expectDecided(
+  { people, run, commits, intents }: World,
+  index: number,
+  { asked, seq }: { readonly asked: readonly { readonly id: string; readonly state: string }[]; readonly seq: number },
+): Promise<void> {
+  for (const { id, entityId, state, reason } of (await people[index]?.changes()) ?? []) {
+    const before = asked.find((one) => one.id === id);
+    if (before?.state !== 'conflict' || state !== 'conflict' || reason !== 'changed-on-server') continue;
+    const sid = intents.sidOf(index, entityId);
+    if (commits.log.some((commit) => commit.sid === sid && commit.seq > seq)) continue;
+    run.fail('L8', `c${index} asks again about ${sid}, which nobody changed since the decision`);
+  }
 }
 
 /** The work of a person who is not here now waits where it was. */

@@ -6,7 +6,7 @@ export type Intent = {
   readonly client: number;
   readonly actor: string;
   readonly type: RecordType;
-  readonly kind: 'create' | 'patch';
+  readonly kind: 'create' | 'patch' | 'delete';
   /** The account on the screen, for users. */
   readonly parent: string | null;
   /** The whole record as the person saw it. */

@@ -5,16 +5,14 @@ import { USER_FIELDS } from '../../../shared/model/user.ts';
 import { queueUpload } from '../../harness/queue-upload-in.ts';
 import { isSame, type Fields } from './collections.ts';
 import type { Intent, Intents, NewIntent } from './intents.ts';
+import { createDecisions, type WishOf } from './person-decides.ts';
+import { pick } from './pick.ts';
 import type { Program } from './program.ts';
 import type { RunRecord } from './record-of-run.ts';
 import type { VirtualCloud } from './virtual-cloud.ts';
 
 /** Numbers in [0, 1) that choose among what is there. */
 export type Choice = readonly [number, number, number];
-
-export function pick<T>(from: readonly T[], choice: number): T | undefined {
-  return from[Math.floor(choice * from.length)];
-}
 
 /** Uses one program as a person does: only through its contract, only on what the screen shows. */
 export function createPersonAtWork(options: {
@@ -110,13 +108,7 @@ export function createPersonAtWork(options: {
     }
   }
 
-  function wish(
-    type: 'account' | 'user',
-    kind: 'create' | 'patch',
-    on: { entity: string; parent: string | null; patch: Fields; view: Fields },
-  ): NewIntent {
-    return { client, actor: actor(), type, kind, cloudSeq: cloud().state.seq, ...on };
-  }
+  const wish: WishOf = (type, kind, on) => ({ client, actor: actor(), type, kind, cloudSeq: cloud().state.seq, ...on });
 
   async function addUser([a, b]: Choice): Promise<void> {
     const home = pick(await accounts(), a);
@@ -316,7 +308,9 @@ export function createPersonAtWork(options: {
 
   const resume = (id: JobId) => api().jobs.resume({ id });
 
+  const desk = { note, isAlive, changes, viewOf, know, wish, accounts, count: run.count };
   return {
+    ...createDecisions({ program, intents, desk }),
     ...{
       addUser,
       editUser,
@@ -350,3 +344,15 @@ export function createPersonAtWork(options: {
     },
   };
 }
+
+/** What the two halves of a person share. */
+export type Desk = {
+  readonly note: (line: string) => void;
+  readonly isAlive: () => boolean;
+  readonly changes: () => Promise<Awaited<ReturnType<ReturnType<Program['client']>['outbox']['list']>>['changes']>;
+  readonly viewOf: (type: 'account' | 'user', id: string) => Promise<{ sid: string | null; fields: Fields } | null>;
+  readonly know: (type: 'account' | 'user', id: string, view: { sid: string | null; fields: Fields }) => void;
+  readonly wish: WishOf;
+  readonly accounts: () => Promise<Awaited<ReturnType<ReturnType<Program['client']>['accounts']['list']>>['rows']>;
+  readonly count: (name: string) => void;
+};

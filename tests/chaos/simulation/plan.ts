@@ -63,6 +63,11 @@ const WEIGHTS = [
   [12, 'blind listing'],
   [3, 'capabilities change'],
   [9, 'somebody else signs in'],
+  [14, 'delete user'],
+  [16, 'resolve'],
+  [8, 'drop field'],
+  [8, 'move change'],
+  [3, 'pin'],
 ] as const;
 const TOTAL = WEIGHTS.reduce((sum, [weight]) => sum + weight, 0);
 
@@ -73,11 +78,11 @@ const FULL: Capabilities = {
 
 /** What CLOUD_API.md calls optional: all of it, nothing of it, and mixtures. */
 const MODES: readonly (readonly [string, Partial<Capabilities>])[] = [
-  ['all', FULL],
+  ['all', { ...FULL, tenantFeed: true }],
   ['none', { ...NO_CAPABILITIES, createAccounts: true }],
   ['all', { ...FULL, batchSize: 0, idempotencyTtlSeconds: 900 }],
   ['none', { ...NO_CAPABILITIES, pageSize: 3, createAccounts: true }],
-  ['mixed', { ...FULL, etag: false }],
+  ['mixed', { ...FULL, etag: false, tenantFeed: true }],
   ['mixed', { ...FULL, idempotencyKey: false, pageSize: 2, batchSize: 3 }],
   ['mixed', { ...FULL, externalRef: false, delta: false, batchSize: 3, pageSize: 4 }],
   ['mixed', { ...NO_CAPABILITIES, idempotencyKey: true, idempotencyTtlSeconds: 900, createAccounts: true }],

@@ -1,5 +1,5 @@
 import { isSame, type Fields } from './collections.ts';
-import { pick } from './person-at-work.ts';
+import { pick } from './pick.ts';
 import { otherMode, type Step } from './plan.ts';
 import { PORTAL, Refused, type CloudRecord } from './virtual-cloud.ts';
 import type { World } from './world.ts';
@@ -46,6 +46,23 @@ export async function takeStep(world: World, step: Step): Promise<void> {
       break;
     case 'retry':
       await person.retry(choice);
+      break;
+    case 'delete user':
+      await person.deleteUser(choice);
+      break;
+    case 'resolve':
+      await person.resolve(choice);
+      break;
+    case 'drop field':
+      await person.dropFields(choice);
+      break;
+    case 'move change':
+      await person.moveChange(choice);
+      break;
+    case 'pin':
+      // Fetching it is what the person asks for.
+      looks.openGate(client);
+      await person.pin(choice);
       break;
     case 'offline':
       looks.openGate(client);

@@ -83,6 +83,24 @@ export function createCommitWatch(options: {
     judgeOrder(commit, { client, mine, changed });
   }
 
+  /** Only a record that the person saw is deleted. */
+  function judgeRemove(commit: Commit, client: number): void {
+    const { sid, before, type } = commit;
+    const mine = intents.ofRecord(client, sid);
+    const asking = mine.filter(({ kind }) => kind === 'delete');
+    if (asking.length === 0) return run.fail('I3', `c${client} deleted ${sid}, which nobody asked for`);
+    if (!asking.some(({ actor }) => actor === commit.sub))
+      run.fail('L19', `${sid}: deleted by ${asking[0]?.actor}, sent as ${commit.sub}`);
+    const isSeen = (ground: Fields): boolean =>
+      asking.some((one) =>
+        Object.keys(COLLECTIONS[type].blank).every((name) => wasSeen(ground[name], name, one, mine)),
+      );
+    if (isSeen(before ?? {})) return;
+    const known = looks.fieldsAtLook(commit, log);
+    if (known && isSeen(known)) run.count('exempt: two writers between look and write');
+    else run.fail('I3', `c${client} deleted ${sid} as nobody had seen it: ${JSON.stringify(before)}`);
+  }
+
   /** Changes of one record arrive in the order in which they were made. What was stopped and decided anew may come once more. */
   function judgeOrder(
     commit: Commit,
@@ -117,7 +135,7 @@ export function createCommitWatch(options: {
       const client = clientOf(commit.request);
       if (commit.op === 'add') judgeAdd(commit, client);
       else if (commit.op === 'replace') judgeReplace(commit, client);
-      else run.fail('I3', `c${client} deleted ${commit.sid}, which nobody asked for`);
+      else judgeRemove(commit, client);
     },
   };
 }
