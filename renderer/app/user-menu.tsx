@@ -16,7 +16,11 @@ import { usePreferences } from '../state/preferences.ts';
 import { frameText } from '../text/frame-text.ts';
 import { lockText } from '../text/lock-text.ts';
 import { storageText } from '../text/storage-text.ts';
+import { workspaceText } from '../text/workspace-text.ts';
 
+const WorkspacesDialog = lazy(async () => ({
+  default: (await import('../features/workspaces/workspaces-dialog.tsx')).WorkspacesDialog,
+}));
 const SecurityDialog = lazy(async () => ({
   default: (await import('../features/lock/security-dialog.tsx')).SecurityDialog,
 }));
@@ -27,6 +31,7 @@ export function UserMenu({ session }: { readonly session: SessionState }) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [isSigningOut, setSigningOut] = useState(false);
   const [isStorageOpen, setStorageOpen] = useState(false);
+  const [isWorkspacesOpen, setWorkspacesOpen] = useState(false);
   const [isSecurityOpen, setSecurityOpen] = useState(false);
   const { bridge } = useEngine();
   const { identity } = session;
@@ -72,7 +77,7 @@ export function UserMenu({ session }: { readonly session: SessionState }) {
           <DensityChoice />
         </Box>
         <Divider />
-        <Box sx={{ p: 1, display: 'flex', justifyContent: 'space-between' }}>
+        <Box sx={{ p: 1, display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between' }}>
           <Button color="inherit" onClick={() => void bridge.openWindow().then(close)}>
             {frameText.newWindow}
           </Button>
@@ -84,6 +89,15 @@ export function UserMenu({ session }: { readonly session: SessionState }) {
             }}
           >
             {storageText.open}
+          </Button>
+          <Button
+            color="inherit"
+            onClick={() => {
+              close();
+              setWorkspacesOpen(true);
+            }}
+          >
+            {workspaceText.open}
           </Button>
           <Button
             color="inherit"
@@ -112,6 +126,7 @@ export function UserMenu({ session }: { readonly session: SessionState }) {
       </Popover>
       <Suspense>
         {isSigningOut && <SignOutDialog onClose={() => setSigningOut(false)} />}
+        {isWorkspacesOpen && <WorkspacesDialog onClose={() => setWorkspacesOpen(false)} />}
         {isSecurityOpen && <SecurityDialog onClose={() => setSecurityOpen(false)} />}
         {isStorageOpen && <StorageDialog onClose={() => setStorageOpen(false)} />}
       </Suspense>
