@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { BrowserWindow, type WebContents } from 'electron';
+import type { BrowserWindow, WebContents } from 'electron';
 import { BRIDGE_CHANNELS } from '../../../shared/bridge/channels.ts';
 import type { ToEngine } from '../../../shared/bridge/host-link.ts';
 import type { NewWorkspace, WorkspaceEdit, WorkspaceList } from '../../../shared/bridge/workspaces.ts';

@@ -28,10 +28,9 @@ export function readWorkspaces(profile: string): WorkspaceBook {
     const workspaces = kept.workspaces.filter(({ id }, at) => kept.workspaces.findIndex((one) => one.id === id) === at);
     return { ...kept, workspaces };
   } catch {
-    return {
-      active: '',
-      workspaces: foldersIn(profile).reduce<Workspace[]>((all, id) => [...all, fromFolder(id, all)], []),
-    };
+    const workspaces: Workspace[] = [];
+    for (const id of foldersIn(profile)) workspaces.push(fromFolder(id, workspaces));
+    return { active: '', workspaces };
   }
 }
 
