@@ -9,6 +9,7 @@ import type { EngineEvent } from '../../shared/rpc/wire.ts';
 import { DatabaseFromFuture } from './database/migrate.ts';
 import { holdProfile, ProfileInUse } from './database/profile-lock.ts';
 import { createEngine, type Engine } from './engine.ts';
+import { reportStatus, type StatusReport } from './report-status.ts';
 import { systemClock } from './runtime/clock.ts';
 import type { Logger } from './runtime/logger.ts';
 import { openParentLink } from './runtime/parent-link.ts';
@@ -24,6 +25,7 @@ const early: (() => void)[] = [];
 const RESERVE_BYTES = 50 * 1024 * 1024;
 let lastAsk = 0;
 let engine: Engine | null = null;
+let report: StatusReport | null = null;
 let number = 0;
 
 parent.receive((raw, port) => {
@@ -54,6 +56,9 @@ parent.receive((raw, port) => {
     case 'power':
       if (message.state === 'resume') engine?.context.scheduler.wake('person');
       else engine?.context.lock.systemLocked();
+      break;
+    case 'lock':
+      engine?.context.lock.lock();
       break;
     case 'idle':
       engine?.context.lock.noteIdle(message.seconds);
@@ -112,6 +117,7 @@ function start(options: EngineStart): void {
       readerEntry: fileURLToPath(new URL('reader.mjs', import.meta.url)),
       checkpointerEntry: fileURLToPath(new URL('checkpointer.mjs', import.meta.url)),
       emit: (event) => {
+        report?.soon();
         for (const page of pages.values()) page.emit(event);
       },
     });
@@ -119,9 +125,14 @@ function start(options: EngineStart): void {
     tell({ type: 'failed', reason: failureOf(error), message: error instanceof Error ? error.message : String(error) });
     return;
   }
+  const running = engine;
+  report = reportStatus(running, systemClock, (status) => tell({ type: 'status', ...status }));
   for (const open of early.splice(0)) open();
   tell({ type: 'ready' });
-  engine.start().catch((error: unknown) => log.write('error', 'start', { stack: String(error) }));
+  engine
+    .start()
+    .catch((error: unknown) => log.write('error', 'start', { stack: String(error) }))
+    .finally(() => report?.soon());
 }
 
 function failureOf(error: unknown): string {
@@ -148,6 +159,8 @@ function openPage(page: number, direct: Port | null): void {
 }
 
 async function stop(): Promise<void> {
+  // What waits when the program ends is sent by the next one, whichever workspace that shows.
+  report?.now();
   await engine?.close();
   process.exit(0);
 }

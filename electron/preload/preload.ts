@@ -22,7 +22,17 @@ const bridge: Bridge = {
   chooseQueueTarget: (suggestedName) => ipcRenderer.invoke(channels.chooseQueueTarget, suggestedName),
   chooseQueueFile: () => ipcRenderer.invoke(channels.chooseQueueFile),
   copyText: (text) => ipcRenderer.invoke(channels.copyText, text),
-  openWindow: () => ipcRenderer.invoke(channels.openWindow),
+  openWindow: (workspace) => ipcRenderer.invoke(channels.openWindow, workspace),
+  workspaces: () => ipcRenderer.invoke(channels.workspaces),
+  onWorkspacesChanged: (listener) => {
+    const heard = (): void => listener();
+    ipcRenderer.on(channels.workspacesChanged, heard);
+    return () => void ipcRenderer.off(channels.workspacesChanged, heard);
+  },
+  switchWorkspace: (id) => ipcRenderer.invoke(channels.switchWorkspace, id),
+  addWorkspace: (wanted) => ipcRenderer.invoke(channels.addWorkspace, wanted),
+  editWorkspace: (change) => ipcRenderer.invoke(channels.editWorkspace, change),
+  removeWorkspace: (id) => ipcRenderer.invoke(channels.removeWorkspace, id),
   platform: process.platform,
   runtimeNotice: decodeURIComponent(notice),
 };

@@ -11,6 +11,7 @@ import { NoticeBar } from './notice-bar.tsx';
 import { SessionBanner } from './session-banner.tsx';
 import { StorageBanner } from './storage-banner.tsx';
 import { TopBar } from './top-bar.tsx';
+import { WorkspaceStrip } from './workspace-strip.tsx';
 
 // What most starts do not show loads when it is asked for.
 const ActivityDrawer = lazy(async () => ({
@@ -33,6 +34,7 @@ export function Frame() {
   if (session && session.identity === null) {
     return (
       <Box sx={{ height: '100%', display: 'flex', flexDirection: 'column' }}>
+        <WorkspaceStrip />
         <EngineBanner state={engine} />
         <Box sx={{ flex: 1, minHeight: 0 }}>
           <Suspense>
@@ -61,6 +63,7 @@ export function Frame() {
       >
         {frameText.skip}
       </Box>
+      <WorkspaceStrip />
       {session?.cloud.isSandbox && <SandboxStripe />}
       <TopBar accountId={accountId} onActivity={() => setActivityOpen(true)} onSignIn={openSignIn} />
       <EngineBanner state={engine} />

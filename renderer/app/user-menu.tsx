@@ -18,7 +18,11 @@ import { frameText } from '../text/frame-text.ts';
 import { offlineText } from '../text/offline-text.ts';
 import { lockText } from '../text/lock-text.ts';
 import { storageText } from '../text/storage-text.ts';
+import { workspaceText } from '../text/workspace-text.ts';
 
+const WorkspacesDialog = lazy(async () => ({
+  default: (await import('../features/workspaces/workspaces-dialog.tsx')).WorkspacesDialog,
+}));
 const SecurityDialog = lazy(async () => ({
   default: (await import('../features/lock/security-dialog.tsx')).SecurityDialog,
 }));
@@ -29,6 +33,7 @@ export function UserMenu({ session }: { readonly session: SessionState }) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [isSigningOut, setSigningOut] = useState(false);
   const [isStorageOpen, setStorageOpen] = useState(false);
+  const [isWorkspacesOpen, setWorkspacesOpen] = useState(false);
   const [isSecurityOpen, setSecurityOpen] = useState(false);
   const { bridge } = useEngine();
   const { identity } = session;
@@ -74,12 +79,10 @@ export function UserMenu({ session }: { readonly session: SessionState }) {
           <DensityChoice />
         </Box>
         <Divider />
-        <Box sx={{ p: 1, pb: 0 }}>
+        <Box sx={{ p: 1, display: 'flex', flexWrap: 'wrap', columnGap: 1 }}>
           <Button color="inherit" component={Link} to="/offline" onClick={close}>
             {offlineText.title}
           </Button>
-        </Box>
-        <Box sx={{ p: 1, display: 'flex', justifyContent: 'space-between' }}>
           <Button color="inherit" onClick={() => void bridge.openWindow().then(close)}>
             {frameText.newWindow}
           </Button>
@@ -91,6 +94,15 @@ export function UserMenu({ session }: { readonly session: SessionState }) {
             }}
           >
             {storageText.open}
+          </Button>
+          <Button
+            color="inherit"
+            onClick={() => {
+              close();
+              setWorkspacesOpen(true);
+            }}
+          >
+            {workspaceText.open}
           </Button>
           <Button
             color="inherit"
@@ -119,6 +131,7 @@ export function UserMenu({ session }: { readonly session: SessionState }) {
       </Popover>
       <Suspense>
         {isSigningOut && <SignOutDialog onClose={() => setSigningOut(false)} />}
+        {isWorkspacesOpen && <WorkspacesDialog onClose={() => setWorkspacesOpen(false)} />}
         {isSecurityOpen && <SecurityDialog onClose={() => setSecurityOpen(false)} />}
         {isStorageOpen && <StorageDialog onClose={() => setStorageOpen(false)} />}
       </Suspense>

@@ -30,6 +30,17 @@ export const tokens = {
   },
 } as const;
 
+/** The colour of a workspace's frame and what is written on it, in both schemes; 4.5:1. */
+export const workspaceColours = {
+  teal: { light: '#0a5c70', dark: '#63c5d9' },
+  violet: { light: '#5b3fa3', dark: '#b9a3f5' },
+  amber: { light: '#7a4a00', dark: '#f0b04f' },
+  rose: { light: '#a3205a', dark: '#f59ac0' },
+  green: { light: '#1d6b3a', dark: '#6fcf97' },
+  blue: { light: '#2456a6', dark: '#8ab8ff' },
+} as const;
+export const onWorkspaceColour = { light: '#ffffff', dark: '#0d1318' } as const;
+
 /** The place in the frame of what every screen shares, in px. */
 export const sizes = { bar: 48, nav: 212, navCollapsed: 52, panel: 440 } as const;
 export const rowHeights = { comfortable: 40, compact: 30 } as const;

@@ -1,4 +1,5 @@
 import type { FileGrant } from '../model/ids.ts';
+import type { NewWorkspace, WorkspaceEdit, WorkspaceList } from './workspaces.ts';
 
 /** A file the person chose. The page gets a grant and a name, never a path. */
 export type ChosenFile = { readonly grant: FileGrant; readonly name: string };
@@ -16,8 +17,18 @@ export type Bridge = {
   /** Asks for an exported queue; null when the dialog is cancelled. */
   chooseQueueFile(): Promise<ChosenFile | null>;
   copyText(text: string): Promise<void>;
-  /** Opens another console window. */
-  openWindow(): Promise<void>;
+  /** Opens another console window, on this window's workspace or on another one. */
+  openWindow(workspace?: string): Promise<void>;
+  /** SES-4: the workspaces, and the one of this window. */
+  workspaces(): Promise<WorkspaceList>;
+  onWorkspacesChanged(listener: () => void): () => void;
+  /** This window shows another workspace: the page is loaded anew. */
+  switchWorkspace(id: string): Promise<void>;
+  /** Adds one and shows it in this window. */
+  addWorkspace(wanted: NewWorkspace): Promise<void>;
+  editWorkspace(change: WorkspaceEdit): Promise<void>;
+  /** What is left of a workspace that was wiped. False for the last one. */
+  removeWorkspace(id: string): Promise<boolean>;
   readonly platform: string;
   /** '' in a release; else what to say about the runtime. */
   readonly runtimeNotice: string;

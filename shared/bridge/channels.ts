@@ -7,6 +7,13 @@ export const BRIDGE_CHANNELS = {
   chooseQueueFile: 'bridge:choose-queue-file',
   copyText: 'bridge:copy-text',
   openWindow: 'bridge:open-window',
+  workspaces: 'bridge:workspaces',
+  switchWorkspace: 'bridge:switch-workspace',
+  addWorkspace: 'bridge:add-workspace',
+  editWorkspace: 'bridge:edit-workspace',
+  removeWorkspace: 'bridge:remove-workspace',
+  /** Main to preload: ask for the list again. */
+  workspacesChanged: 'bridge:workspaces-changed',
   /** Main to preload, with a MessagePort. */
   port: 'bridge:port',
 } as const;

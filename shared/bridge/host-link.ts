@@ -26,6 +26,8 @@ export const toEngine = z.discriminatedUnion('type', [
   z.object({ type: z.literal('power'), state: z.enum(['suspend', 'resume', 'lock-screen']) }),
   /** Seconds since anybody touched this computer. */
   z.object({ type: z.literal('idle'), seconds: z.number() }),
+  /** Another workspace was locked: this one locks as well, when it has a PIN. */
+  z.object({ type: z.literal('lock') }),
   z.object({ type: z.literal('stop') }),
 ]);
 export type ToEngine = z.output<typeof toEngine>;
@@ -41,6 +43,13 @@ export const fromEngine = z.discriminatedUnion('type', [
     value: z.string(),
     /** Which secret: the sign-in, or the key of the secrets in the journal. */
     name: z.enum(['session', 'journal-key']),
+  }),
+  z.object({
+    type: z.literal('status'),
+    partner: z.string(),
+    waitingCount: z.number(),
+    attentionCount: z.number(),
+    isLocked: z.boolean(),
   }),
   z.object({ type: z.literal('failed'), reason: z.string(), message: z.string() }),
 ]);

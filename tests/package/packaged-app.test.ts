@@ -107,8 +107,12 @@ describe('the packed app', () => {
       const bridge = (window as unknown as { bridge: object }).bridge;
       return { globals: names.filter((name) => name in window), bridge: Object.keys(bridge).toSorted() };
     });
-    const operations = ['acceptDrop', 'chooseSpreadsheet', 'chooseTemplateTarget', 'copyText', 'openWindow'];
-    expect(found).toEqual({ globals: [], bridge: [...operations, 'platform', 'runtimeNotice'] });
+    const operations = [
+      ...['acceptDrop', 'addWorkspace', 'chooseSpreadsheet', 'chooseTemplateTarget', 'copyText', 'editWorkspace'],
+      ...['onWorkspacesChanged', 'openWindow', 'platform', 'removeWorkspace', 'runtimeNotice', 'switchWorkspace'],
+      'workspaces',
+    ];
+    expect(found).toEqual({ globals: [], bridge: operations });
   });
 
   it('ARCH: runs no inline script, no handler in markup and no eval', async () => {

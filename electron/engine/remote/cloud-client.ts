@@ -1,4 +1,5 @@
 import { HEADERS, servicePath, type ServiceName } from '../../../shared/cloud/paths.ts';
+import { serviceOrigin } from '../../../shared/cloud/regions.ts';
 import { wireError } from '../../../shared/cloud/wire.ts';
 import type { UnreachableReason } from '../../../shared/model/connection.ts';
 import { retryAfterMs } from '../domain/backoff.ts';
@@ -61,7 +62,6 @@ export function createCloudClient(options: {
   readonly app: string;
 }): CloudClient {
   const { url, fetch, clock, random, tokens, app } = options;
-  const origin = new URL(url).origin;
 
   async function attempt(request: CloudRequest, token: string | null): Promise<Answer | 'expired'> {
     try {
@@ -78,12 +78,13 @@ export function createCloudClient(options: {
   }
 
   function target({ service, path }: CloudRequest): string {
+    const origin = serviceOrigin(url, service);
     if (path.startsWith('/')) return origin + path;
-    return /^https?:/u.test(path) ? sameOrigin(path) : origin + servicePath(service, path);
+    return /^https?:/u.test(path) ? sameOrigin(origin, path) : origin + servicePath(service, path);
   }
 
   /** A link in an answer may only lead back to the same host: the token goes nowhere else. */
-  function sameOrigin(link: string): string {
+  function sameOrigin(origin: string, link: string): string {
     const { pathname, search } = new URL(link);
     return origin + pathname + search;
   }
@@ -124,7 +125,7 @@ export function createCloudClient(options: {
   }
 
   return {
-    url: origin,
+    url: serviceOrigin(url, 'admin'),
     async send(request) {
       const held = await tokens.access();
       if (held.kind !== 'token') return withoutToken(held);

@@ -1,5 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import { CLIENT_ID, HEADERS, servicePath } from '../../../shared/cloud/paths.ts';
+import { serviceOrigin } from '../../../shared/cloud/regions.ts';
 import type { UnreachableReason } from '../../../shared/model/connection.ts';
 import { retryAfterMs } from '../domain/backoff.ts';
 import type { Clock } from '../runtime/clock.ts';
@@ -38,7 +39,7 @@ export function createOAuth(
   cloudUrl: string,
   { fetch, clock, random }: { readonly fetch: Fetch; readonly clock: Clock; readonly random: () => number },
 ): OAuth {
-  const origin = new URL(cloudUrl).origin;
+  const origin = serviceOrigin(cloudUrl, 'authentication');
   const server: oauth.AuthorizationServer = {
     issuer: origin,
     authorization_endpoint: origin + servicePath('authentication', 'authorize'),

@@ -5,13 +5,20 @@ import type { ChildEvents, ChildProcess } from './child-process.ts';
 
 export type EngineHost = {
   /** Connects a page, now and after every restart of the engine. */
-  addPage(contents: WebContents): void;
+  addPage(contents: WebContents, isLoaded?: boolean): void;
+  /** The window shows another workspace from now on. */
+  removePage(contents: WebContents): void;
   send(message: ToEngine): void;
   /** Asks the engine to finish and waits for it. */
   stop(): Promise<void>;
 };
 
-type Page = { readonly id: number; readonly contents: WebContents; port: MessagePortMain | null };
+type Page = {
+  readonly id: number;
+  readonly contents: WebContents;
+  port: MessagePortMain | null;
+  readonly leave: () => void;
+};
 
 const FIRST_PAUSE_MS = 250;
 const LONGEST_PAUSE_MS = 10_000;
@@ -24,6 +31,7 @@ export function createEngineHost(options: {
   readonly start: Omit<EngineStart, 'type' | 'engine'>;
   readonly answer: (ask: Extract<FromEngine, { type: 'ask' }>) => Promise<string | null>;
   readonly grants: () => ReadonlyMap<string, string>;
+  readonly status: (status: Extract<FromEngine, { type: 'status' }>) => void;
   readonly failed: (reason: string, message: string) => void;
   readonly now: () => number;
 }): EngineHost {
@@ -74,6 +82,9 @@ export function createEngineHost(options: {
           (error: unknown) => send({ type: 'answer', id: message.id, value: null, error: String(error) }),
         );
         break;
+      case 'status':
+        options.status(message);
+        break;
       case 'failed':
         isStopping = true;
         options.failed(message.reason, message.message);
@@ -110,23 +121,38 @@ export function createEngineHost(options: {
     port2.postMessage({ type: 'lost' });
   }
 
+  function remove(page: Page): void {
+    page.leave();
+    page.port?.close();
+    pages.delete(page.id);
+    send({ type: 'page-closed', page: page.id });
+  }
+
   launch();
   return {
-    addPage(contents) {
-      const page: Page = { id: contents.id, contents, port: null };
-      pages.set(page.id, page);
+    addPage(contents, isLoaded = !contents.isLoading() && contents.getURL() !== '') {
       // A reload is a new page with the same contents: it needs a new port.
-      contents.on('did-finish-load', () => {
+      const loaded = (): void => {
         page.port?.close();
         page.port = null;
         connect(page);
-      });
+      };
+      const gone = (): void => remove(page);
+      const leave = (): void => {
+        if (contents.isDestroyed()) return;
+        contents.off('did-finish-load', loaded);
+        contents.off('destroyed', gone);
+      };
+      const page: Page = { id: contents.id, contents, port: null, leave };
+      pages.set(page.id, page);
+      contents.on('did-finish-load', loaded);
+      contents.once('destroyed', gone);
       // The page may have loaded while the engine was still being prepared.
-      if (!contents.isLoading() && contents.getURL() !== '') connect(page);
-      contents.once('destroyed', () => {
-        pages.delete(page.id);
-        send({ type: 'page-closed', page: page.id });
-      });
+      if (isLoaded) connect(page);
+    },
+    removePage(contents) {
+      const page = pages.get(contents.id);
+      if (page) remove(page);
     },
     send,
     stop() {

@@ -1,7 +1,9 @@
 import { BrowserWindow, clipboard, dialog, ipcMain, type FileFilter, type IpcMainInvokeEvent } from 'electron';
 import type { ChosenFile } from '../../../shared/bridge/bridge.ts';
 import { BRIDGE_CHANNELS } from '../../../shared/bridge/channels.ts';
+import { newWorkspace, workspaceEdit, type WorkspaceList } from '../../../shared/bridge/workspaces.ts';
 import { isOurPage } from '../security/lock-down.ts';
+import type { WorkspaceDesk } from '../workspaces/workspace-desk.ts';
 import type { FileGrants } from './file-grants.ts';
 
 const SPREADSHEETS = [
@@ -14,15 +16,23 @@ const WORKBOOKS = [{ name: 'Excel workbook', extensions: ['xlsx'] }];
 const QUEUES = [{ name: 'Fieldlink queue', extensions: ['json'] }];
 
 /** What a page may ask of the shell: each operation checks who asks and opens its own dialog. */
-export function servePageOperations(options: { readonly grants: FileGrants; readonly openWindow: () => void }): void {
-  const { grants, openWindow } = options;
+export function servePageOperations(options: {
+  readonly grants: FileGrants;
+  readonly openWindow: (workspace: string | null) => void;
+  readonly desk: WorkspaceDesk;
+}): void {
+  const { grants, openWindow, desk } = options;
 
   function serve(channel: string, operation: (window: BrowserWindow, argument: string) => unknown): void {
+    serveAny(channel, (window, argument) => operation(window, typeof argument === 'string' ? argument : ''));
+  }
+
+  function serveAny(channel: string, operation: (window: BrowserWindow, argument: unknown) => unknown): void {
     ipcMain.handle(channel, (event: IpcMainInvokeEvent, argument: unknown) => {
       const window = BrowserWindow.fromWebContents(event.sender);
       if (!window || !isOurPage(event.sender, event.senderFrame))
         throw new Error(`${channel}: not a page of this console`);
-      return operation(window, typeof argument === 'string' ? argument : '');
+      return operation(window, argument);
     });
   }
 
@@ -47,7 +57,14 @@ export function servePageOperations(options: { readonly grants: FileGrants; read
   serve(BRIDGE_CHANNELS.chooseQueueTarget, (window, name) => chooseTarget(window, name, QUEUES));
   serve(BRIDGE_CHANNELS.chooseQueueFile, (window) => chooseFile(window, QUEUES));
   serve(BRIDGE_CHANNELS.copyText, (_window, text) => clipboard.writeText(text));
-  serve(BRIDGE_CHANNELS.openWindow, () => {
-    openWindow();
+  serve(BRIDGE_CHANNELS.openWindow, ({ webContents }, workspace) => {
+    openWindow(workspace === '' ? desk.listFor(webContents).current : workspace);
   });
+  serve(BRIDGE_CHANNELS.workspaces, ({ webContents }): WorkspaceList => desk.listFor(webContents));
+  serve(BRIDGE_CHANNELS.switchWorkspace, ({ webContents }, id) => desk.switchTo(webContents, id));
+  serveAny(BRIDGE_CHANNELS.addWorkspace, ({ webContents }, wanted) =>
+    desk.add(webContents, newWorkspace.parse(wanted)),
+  );
+  serveAny(BRIDGE_CHANNELS.editWorkspace, (_window, change) => desk.edit(workspaceEdit.parse(change)));
+  serve(BRIDGE_CHANNELS.removeWorkspace, (_window, id) => desk.remove(id));
 }

@@ -282,6 +282,18 @@ test('SES-5 SHL-6: lock screen, its ways out and Security are free of findings, 
   await expectNoFindings(page, 'locked, wipe');
 });
 
+test('SES-4 SHL-6: two workspaces and their dialog are free of findings, light and dark', async ({ page, desk }) => {
+  await accountNamed(desk);
+  await page.goto(`${desk.url}/?workspaces=2#/accounts`);
+  await expect(page.getByRole('navigation', { name: 'Workspaces' }).getByRole('button')).toHaveCount(2);
+  await expectNoFindings(page, 'workspace strip');
+  await page.getByRole('button', { name: /settings and sign out/u }).click();
+  await page.getByRole('button', { name: 'Workspaces' }).last().click();
+  await page.getByRole('button', { name: 'Remove this workspace…' }).click();
+  await expect(page.getByLabel('Type the word wipe')).toBeVisible();
+  await expectNoFindings(page, 'workspaces dialog');
+});
+
 test.describe('nobody is signed in', () => {
   test.use({ setup: { tenants: 'small', isSignedIn: false } });
   test('SHL-6 SHL-7: the sign-in page is free of accessibility findings, light and dark', async ({ page, desk }) => {

@@ -1,4 +1,23 @@
 import type { Bridge, ChosenFile } from '../../../../shared/bridge/bridge.ts';
+import type { Workspace, WorkspaceList } from '../../../../shared/bridge/workspaces.ts';
+
+const one: Workspace = {
+  ...{ id: 'sandbox', label: 'Sandbox', colour: 'teal', region: 'sandbox', cloudUrl: null },
+  ...{ partner: 'Brackenford Voice & Networks', waitingCount: 0, attentionCount: 0 },
+};
+const second: Workspace = {
+  ...one,
+  id: 'sandbox-eu',
+  label: 'Sandbox Europe',
+  colour: 'violet',
+  region: 'eu',
+  waitingCount: 2,
+};
+/** `?workspaces=2` shows what a console with two partners shows. */
+const workspaces: WorkspaceList = {
+  current: one.id,
+  workspaces: new URLSearchParams(window.location.search).get('workspaces') === '2' ? [one, second] : [one],
+};
 
 /** The shell's part: dialogs answer with what the test has put in their queue. */
 export const testBridge: Bridge = {
@@ -11,6 +30,12 @@ export const testBridge: Bridge = {
     await fetch('/bridge/copy-text', { method: 'POST', body: text });
   },
   openWindow: () => Promise.resolve(),
+  workspaces: () => Promise.resolve(workspaces),
+  onWorkspacesChanged: () => () => undefined,
+  switchWorkspace: () => Promise.resolve(),
+  addWorkspace: () => Promise.resolve(),
+  editWorkspace: () => Promise.resolve(),
+  removeWorkspace: () => Promise.resolve(false),
   platform: 'linux',
   runtimeNotice: '',
 };
