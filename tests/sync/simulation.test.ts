@@ -60,7 +60,7 @@ test(
       'retried conflict',
       'uploaded rows',
     ];
-    expect(happened.filter((what) => (result.counts[what] ?? 0) < 50)).toEqual([]);
+    expect(happened.filter((what) => (result.counts[what] ?? 0) < 15)).toEqual([]);
   },
   15 * MINUTES,
 );

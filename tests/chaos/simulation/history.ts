@@ -177,6 +177,11 @@ async function decide(world: World): Promise<void> {
     const isStopped = ({ state }: { state: string }): boolean => state === 'conflict' || state === 'quarantine';
     const standing = await person.changes();
     if (standing.length > 0) hasDecided = true;
+    if (setup.verdict === 'resolve') {
+      for (const which of [0.1, 0.5, 0.9, 0.3]) await person.resolve([0, (which + setup.userCount / 7) % 1, which]);
+      await expectEmpty(world, EMPTY_WITHIN_MS);
+      continue;
+    }
     if (setup.verdict === 'mine') {
       const asked = standing.filter(isStopped);
       const { seq } = world.cloud.state;

@@ -308,7 +308,7 @@ export function createPersonAtWork(options: {
 
   const resume = (id: JobId) => api().jobs.resume({ id });
 
-  const desk = { note, isAlive, changes, viewOf, know, wish, accounts, count: run.count };
+  const desk = { note, isAlive, changes, viewOf, know, wish, accounts, count: (name: string) => run.count(name) };
   return {
     ...createDecisions({ program, intents, desk }),
     ...{

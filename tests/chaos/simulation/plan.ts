@@ -17,7 +17,7 @@ export type Setup = {
   /** After the chaos: does the person press "sync now", or wait? */
   readonly ending: 'now' | 'wait';
   /** What the person then decides about what stands. */
-  readonly verdict: 'leave' | 'mine' | 'undo';
+  readonly verdict: 'leave' | 'mine' | 'undo' | 'resolve';
   /** So many requests and answers arrive before the first step. */
   readonly warmUp?: number;
 };
@@ -111,7 +111,7 @@ export function planOf(seed: number, run: number): Plan {
     people: [0, chance(0.5) ? 0 : 1],
     isFresh: chance(0.1),
     ending: chance(0.65) ? 'now' : 'wait',
-    verdict: one(['leave', 'mine', 'undo']),
+    verdict: one(['leave', 'mine', 'undo', 'resolve']),
   };
   // Most bugs need few steps; one history in ten is long, for those that need many.
   const isLong = chance(0.1);

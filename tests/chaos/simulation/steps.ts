@@ -184,7 +184,12 @@ function atThePortal({ cloud, intents, run }: World, { kind, choice }: Step): vo
         ({ client, entity, kind: what }) => what === 'patch' && intents.sidOf(client, entity) === record.sid,
       );
       if (wish) cloud.replace(record, { fields: wish.patch }, PORTAL);
-    } else cloud.replace(record, { fields: portalPatch(record, c, cloud.state.seq) }, PORTAL);
+    } else {
+      // Half of the time where somebody here has work waiting: that is where conflicts come from.
+      const wish = b < 0.5 ? intents.all.findLast(({ kind: what }) => what !== 'create') : undefined;
+      const disputed = cloud.state.records.get(intents.sidOf(wish?.client ?? 0, wish?.entity ?? '') ?? '') ?? record;
+      cloud.replace(disputed, { fields: portalPatch(disputed, c, cloud.state.seq) }, PORTAL);
+    }
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     run.note(`   the portal refuses: ${error.message}`);
