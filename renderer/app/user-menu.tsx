@@ -77,7 +77,7 @@ export function UserMenu({ session }: { readonly session: SessionState }) {
           <DensityChoice />
         </Box>
         <Divider />
-        <Box sx={{ p: 1, display: 'flex', flexWrap: 'wrap', justifyContent: 'space-between' }}>
+        <Box sx={{ p: 1, display: 'grid', gridTemplateColumns: 'repeat(3, 1fr)' }}>
           <Button color="inherit" onClick={() => void bridge.openWindow().then(close)}>
             {frameText.newWindow}
           </Button>

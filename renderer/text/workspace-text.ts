@@ -7,6 +7,7 @@ export const workspaceText = {
   title: 'Workspaces',
   lead: 'Each partner in each region has its own sign-in, data and queue on this computer. Queues are sent whichever one you see.',
   list: 'Workspaces',
+  manage: 'Manage workspaces',
   thisOne: 'This window',
   name: 'Name',
   colour: 'Colour',
