@@ -23,7 +23,11 @@ export function WorkspaceStrip() {
   if (!list || !shown || list.workspaces.length < 2) return null;
   return (
     <Box sx={{ flexShrink: 0, bgcolor: 'background.default' }}>
-      <Box sx={{ display: 'flex', alignItems: 'end', gap: 1, px: 1, pt: 0.5 }}>
+      <Box
+        component="section"
+        aria-label={workspaceText.strip}
+        sx={{ display: 'flex', alignItems: 'end', gap: 1, px: 1, pt: 0.5 }}
+      >
         <Box
           component="nav"
           aria-label={workspaceText.list}

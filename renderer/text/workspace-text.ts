@@ -6,6 +6,7 @@ export const workspaceText = {
   open: 'Workspaces',
   title: 'Workspaces',
   lead: 'Each partner in each region has its own sign-in, data and queue on this computer. Queues are sent whichever one you see.',
+  strip: 'Partners and regions',
   list: 'Workspaces',
   manage: 'Manage workspaces',
   thisOne: 'This window',
