@@ -2,8 +2,9 @@ import { useQueryClient } from '@tanstack/react-query';
 import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { useEngineQuery } from '../client/engine-query.ts';
 import { useEngine } from '../client/engine-provider.tsx';
+import { useCommand } from '../client/use-command.ts';
 import { useNotices } from '../state/notices.ts';
-import { refusals } from '../text/refusals.ts';
+import { refusalSentence } from '../text/refusals.ts';
 
 const LockScreen = lazy(async () => ({ default: (await import('../features/lock/lock-screen.tsx')).LockScreen }));
 
@@ -13,7 +14,7 @@ const ACTIVITY_MS = 15_000;
 /** SES-5: behind the lock no screen is there at all, and the page forgets every answer it has had. */
 export function LockGate({ children }: { readonly children: ReactNode }) {
   const { data, isError } = useEngineQuery('session.lockState', {});
-  useLockShortcut(data?.hasPin ?? false);
+  useLockShortcut();
   useActivity(data !== undefined && data.hasPin && !data.isLocked && data.autoLockMinutes > 0);
   if (data?.isLocked)
     return (
@@ -37,19 +38,21 @@ function Forget() {
   return null;
 }
 
-function useLockShortcut(hasPin: boolean): void {
-  const { client } = useEngine();
+/** The engine says whether there is a PIN: what the page knows of it may be a moment old. */
+function useLockShortcut(): void {
+  const { run } = useCommand('session.lock');
   const noticed = useNotices((notices) => notices.noticed);
   useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
+    const onKey = async (event: KeyboardEvent): Promise<void> => {
       if (!(event.ctrlKey || event.metaKey) || !event.shiftKey || event.code !== 'KeyL') return;
       event.preventDefault();
-      if (hasPin) void client.session.lock({}).catch(() => undefined);
-      else noticed(refusals['lock.no-pin'](), 'info');
+      const outcome = await run({});
+      if (outcome?.ok === false) noticed(refusalSentence(outcome.refusal), 'info');
     };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, [client, hasPin, noticed]);
+    const listener = (event: KeyboardEvent): void => void onKey(event);
+    window.addEventListener('keydown', listener);
+    return () => window.removeEventListener('keydown', listener);
+  }, [run, noticed]);
 }
 
 function useActivity(isWatched: boolean): void {

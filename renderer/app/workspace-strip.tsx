@@ -1,31 +1,48 @@
+import Tune from '@mui/icons-material/Tune';
 import Box from '@mui/material/Box';
 import ButtonBase from '@mui/material/ButtonBase';
 import Typography from '@mui/material/Typography';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { Workspace, WorkspaceList } from '../../shared/bridge/workspaces.ts';
 import { useEngine } from '../client/engine-provider.tsx';
 import { useWorkspaces } from '../client/use-workspaces.ts';
+import { IconAction } from '../components/icon-action.tsx';
 import { placeText, workText, workspaceText } from '../text/workspace-text.ts';
 import { filledWith } from '../theme/workspace-colour.ts';
+
+const WorkspacesDialog = lazy(async () => ({
+  default: (await import('../features/workspaces/workspaces-dialog.tsx')).WorkspacesDialog,
+}));
 
 /** SES-4: one click, or Ctrl and a digit, to another partner; the bar below has the colour of the one that is shown. */
 export function WorkspaceStrip() {
   const list = useWorkspaces();
+  const [isManaging, setManaging] = useState(false);
   useSwitchKeys(list);
   const shown = list?.workspaces.find(({ id }) => id === list.current);
   if (!list || !shown || list.workspaces.length < 2) return null;
   return (
     <Box sx={{ flexShrink: 0, bgcolor: 'background.default' }}>
       <Box
-        component="nav"
-        aria-label={workspaceText.list}
-        sx={{ display: 'flex', gap: 0.5, px: 1, pt: 0.5, overflowX: 'auto' }}
+        component="section"
+        aria-label={workspaceText.strip}
+        sx={{ display: 'flex', alignItems: 'end', gap: 1, px: 1, pt: 0.5 }}
       >
-        {list.workspaces.map((workspace, at) => (
-          <Tab key={workspace.id} workspace={workspace} digit={at + 1} isShown={workspace === shown} />
-        ))}
+        <Box
+          component="nav"
+          aria-label={workspaceText.list}
+          sx={{ display: 'flex', gap: 0.5, minWidth: 0, overflowX: 'auto' }}
+        >
+          {list.workspaces.map((workspace, at) => (
+            <Tab key={workspace.id} workspace={workspace} digit={at + 1} isShown={workspace === shown} />
+          ))}
+        </Box>
+        <IconAction label={workspaceText.manage} onClick={() => setManaging(true)} sx={{ height: 28, width: 28 }}>
+          <Tune fontSize="small" />
+        </IconAction>
       </Box>
       <Box aria-hidden data-workspace-colour={shown.colour} sx={[{ height: 3 }, filledWith(shown.colour)]} />
+      <Suspense>{isManaging && <WorkspacesDialog onClose={() => setManaging(false)} />}</Suspense>
     </Box>
   );
 }
@@ -47,7 +64,7 @@ function Tab({ workspace, digit, isShown }: TabProps) {
           px: 1.25,
           gap: 1,
           flexShrink: 0,
-          maxWidth: 380,
+          maxWidth: 460,
           borderRadius: '6px 6px 0 0',
           color: 'text.primary',
           '&:hover': { bgcolor: 'action.hover' },
@@ -62,7 +79,7 @@ function Tab({ workspace, digit, isShown }: TabProps) {
           sx={[{ width: 10, height: 10, borderRadius: '50%', flexShrink: 0 }, filledWith(workspace.colour)]}
         />
       )}
-      <Typography component="span" noWrap sx={{ fontWeight: 650 }}>
+      <Typography component="span" noWrap sx={{ fontWeight: 650, flexShrink: 0 }}>
         {workspace.label}
       </Typography>
       <Typography component="span" variant="caption" noWrap sx={{ color: isShown ? 'inherit' : 'text.secondary' }}>

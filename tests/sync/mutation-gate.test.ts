@@ -8,7 +8,7 @@ const QUICK: readonly string[] = [
   ...['mine-wins', 'no-pause', 'quarantine-on-429'],
   ...['no-inflight-reset', 'drop-on-5xx', 'last-writer-wins', 'no-rebase', 'fresh-etag-on-retry'],
   ...['coalesce-into-inflight', 'dropped-412', 'delete-wins', 'conflict-resolved-silently'],
-  ...['child-before-parent', 'overtaking', 'poison-blocks-all'],
+  ...['overtaking', 'poison-blocks-all'],
 ];
 
 test('SYNC 4.3: every seeded bug still has its place in the source', () => {

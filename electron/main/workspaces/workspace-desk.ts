@@ -59,6 +59,8 @@ export function createWorkspaceDesk(options: {
       if (!workspace) throw new Error(`there is no workspace ${id}`);
       return startWorkspace({
         ...{ workspace, profile, launch, grants },
+        isShown: () => [...shown.values()].includes(id),
+        givenUp: () => void end(id),
         status: ({ partner, waitingCount, attentionCount, isLocked }) => {
           keep({
             ...book,

@@ -33,8 +33,11 @@ export async function startWorkspace(options: {
   readonly launch: LaunchChild;
   readonly grants: () => ReadonlyMap<string, string>;
   readonly status: (status: WorkspaceStatus) => void;
+  /** False: nobody looks at it, so that its trouble must not end the work on another one. */
+  readonly isShown: () => boolean;
+  readonly givenUp: () => void;
 }): Promise<WorkspaceEngine> {
-  const { workspace, profile, launch, grants, status } = options;
+  const { workspace, profile, launch, grants, status, isShown, givenUp } = options;
   const { cloudUrl } = workspace;
   const sandbox = cloudUrl === null ? await startTraining(join(profile, workspace.id), launch) : null;
   const url = cloudUrl ?? sandbox?.url ?? 'http://127.0.0.1:1';
@@ -54,7 +57,7 @@ export async function startWorkspace(options: {
     },
     answer: answersFor(directory, url),
     ...{ grants, status },
-    failed: (reason, message) => failed(directory, reason, message),
+    failed: (reason, message) => (isShown() ? failed(directory, reason, message) : givenUp()),
     now: () => Date.now(),
   });
   return {

@@ -63,7 +63,15 @@ function Entry({ workspace, isShown }: { readonly workspace: Workspace; readonly
     if (label.trim() !== '') void bridge.editWorkspace({ id, colour, label: label.trim() });
   };
   return (
-    <Box component="li" sx={{ display: 'grid', gridTemplateColumns: '1fr 1fr auto', gap: 1.5, alignItems: 'center' }}>
+    <Box
+      component="li"
+      sx={{
+        display: 'grid',
+        gridTemplateColumns: 'minmax(0, 400px) minmax(0, 1fr) auto',
+        gap: 1.5,
+        alignItems: 'center',
+      }}
+    >
       <Box component="form" noValidate onSubmit={submit} sx={{ display: 'flex', gap: 1 }}>
         <TextField
           label={workspaceText.name}

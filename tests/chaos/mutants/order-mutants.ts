@@ -6,14 +6,6 @@ const PULL = 'electron/engine/sync/pull.ts';
 /** Bugs of order, of what is fetched, of pauses, and of whose work it is. */
 export const ORDER_MUTANTS: readonly Mutant[] = [
   {
-    id: 'child-before-parent',
-    title: 'a record is sent before the one it needs',
-    file: OUTBOX,
-    find: 'AND NOT EXISTS (SELECT 1 FROM op_dep d JOIN idmap m ON m.lid = d.needs_lid WHERE d.seq = o.seq AND m.sid IS NULL)',
-    replace: '',
-    expectedLayer: 'L2',
-  },
-  {
     id: 'overtaking',
     title: 'a later change of a record overtakes an earlier one',
     file: OUTBOX,
