@@ -7,9 +7,10 @@ import { busyFigures } from './busy-figures.ts';
 import { ingestFigures, queryFigures } from './data-figures.ts';
 import { tableOf, type Figure } from './figures.ts';
 import { importFigures } from './import-figures.ts';
+import { millionFigures } from './million-figures.ts';
 import { startFigures } from './start-figures.ts';
 
-/** Measures everything once, prints the table and leaves test-results/bench.json. Arguments name parts: start, data, import, busy. */
+/** Measures everything once, prints the table and leaves test-results/bench.json. Arguments name parts: start, data, import, busy, million. */
 const wanted = process.argv.slice(2);
 const isWanted = (part: string): boolean => wanted.length === 0 || wanted.includes(part);
 const folder = mkdtempSync(join(tmpdir(), 'fieldlink-bench-'));
@@ -20,6 +21,10 @@ try {
   if (isWanted('start')) {
     say('starts');
     figures.push(...(await startFigures(folder, cloud)));
+  }
+  if (isWanted('million')) {
+    say('a million users');
+    figures.push(...(await millionFigures(folder)));
   }
   if (isWanted('busy')) {
     say('queries while everything is busy');

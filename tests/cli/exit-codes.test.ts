@@ -96,7 +96,7 @@ describe('exit codes', () => {
     const path = join(cloudFolder(profile), 'journal.db');
     const future = new Database(path);
     future.pragma('journal_mode = WAL');
-    future.pragma('user_version = 9999');
+    future.pragma('user_version = 99');
     future.close();
     const before = readFileSync(path);
     const ended = await runCli(['outbox', 'list', '--cloud', NO_CLOUD, '--profile', profile, '--json']);
@@ -106,7 +106,8 @@ describe('exit codes', () => {
 
   it('CLI-1: 1 for a fault', async () => {
     const profile = aFolder();
-    writeFileSync(join(cloudFolder(profile), 'journal.db'), 'not a database '.repeat(500));
+    // A damaged database is rescued; a file in the place of a folder is nothing the program can mend.
+    writeFileSync(join(profile, 'clouds'), 'in the way');
     const ended = await runCli(['outbox', 'list', '--cloud', NO_CLOUD, '--profile', profile, '--json']);
     expect([ended.exit, problemOf(ended).code]).toEqual([1, 'fault']);
   });

@@ -54,7 +54,7 @@ test('OFF-4: the history is paged, asked by outcome, and knows an import by its 
   expect(all.filter(({ kind }) => kind === 'create')).toHaveLength(3);
 });
 
-test('OFF-4: a sent edit is turned back by a change of its own, judged like any other', async () => {
+test('OFF-4 L21: a sent edit is turned back by a change of its own, judged like any other', async () => {
   const engine = await engineIn({});
   const user = await aFreeUser(engine);
   const before = must(await engine.client.users.get({ id: user.id }), 'there');
@@ -69,7 +69,7 @@ test('OFF-4: a sent edit is turned back by a change of its own, judged like any 
   });
 });
 
-test('OFF-4: what was undone, given up in a conflict, or deleted can be had again', async () => {
+test('OFF-4 L21: what was undone, given up in a conflict, or deleted can be had again', async () => {
   const engine = await engineIn({});
   const user = await aFreeUser(engine);
   await engine.setOffline(true);
@@ -101,7 +101,7 @@ test('OFF-4: an entry that was tampered with is found', async () => {
   expect(await engine.client.history.list({ accountId: null })).toMatchObject({ firstBroken: 2 });
 });
 
-test('OFF-4: the time machine knows how a record differed between two looks, and walks back to any moment', async () => {
+test('OFF-4 L21: the time machine knows how a record differed between two looks, and walks back to any moment', async () => {
   const clock = createManualClock();
   const engine = await engineIn({}, { clock });
   const user = await aFreeUser(engine);

@@ -90,7 +90,7 @@ test('OFF-2: single fields can be taken out of a queued edit; the last one takes
   expect(await changesOf(engine)).toEqual([]);
 });
 
-test('OFF-2: a queue travels to another laptop and is sent once, whoever sends it', async () => {
+test('OFF-2 L22: a queue travels to another laptop and is sent once, whoever sends it', async () => {
   const file = join(aFolder(), 'queue.json');
   const files = new Map([['out', file]]);
   const first = await engineIn({}, { files });

@@ -23,6 +23,7 @@ test('CLI-2: capabilities are told without a token and change at run time', asyn
     idempotencyKey: true,
     idempotencyTtlSeconds: 86_400,
     delta: true,
+    tenantFeed: true,
     externalRef: true,
     batchSize: 100,
     pageSize: 1000,
@@ -239,6 +240,20 @@ test('CLI-2: delta on: 410 for tokens that are old, foreign, invented or from be
   expect(await status(path, since)).toBe(410);
   sandbox.reset();
   expect(await status(path, since)).toBe(410);
+});
+
+test('CLI-2: the feed of the tenant names the accounts in which anything moved, and is not there when it is off', async () => {
+  const sandbox = await aSandbox();
+  const token = await tokenOf(sandbox);
+  const account = harbourId(sandbox);
+  const start = await call(sandbox, 'changes', { token });
+  const look = () => call(sandbox, `changes?since=${encodeURIComponent(String(start.body['token']))}`, { token });
+  expect((await look()).body).toMatchObject({ items: [], hasMore: false });
+  const [user] = sandbox.oracle.users(account);
+  sandbox.oracle.apply(account, [{ op: 'replace', id: String(user?.['userId']), body: { extension: '4799' } }]);
+  expect((await look()).body).toMatchObject({ items: [{ id: account, deleted: false }], hasMore: false });
+  sandbox.configure({ capabilities: { tenantFeed: false } });
+  expect((await look()).status).toBe(404);
 });
 
 test('CLI-2: delta off: there is no feed', async () => {
