@@ -108,9 +108,9 @@ describe('the packed app', () => {
       return { globals: names.filter((name) => name in window), bridge: Object.keys(bridge).toSorted() };
     });
     const operations = [
-      ...['acceptDrop', 'addWorkspace', 'chooseSpreadsheet', 'chooseTemplateTarget', 'copyText', 'editWorkspace'],
-      ...['onWorkspacesChanged', 'openWindow', 'platform', 'removeWorkspace', 'runtimeNotice', 'switchWorkspace'],
-      'workspaces',
+      ...['acceptDrop', 'addWorkspace', 'chooseQueueFile', 'chooseQueueTarget', 'chooseSpreadsheet'],
+      ...['chooseTemplateTarget', 'copyText', 'editWorkspace', 'onWorkspacesChanged', 'openWindow', 'platform'],
+      ...['removeWorkspace', 'runtimeNotice', 'switchWorkspace', 'workspaces'],
     ];
     expect(found).toEqual({ globals: [], bridge: operations });
   });
