@@ -79,7 +79,7 @@ export function UserMenu({ session }: { readonly session: SessionState }) {
           <DensityChoice />
         </Box>
         <Divider />
-        <Box sx={{ p: 1, display: 'flex', flexWrap: 'wrap', columnGap: 1 }}>
+        <Box sx={{ p: 1, display: 'grid', justifyItems: 'start' }}>
           <Button color="inherit" component={Link} to="/offline" onClick={close}>
             {offlineText.title}
           </Button>
