@@ -59,7 +59,10 @@ export function checkWords(check: OfflineCheck): Words {
     case 'pins':
       return {
         title: 'Pinned accounts',
-        body: 'No account is pinned. Pin those you are going to visit: their users are then kept complete on this laptop.',
+        body:
+          state === 'missing'
+            ? `No account is pinned, and ${counted(total, 'account has', 'accounts have')} no users on this laptop yet. Pin those you are going to visit, or fetch everything now.`
+            : 'No account is pinned. Pin those you are going to visit: their users are then kept complete on this laptop.',
       };
     case 'queue':
       return {

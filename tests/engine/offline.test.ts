@@ -48,6 +48,18 @@ test('OFF-1: a pinned account is complete when its users are, and says since whe
   expect((await engine.client.offline.state({})).pinned).toEqual([]);
 });
 
+test('OFF-1: without pins a laptop that lacks the users of an account does not call itself ready', async () => {
+  const engine = await engineIn({}, { clock: createManualClock() });
+  expect(await checks(engine)).toContain('pins warning');
+  const { repositories } = engine.engine;
+  const account = must(repositories.accounts.key(engine.account()), 'the account');
+  const scope = `users:${account.sid}`;
+  const cursor = { ...repositories.cursors.get(scope), syncedAt: null };
+  repositories.cache.write((tx) => repositories.cursors.save(tx, scope, cursor));
+  expect(await checks(engine)).toContain('pins missing');
+  expect((await engine.client.offline.state({})).isReady).toBe(false);
+});
+
 test('OFF-1: pinned accounts are fetched before the others, and pins are each person’s own', async () => {
   const engine = await startEngine();
   await engine.ready();

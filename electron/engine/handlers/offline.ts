@@ -21,9 +21,7 @@ export const offline: Handlers<AppContract, EngineContext>['offline'] = {
     const checks = [
       signIn(context),
       accountsList(context),
-      ...(pinned.length === 0
-        ? [line('pins', 'warning', { count: 0 })]
-        : pinned.map((pin) => pinnedAccount(pin, context))),
+      ...(pinned.length === 0 ? [noPins(context)] : pinned.map((pin) => pinnedAccount(pin, context))),
       queue(context),
       attention(context),
     ];
@@ -101,6 +99,13 @@ function pinnedAccount(pin: Pinned, { clock }: EngineContext): OfflineCheck {
 function freshness(syncedAt: string | null, now: number): OfflineCheck['state'] {
   if (syncedAt === null) return 'missing';
   return now - Date.parse(syncedAt) > STALE_MS ? 'stale' : 'ready';
+}
+
+/** Without pins the laptop is only as ready as what it happens to have: an account whose users never came is not. */
+function noPins({ repositories }: EngineContext): OfflineCheck {
+  const { accounts, cursors } = repositories;
+  const unfetched = accounts.all().filter(({ sid }) => sid !== null && cursors.get(scopeKey(sid)).syncedAt === null);
+  return line('pins', unfetched.length > 0 ? 'missing' : 'warning', { count: unfetched.length });
 }
 
 function queue({ repositories, session }: EngineContext): OfflineCheck {
