@@ -21,6 +21,10 @@ import { RowStatusLine } from './row-status-line.tsx';
 export type PreviewGridHandle = {
   /** Puts the focus on a row, at its first field with an issue or at the first field. */
   focusRow(position: number, options?: { readonly edit?: boolean }): void;
+  /** A row is being looked for: what is typed meanwhile is meant for it. */
+  seek(): void;
+  /** There is no such row: the focus stays. */
+  stay(): void;
   /** Undefined until the person has gone somewhere: a search for errors then begins at the first row. */
   focused(): ImportRow | undefined;
 };
@@ -45,6 +49,7 @@ export function PreviewGrid({ ref, rowCount, rowAt, rowHeight, isStale, onRange,
   const [wasVisited, setVisited] = useState(false);
   const [editing, setEditing] = useState<string | null>(null);
   const [isSeeking, setSeeking] = useState(false);
+  const [typedAhead, setTypedAhead] = useState<string | null>(null);
   const cell = { row: Math.min(focus.row, Math.max(0, rowCount - 1)), column: focus.column };
   // oxlint-disable-next-line react/incompatible-library -- its functions are called here and never memoised
   const virtualizer = useVirtualizer({
@@ -71,7 +76,10 @@ export function PreviewGrid({ ref, rowCount, rowAt, rowHeight, isStale, onRange,
   // The row to go to may still be on its way: its column is chosen when it is there.
   if (isSeeking && row) {
     setSeeking(false);
-    setFocus({ row: cell.row, column: firstIssueColumn(row) });
+    const column = firstIssueColumn(row);
+    setFocus({ row: cell.row, column });
+    if (typedAhead) setEditing(fieldOf(column) === 'role' ? row.values.role : typedAhead);
+    setTypedAhead(null);
   }
   const startEdit = (text: string): void => {
     if (row && field) setEditing(text);
@@ -86,13 +94,25 @@ export function PreviewGrid({ ref, rowCount, rowAt, rowHeight, isStale, onRange,
       moveTo({ row: position, column: 1 });
       setSeeking(options?.edit !== true);
       scroller.current?.focus();
-      if (options?.edit) setEditing('');
+      if (!options?.edit) return;
+      setTypedAhead(null);
+      setEditing('');
     },
+    seek: () => {
+      setTypedAhead('');
+      scroller.current?.focus();
+    },
+    stay: () => setTypedAhead(null),
     focused: () => (wasVisited ? row : undefined),
   }));
 
   const onKeyDown = (event: KeyboardEvent): void => {
     const isCtrl = event.ctrlKey || event.metaKey;
+    if (typedAhead !== null && event.key.length === 1 && !isCtrl && !event.altKey) {
+      setTypedAhead(typedAhead + event.key);
+      event.preventDefault();
+      return;
+    }
     const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2);
     const target = event.altKey ? null : cellAfter(cell, { key: event.key, isCtrl, rowCount, pageRows });
     if (target) moveTo(target);

@@ -66,14 +66,17 @@ export function usePreviewActions({ header, filter, grid, onFilter }: Options) {
     const scope = filter === 'errors' ? 'errors' : 'all';
     if (scope !== filter) onFilter(scope);
     const after = grid.current?.focused()?.rowId ?? null;
+    grid.current?.seek();
     try {
       const search = { id, filter: scope, severity: 'error', direction } as const;
       const found =
         (await client.imports.findRow({ ...search, after })) ??
         (await client.imports.findRow({ ...search, after: null }));
-      if (found) grid.current?.focusRow(found.offset);
-      else noticed(previewText.noFurtherError);
+      if (found) return grid.current?.focusRow(found.offset);
+      grid.current?.stay();
+      noticed(previewText.noFurtherError);
     } catch (error) {
+      grid.current?.stay();
       noticed(faultSentence(error instanceof Error ? error : new Error(String(error))), 'error');
     }
   };
