@@ -23,7 +23,7 @@ export function createRowMaker(columns: readonly ImportColumn[]): (row: ReadRow)
       const mark = marks?.find(([marked]) => marked === column)?.[1];
       if (mark) notes.push(noteOf(mark, field, values[field]));
     }
-    return { sourceRow: number, values: values satisfies ImportValues, notes, isChanged: false };
+    return { sourceRow: number, values: values satisfies ImportValues, notes, isChanged: false, existing: null };
   };
 }
 

@@ -12,7 +12,7 @@ export async function recoverDrafts(context: DraftContext): Promise<void> {
   }
   for (const { staging, step } of steps.open()) {
     const draft = imports.ofStaging(staging);
-    if (draft) await revertOpenStep(context, { id: draft.id, accountLid: draft.accountLid, staging }, step);
+    if (draft) await revertOpenStep(context, { ...draft, staging }, step);
   }
   void dropLeftOver(context);
 }
