@@ -46,6 +46,7 @@ export const operationKinds = {
     cancel: command,
     saveTemplate: command,
   },
+  uploads: { get: query, list: query, rows: query, saveReport: command, undoPlan: query, undo: command },
   outbox: {
     list: query,
     get: query,

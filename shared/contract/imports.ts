@@ -206,7 +206,13 @@ export const imports = {
   }),
   /** IMP-5: rows without errors are queued and leave the preview; rows with errors stay. Works without a network. */
   upload: command({
-    input: z.strictObject({ id: importId }),
+    input: z.strictObject({
+      id: importId,
+      /** IMP-8: so many rows go first, alone; with a failure among them the upload pauses. 0: all at once. */
+      canary: z.int().nonnegative().max(1000).default(0),
+      /** IMP-8: pauses after so many failures for the same reason. 0: never. */
+      stopAfter: z.int().nonnegative().max(100_000).default(20),
+    }),
     output: z.strictObject({
       /** Null: nothing had to be sent. */
       jobId: jobId.nullable(),

@@ -19,7 +19,12 @@ export const imports: Handlers<AppContract, EngineContext>['imports'] = {
   undo: ({ id, direction }, { imports: desk }) => desk.undo(id, direction),
   setExisting: ({ id, existing, rowIds }, { imports: desk }) => desk.setExisting(id, existing, rowIds),
   recheck: ({ id, accept }, { imports: desk }) => desk.recheck(id, accept),
-  upload: ({ id }, { imports: desk }) => desk.upload(id),
+  async upload({ id, ...pace }, { imports: desk, may }) {
+    // Rows that change users need the permission for that too; without it nothing of the import goes.
+    if (((await desk.get(id))?.changeCount ?? 0) > 0 && !may('users.edit'))
+      return refuse('permission.denied', 'users.edit', { permission: 'users.edit' });
+    return desk.upload(id, pace);
+  },
   cancel: ({ id }, { imports: desk }) => desk.cancel(id),
   async saveTemplate({ accountId, file, withUsers }, { repositories, host }) {
     const account = repositories.accounts.key(accountId);
