@@ -6,15 +6,17 @@ import type { Pace } from '../database/upload-pace.ts';
 import type { ColumnChoice } from './column-plan.ts';
 import type { ImportHeader } from './import-view.ts';
 import type { ReadChoice } from './reading/read-rows.ts';
-import type { RowFilter } from './row-order.ts';
+import type { Suggested, Suggestion } from '../domain/import-suggestions.ts';
+import type { RowView } from './row-view.ts';
 import type { UndoPlan } from './undo-upload.ts';
 
 export type EditRefusal = 'import.not-found' | 'import.busy';
 export type Edited = { readonly rowCount: number; readonly errorCount: number };
-type Page = { readonly id: string; readonly filter: RowFilter; readonly offset: number; readonly limit: number };
-type Search = {
+type Page = RowView & { readonly id: string; readonly offset: number; readonly limit: number };
+type Range = RowView & { readonly id: string; readonly first: number; readonly last: number };
+type Fields = { readonly fields: readonly ImportField[] };
+type Search = RowView & {
   readonly id: string;
-  readonly filter: RowFilter;
   readonly severity: Severity;
   readonly after: number | null;
   readonly direction: 'next' | 'previous';
@@ -43,13 +45,22 @@ export type ImportDesk = {
   }): Promise<Outcome<Edited, EditRefusal | 'import.row-not-found'>>;
   addRow(id: string): Promise<Outcome<{ rowId: number }, EditRefusal>>;
   deleteRows(id: string, rowIds: readonly number[]): Promise<Outcome<Edited, EditRefusal | 'import.row-not-found'>>;
-  replace(search: {
-    readonly id: string;
-    readonly filter: RowFilter;
-    readonly field: ImportField | null;
-    readonly find: string;
-    readonly replacement: string;
-  }): Promise<Outcome<{ changedCount: number }, EditRefusal>>;
+  replace(
+    search: RowView & {
+      readonly id: string;
+      readonly field: ImportField | null;
+      readonly find: string;
+      readonly replacement: string;
+    },
+  ): Promise<Outcome<{ changedCount: number }, EditRefusal>>;
+  fillRange(fill: Range & Fields & { readonly value: string }): Promise<Outcome<{ changedCount: number }, EditRefusal>>;
+  pasteRange(
+    paste: RowView & Fields & { readonly id: string; readonly first: number; readonly text: string },
+  ): Promise<Outcome<{ changedCount: number; addedCount: number }, EditRefusal | 'import.too-many-rows'>>;
+  copyRange(range: Range & Fields): Promise<{ text: string; rowCount: number }>;
+  deleteRange(range: Range): Promise<Outcome<Edited, EditRefusal>>;
+  suggestions(id: string): Promise<readonly Suggestion[]>;
+  applySuggestion(id: string, suggestion: Suggested): Promise<Outcome<{ changedCount: number }, EditRefusal>>;
   undo(id: string, direction: 'undo' | 'redo'): Promise<Outcome<Edited, EditRefusal | 'import.nothing-to-undo'>>;
   /** Says what happens to rows whose address is in the account: of the whole import, or of some rows (IMP-7). */
   setExisting(

@@ -8,8 +8,7 @@ import { createImportRowRepository } from '../database/import-row-repository.ts'
 import { createImportStepRepository } from '../database/import-step-repository.ts';
 import type { Pace } from '../database/upload-pace.ts';
 import type { Repositories } from '../database/repositories.ts';
-import { editedRow, SEVERITY_CODES } from '../domain/import-row-state.ts';
-import type { RowState } from '../domain/import-row-state.ts';
+import { SEVERITY_CODES } from '../domain/import-row-state.ts';
 import type { JobTracker } from '../jobs/job-tracker.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Host } from '../runtime/host.ts';
@@ -17,14 +16,14 @@ import type { Identifiers } from '../runtime/identifiers.ts';
 import { createAccountRules } from './account-rules.ts';
 import { createDraftContext } from './draft-context.ts';
 import type { DraftOf } from './draft-context.ts';
-import { addRow, editRows, replaceInRow, undoStep } from './edit-draft.ts';
 import type { Edited, EditRefusal, ImportDesk } from './import-desk-port.ts';
 import { toHeader, toImportRow } from './import-view.ts';
 import type { ImportHeader } from './import-view.ts';
 import { openDraft, rereadDraft } from './open-draft.ts';
 import type { OpenContext } from './open-draft.ts';
 import { createSpreadsheetReader } from './reading/spawn-reader.ts';
-import { recheckDraft, setExisting } from './recheck-draft.ts';
+import { createRowDesk } from './row-desk.ts';
+import { createRowViews } from './row-view.ts';
 import { dropLeftOver, recoverDrafts } from './recover-drafts.ts';
 import { createTurns } from './turns.ts';
 import { takeBack } from './take-back.ts';
@@ -53,6 +52,7 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
   const { repositories, host, jobs, changed } = options;
   const context = createContext(options);
   const { imports, rows, journal, orders } = context;
+  const views = createRowViews(context);
   const turns = createTurns();
   let recovery: Promise<void> | null = null;
   const recovered = (): Promise<void> => (recovery ??= recoverDrafts(context));
@@ -79,11 +79,6 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
     const { rowCount = 0, errorCount = 0 } = imports.get(id) ?? {};
     return { rowCount, errorCount };
   };
-  const edit = (
-    draft: StoredImport & DraftOf,
-    rowIds: Uint32Array,
-    next: (row: RowState) => RowState | null,
-  ): Promise<number> => editRows(context, draft, { rowIds, next });
   const header = (draft: StoredImport): ImportHeader =>
     toHeader(context, repositories, { draft, isReading: context.readings.has(draft.id) });
 
@@ -97,21 +92,21 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
       const draft = imports.get(id);
       return draft && header(draft);
     },
-    async rows({ id, filter, offset, limit }) {
+    async rows({ id, offset, limit, ...view }) {
       const draft = imports.get(id);
       const staging = draft?.staging ?? null;
       if (!draft || staging === null) return { rows: [], total: 0 };
-      const order = await orders.of(staging);
-      const page = rows.many(staging, order.page(filter, offset, limit));
+      const viewed = await views.of(staging, view);
+      const page = rows.many(staging, viewed.page(offset, limit));
       return {
         rows: page.map((row) => toImportRow(context, { staging, accountLid: draft.accountLid }, row)),
-        total: order.count(filter),
+        total: viewed.count,
       };
     },
-    async findRow({ id, severity, ...search }) {
+    async findRow({ id, severity, after, direction, ...view }) {
       const staging = imports.get(id)?.staging ?? null;
       if (staging === null) return null;
-      return (await orders.of(staging)).find({ ...search, severity: SEVERITY_CODES[severity] });
+      return (await views.of(staging, view)).find({ after, direction, severity: SEVERITY_CODES[severity] });
     },
     async open({ accountLid, grant }, signal) {
       const account = repositories.accounts.key(accountLid);
@@ -136,51 +131,7 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
         return outcome;
       });
     },
-    editCell: ({ id, rowId, field, value }) =>
-      withDraft(id, async (draft) => {
-        if (!rows.get(draft.staging, rowId)) return refuse('import.row-not-found', String(rowId), { row: rowId });
-        await edit(draft, Uint32Array.of(rowId), (row) => editedRow(row, field, value));
-        return done(counts(id));
-      }),
-    addRow: (id) => withDraft(id, async (draft) => done({ rowId: await addRow(context, draft) })),
-    deleteRows: (id, rowIds) =>
-      withDraft(id, async (draft) => {
-        const order = await orders.of(draft.staging);
-        const missing = rowIds.find((rowId) => !order.has(rowId));
-        if (missing !== undefined) return refuse('import.row-not-found', String(missing), { row: missing });
-        await edit(draft, Uint32Array.from(new Set(rowIds)), () => null);
-        return done(counts(id));
-      }),
-    replace: ({ id, filter, field, find, replacement }) =>
-      withDraft(id, async (draft) => {
-        const rowIds = (await orders.of(draft.staging)).rowIds(filter).slice();
-        const changedCount = await edit(draft, rowIds, (row) => replaceInRow(row, field, find, replacement));
-        return done({ changedCount });
-      }),
-    undo: (id, direction) =>
-      withDraft(id, async (draft) => {
-        const isUndone = await undoStep(context, draft, direction);
-        return isUndone ? done(counts(id)) : refuse('import.nothing-to-undo', direction);
-      }),
-    setExisting: (id, existing, rowIds) =>
-      withDraft(id, async (draft) => {
-        if (rowIds === null) {
-          await setExisting(context, draft, existing ?? 'refuse');
-          return done(counts(id));
-        }
-        const order = await orders.of(draft.staging);
-        const missing = rowIds.find((rowId) => !order.has(rowId));
-        if (missing !== undefined) return refuse('import.row-not-found', String(missing), { row: missing });
-        await edit(draft, Uint32Array.from(new Set(rowIds)), (row) =>
-          row.existing === existing ? row : { ...row, existing },
-        );
-        return done(counts(id));
-      }),
-    recheck: (id, accept) =>
-      withDraft(id, async (draft) => {
-        await recheckDraft(context, draft, accept);
-        return done(counts(id));
-      }),
+    ...createRowDesk({ context, views, withDraft, counts }),
     upload: (id, pace = ALL_AT_ONCE) =>
       withDraft(
         id,
