@@ -102,6 +102,28 @@ export const previewText = {
   action: 'ACTION',
   deleteRow: 'Delete row',
   rowDeleted: 'Row deleted. Undo brings it back.',
+  plans: { change: 'Change', unchanged: 'Unchanged', skip: 'Skip', conflict: 'Conflict', refused: 'Error' },
+  cleared: '(emptied)',
+  sortBy: (heading: string) => `Sort by ${heading}`,
+  search: 'Search rows',
+  clearSearch: 'Clear the search',
+  existing: 'Addresses already in the account',
+  existingChoices: { refuse: 'are errors', skip: 'are skipped', update: 'change the user' },
+  selected: (rows: number, cells: number) =>
+    `${counted(rows, 'row', 'rows')}, ${counted(cells, 'cell', 'cells')} selected`,
+  copy: 'Copy',
+  clearCells: 'Clear cells',
+  fillDown: 'Fill down',
+  removeRows: 'Delete rows',
+  copiedRows: (rows: number) => `${counted(rows, 'row', 'rows')} copied.`,
+  cellsChanged: (rows: number) => `${counted(rows, 'row', 'rows')} changed. Undo takes it back.`,
+  pasted: (changed: number, added: number) =>
+    `${counted(changed, 'row', 'rows')} changed, ${count(added)} added. Undo takes it back.`,
+  rowsDeleted: 'The rows were deleted. Undo brings them back.',
+  suggestions: 'Suggested repairs',
+  acceptMoved: 'Accept the newer values',
+  movedNote: (rows: number) =>
+    `${counted(rows, 'row', 'rows')} cannot be planned: the user changed meanwhile, or has a change in the Outbox.`,
   states: { error: 'Error', warning: 'Warning', info: 'Cleaned', ready: 'Ready' },
   rowLabel: (row: number | null) => (row === null ? 'Added row' : `Row ${count(row)}`),
   rowReady: 'No errors. Enter, F2 or typing changes the cell.',
@@ -117,9 +139,9 @@ export const previewText = {
       : `${count(rows)} rows with errors stay here until they are corrected.`,
   allGo: 'All rows are queued and sent as soon as the cloud can be reached.',
   nothingGoes: 'Every row has an error. Correct at least one row to upload.',
-  uploaded: (queued: number, left: number) =>
+  uploaded: (queued: number, left: number, passed: number) =>
     left === 0
-      ? `${counted(queued, 'user', 'users')} queued.`
+      ? `${counted(queued, 'user', 'users')} queued${passed > 0 ? `; ${counted(passed, 'row', 'rows')} had nothing to send` : ''}.`
       : `${counted(queued, 'user', 'users')} queued. ${left === 1 ? '1 row stays here until it is corrected.' : `${count(left)} rows stay here until they are corrected.`}`,
   cancel: 'Cancel',
   cancelTitle: 'Cancel this import?',

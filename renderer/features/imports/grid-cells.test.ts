@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { cellAfter, fieldCellAfter, issuesOf } from './grid-cells.ts';
+import { cellAfter, fieldCellAfter, fieldsIn, gridFields, isInRange, issuesOf, rangeOf } from './grid-cells.ts';
 
-const step = { isCtrl: false, rowCount: 100_000, pageRows: 20 };
+const step = { isCtrl: false, rowCount: 100_000, columnCount: 7, pageRows: 20 };
+const grid = { rowCount: 10, fieldCount: 5 };
 
 it.each([
   ['ArrowDown', false, { row: 6, column: 4 }],
@@ -23,10 +24,10 @@ it('IMP-4: the focus never leaves the grid and other keys do not move it', () =>
 
 it('IMP-4: Tab while typing goes through the fields row by row, and back', () => {
   expect([
-    fieldCellAfter({ row: 3, column: 4 }, false, 10),
-    fieldCellAfter({ row: 3, column: 5 }, false, 10),
-    fieldCellAfter({ row: 3, column: 1 }, true, 10),
-    fieldCellAfter({ row: 9, column: 5 }, false, 10),
+    fieldCellAfter({ row: 3, column: 4 }, false, grid),
+    fieldCellAfter({ row: 3, column: 5 }, false, grid),
+    fieldCellAfter({ row: 3, column: 1 }, true, grid),
+    fieldCellAfter({ row: 9, column: 5 }, false, grid),
   ]).toEqual([
     { row: 3, column: 5 },
     { row: 4, column: 1 },
@@ -48,4 +49,22 @@ it('IMP-4: a missing name is shown at the name', () => {
     issuesOf({ ...row, issues: [...row.issues], changes: [] }, 'name').length,
     issuesOf({ ...row, issues: [...row.issues], changes: [] }, 'email').length,
   ]).toEqual([1, 0]);
+});
+
+it('IMP-4: a range has its corners in any order and covers only fields', () => {
+  const range = rangeOf({ row: 9, column: 4 }, { row: 2, column: 0 });
+  expect([isInRange(range, { row: 5, column: 2 }), isInRange(range, { row: 1, column: 2 })]).toEqual([true, false]);
+  expect(fieldsIn(range, ['firstName', 'lastName', 'name', 'email', 'role'])).toEqual([
+    'firstName',
+    'lastName',
+    'name',
+    'email',
+  ]);
+});
+
+it('IMP-12: the grid has a column for what the file has beyond the five of the portal', () => {
+  const column = { index: 6, heading: 'Ext.', samples: [], field: 'extension' } as const;
+  expect(gridFields({ columns: [{ ...column, samples: [] }] })).toEqual([
+    ...['firstName', 'lastName', 'name', 'email', 'role', 'extension'],
+  ]);
 });

@@ -5,7 +5,6 @@ import Box from '@mui/material/Box';
 import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { ImportRow } from '../../../shared/model/import-row.ts';
-import { useEngine } from '../../client/engine-provider.tsx';
 import type { OutputFor } from '../../client/operation-types.ts';
 import { useEnginePages } from '../../client/use-engine-pages.ts';
 import { IconAction } from '../../components/icon-action.tsx';
@@ -17,27 +16,52 @@ import { previewText } from '../../text/imports-text.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
 import { rowHeights } from '../../theme/tokens.ts';
 import { CancelImportDialog } from './cancel-import-dialog.tsx';
+import { ExistingSelect } from './existing-select.tsx';
 import type { ImportHeader } from './import-header.ts';
-import { PreviewGrid, type PreviewGridHandle } from './preview-grid.tsx';
+import { fieldsIn, gridFields, type CellRange } from './grid-cells.ts';
+import { PlanDialog } from './plan-dialog.tsx';
+import { PreviewGrid, type GridActions, type PreviewGridHandle } from './preview-grid.tsx';
+import { AS_IN_FILE, type RowSort } from './preview-head.tsx';
 import { PreviewToolbar, type RowFilter } from './preview-toolbar.tsx';
 import { ReadingPanel } from './reading-panel.tsx';
 import { ReplaceBar } from './replace-bar.tsx';
+import { SelectionBar } from './selection-bar.tsx';
+import { SuggestionBar } from './suggestion-bar.tsx';
 import { UploadBar } from './upload-bar.tsx';
 import { usePreviewActions } from './use-preview-actions.ts';
+import { paceOf, type Pace } from './upload-pace.ts';
 import { usePreviewKeys } from './use-preview-keys.ts';
+import { useRangeActions, type RowView } from './use-range-actions.ts';
 
 /** IMP-2 to IMP-5: the Preview window of the portal. */
 export function PreviewEditor({ header }: { readonly header: ImportHeader }) {
   const [filter, setFilter] = useState<RowFilter>('all');
+  const [search, setSearch] = useState('');
+  const [sort, setSort] = useState<RowSort>(AS_IN_FILE);
+  const [selection, setSelection] = useState<CellRange | null>(null);
+  const [isPlanOpen, setPlanOpen] = useState(false);
   const [isReplaceOpen, setReplaceOpen] = useState(false);
   const [isReadingOpen, setReadingOpen] = useState(true);
   const [isCancelling, setCancelling] = useState(false);
   const grid = useRef<PreviewGridHandle>(null);
   const navigate = useNavigate();
-  const { bridge } = useEngine();
   const density = usePreferences((preferences) => preferences.density);
-  const list = useEnginePages({ name: 'imports.rows', input: { id: header.id, filter }, rowsOf });
-  const actions = usePreviewActions({ header, filter, grid, onFilter: setFilter });
+  const view: RowView = { filter, search, sort };
+  const list = useEnginePages({ name: 'imports.rows', input: { id: header.id, ...view }, rowsOf });
+  const fields = gridFields(header);
+  const actions = usePreviewActions({ header, view, grid, onFilter: setFilter });
+  const ranges = useRangeActions({ id: header.id, view, fields });
+  const gridActions: GridActions = {
+    ...ranges,
+    edit: (row, field, value) => void actions.edit(row, field, value),
+    remove: (row) => void actions.remove(row),
+  };
+  const upload = (pace: Pace): void => {
+    setPlanOpen(false);
+    void actions.upload(pace).then((left) => {
+      if (left === 0) void navigate(`/accounts/${header.accountId}/users`);
+    });
+  };
   const importPage = `/accounts/${header.accountId}/import`;
 
   usePreviewKeys({
@@ -51,28 +75,38 @@ export function PreviewEditor({ header }: { readonly header: ImportHeader }) {
         title={header.fileName}
         facts={header.reading && <Pill tone="accent">{header.reading.format.toUpperCase()}</Pill>}
         actions={
-          <IconAction
-            label={previewText.columns}
-            aria-expanded={isReadingOpen}
-            onClick={() => setReadingOpen((isOpen) => !isOpen)}
-          >
-            {isReadingOpen ? <ExpandLess fontSize="small" /> : <ExpandMore fontSize="small" />}
-          </IconAction>
+          <>
+            <ExistingSelect header={header} />
+            <IconAction
+              label={previewText.columns}
+              aria-expanded={isReadingOpen}
+              onClick={() => setReadingOpen((isOpen) => !isOpen)}
+            >
+              {isReadingOpen ? <ExpandLess fontSize="small" /> : <ExpandMore fontSize="small" />}
+            </IconAction>
+          </>
         }
       >
         {isReadingOpen && <ReadingPanel header={header} />}
         <PreviewToolbar
           header={header}
           filter={filter}
+          search={search}
           isReplaceOpen={isReplaceOpen}
           onFilter={setFilter}
+          onSearch={setSearch}
           onFind={(direction) => void actions.find(direction)}
           onUndo={(direction) => void actions.undo(direction)}
           onAddRow={() => void actions.addRow()}
           onReplaceToggle={() => setReplaceOpen((isOpen) => !isOpen)}
         />
         {actions.fault && <Alert severity="error">{problemSentence({ outcome: null, fault: actions.fault })}</Alert>}
-        {isReplaceOpen && <ReplaceBar header={header} filter={filter} />}
+        {isReplaceOpen && <ReplaceBar header={header} view={view} />}
+        {selection ? (
+          <SelectionBar range={selection} fieldCount={fieldsIn(selection, fields).length} actions={gridActions} />
+        ) : (
+          header.errorCount + header.warningCount > 0 && <SuggestionBar header={header} />
+        )}
         {list.total === 0 && !list.isStale ? (
           <NoticePanel
             live="status"
@@ -81,29 +115,39 @@ export function PreviewEditor({ header }: { readonly header: ImportHeader }) {
           />
         ) : (
           <PreviewGrid
-            key={filter}
+            key={`${filter} ${search}`}
             ref={grid}
+            fields={fields}
             rowCount={list.total ?? 12}
             rowAt={(index) => actions.shown(list.rowAt(index))}
             rowHeight={rowHeights[density]}
             isStale={list.isStale}
+            sort={sort}
+            actions={gridActions}
+            onSort={setSort}
             onRange={list.onRange}
-            onEdit={(row, field, value) => void actions.edit(row, field, value)}
-            onDelete={(row) => void actions.remove(row)}
-            onCopy={(text) => void bridge.copyText(text)}
+            onSelect={setSelection}
           />
         )}
         <UploadBar
           header={header}
           isUploading={actions.isUploading}
           onCancel={() => setCancelling(true)}
-          onUpload={() => {
-            void actions.upload().then((left) => {
-              if (left === 0) void navigate(`/accounts/${header.accountId}/users`);
-            });
-          }}
+          onPlan={() => setPlanOpen(true)}
+          onUpload={() => upload(paceOf(header.createCount + header.changeCount, true))}
         />
       </PageLayout>
+      {isPlanOpen && (
+        <PlanDialog
+          header={header}
+          onClose={() => setPlanOpen(false)}
+          onShow={(wanted) => {
+            setPlanOpen(false);
+            setFilter(wanted);
+          }}
+          onUpload={upload}
+        />
+      )}
       {isCancelling && (
         <CancelImportDialog
           draft={header}

@@ -1,22 +1,16 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows are positioned one by one, which table elements do not allow */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import {
-  useEffect,
-  useId,
-  useImperativeHandle,
-  useRef,
-  useState,
-  type ClipboardEvent,
-  type KeyboardEvent,
-  type Ref,
-} from 'react';
-import { IMPORT_HEADINGS, type ImportField, type ImportRow } from '../../../shared/model/import-row.ts';
+import { useEffect, useId, useImperativeHandle, useRef, useState, type Ref } from 'react';
+import type { ImportField, ImportRow } from '../../../shared/model/import-row.ts';
 import { TABLE_HEADER_HEIGHT } from '../../components/virtual-table-root.tsx';
 import { previewText } from '../../text/imports-text.ts';
-import { cellAfter, fieldCellAfter, fieldOf, firstIssueColumn, GRID_COLUMNS, type Cell } from './grid-cells.ts';
-import { GRID_TEMPLATE, PreviewGridRoot } from './preview-grid-root.tsx';
+import { fieldCellAfter, firstIssueColumn, gridColumns, isInRange, type CellRange } from './grid-cells.ts';
+import { gridTemplate, PreviewGridRoot } from './preview-grid-root.tsx';
+import { PreviewHead, type RowSort } from './preview-head.tsx';
 import { PreviewRow } from './preview-row.tsx';
 import { RowStatusLine } from './row-status-line.tsx';
+import { useGridCursor } from './use-grid-cursor.ts';
+import { useGridKeys } from './use-grid-keys.ts';
 
 export type PreviewGridHandle = {
   /** Puts the focus on a row, at its first field with an issue or at the first field. */
@@ -29,28 +23,39 @@ export type PreviewGridHandle = {
   focused(): ImportRow | undefined;
 };
 
+export type GridActions = {
+  edit(row: ImportRow, field: ImportField, value: string): void;
+  remove(row: ImportRow): void;
+  copy(range: CellRange): void;
+  paste(range: CellRange, text: string): void;
+  clear(range: CellRange): void;
+  fillDown(range: CellRange): void;
+  removeRows(range: CellRange): void;
+};
+
 type Props = {
   readonly ref: Ref<PreviewGridHandle>;
+  readonly fields: readonly ImportField[];
   readonly rowCount: number;
   readonly rowAt: (index: number) => ImportRow | undefined;
   readonly rowHeight: number;
   readonly isStale: boolean;
+  readonly sort: RowSort;
+  readonly actions: GridActions;
+  readonly onSort: (sort: RowSort) => void;
   readonly onRange: (range: { readonly first: number; readonly last: number }) => void;
-  readonly onEdit: (row: ImportRow, field: ImportField, value: string) => void;
-  readonly onDelete: (row: ImportRow) => void;
-  readonly onCopy: (text: string) => void;
+  readonly onSelect: (range: CellRange | null) => void;
 };
 
-/** IMP-4: the rows of an import. One tab stop; arrows move, typing edits. */
-export function PreviewGrid({ ref, rowCount, rowAt, rowHeight, isStale, onRange, onEdit, onDelete, onCopy }: Props) {
+/** IMP-4: the rows of an import. One tab stop; arrows move, Shift selects, typing edits. */
+export function PreviewGrid({ ref, fields, rowCount, rowAt, rowHeight, isStale, sort, actions, ...on }: Props) {
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const [focus, setFocus] = useState<Cell>({ row: 0, column: 1 });
-  const [wasVisited, setVisited] = useState(false);
+  const cursor = useGridCursor(rowCount);
   const [editing, setEditing] = useState<string | null>(null);
   const [isSeeking, setSeeking] = useState(false);
   const [typedAhead, setTypedAhead] = useState<string | null>(null);
-  const cell = { row: Math.min(focus.row, Math.max(0, rowCount - 1)), column: focus.column };
+  const { cell, range, isRange } = cursor;
   // oxlint-disable-next-line react/incompatible-library -- its functions are called here and never memoised
   const virtualizer = useVirtualizer({
     count: rowCount,
@@ -64,26 +69,30 @@ export function PreviewGrid({ ref, rowCount, rowAt, rowHeight, isStale, onRange,
   const visible = virtualizer.getVirtualItems();
   const first = visible[0]?.index ?? 0;
   const last = visible.at(-1)?.index ?? 0;
+  const { onRange, onSelect } = on;
   useEffect(() => onRange({ first, last }), [onRange, first, last]);
+  const { firstRow, lastRow, firstColumn, lastColumn } = range;
+  useEffect(
+    () => onSelect(isRange ? { firstRow, lastRow, firstColumn, lastColumn } : null),
+    [onSelect, isRange, firstRow, lastRow, firstColumn, lastColumn],
+  );
 
-  const moveTo = (next: Cell): void => {
-    setVisited(true);
-    setFocus(next);
-    virtualizer.scrollToIndex(next.row);
-  };
+  const columns = gridColumns(fields);
+  const fieldOf = (column: number): ImportField | null => fields[column - 1] ?? null;
   const field = fieldOf(cell.column);
   const row = rowAt(cell.row);
+  const moveTo = (next: typeof cell, isExtending = false): void => {
+    cursor.moveTo(next, isExtending);
+    virtualizer.scrollToIndex(next.row);
+  };
   // The row to go to may still be on its way: its column is chosen when it is there.
   if (isSeeking && row) {
     setSeeking(false);
-    const column = firstIssueColumn(row);
-    setFocus({ row: cell.row, column });
+    const column = firstIssueColumn(row, fields);
+    cursor.moveTo({ row: cell.row, column });
     if (typedAhead) setEditing(fieldOf(column) === 'role' ? row.values.role : typedAhead);
     setTypedAhead(null);
   }
-  const startEdit = (text: string): void => {
-    if (row && field) setEditing(text);
-  };
   const stopEdit = (): void => {
     setEditing(null);
     scroller.current?.focus();
@@ -103,34 +112,15 @@ export function PreviewGrid({ ref, rowCount, rowAt, rowHeight, isStale, onRange,
       scroller.current?.focus();
     },
     stay: () => setTypedAhead(null),
-    focused: () => (wasVisited ? row : undefined),
+    focused: () => (cursor.wasVisited ? row : undefined),
   }));
 
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const isCtrl = event.ctrlKey || event.metaKey;
-    if (typedAhead !== null && event.key.length === 1 && !isCtrl && !event.altKey) {
-      setTypedAhead(typedAhead + event.key);
-      event.preventDefault();
-      return;
-    }
-    const pageRows = Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2);
-    const target = event.altKey ? null : cellAfter(cell, { key: event.key, isCtrl, rowCount, pageRows });
-    if (target) moveTo(target);
-    else if (!row) return;
-    else if (field && (event.key === 'F2' || event.key === 'Enter')) startEdit(row.values[field]);
-    else if (field && (event.key === 'Delete' || event.key === 'Backspace') && !isCtrl) onEdit(row, field, '');
-    else if (field && event.key.length === 1 && !isCtrl && !event.altKey)
-      startEdit(field === 'role' ? row.values.role : event.key);
-    else if (GRID_COLUMNS[cell.column] === 'action' && ['Enter', ' ', 'Delete'].includes(event.key)) onDelete(row);
-    else return;
-    event.preventDefault();
-  };
-  const onPaste = (event: ClipboardEvent): void => {
-    if (editing !== null || !row || !field) return;
-    event.preventDefault();
-    const [firstCell = ''] = event.clipboardData.getData('text/plain').split(/[\t\r\n]/u);
-    onEdit(row, field, firstCell);
-  };
+  const onKeyDown = useGridKeys({
+    ...{ cursor, row, field, rowCount, columns, typedAhead, actions, moveTo },
+    pageRows: () => Math.max(1, Math.floor((scroller.current?.clientHeight ?? 400) / rowHeight) - 2),
+    onEdit: setEditing,
+    onTypeAhead: setTypedAhead,
+  });
 
   return (
     <>
@@ -139,26 +129,23 @@ export function PreviewGrid({ ref, rowCount, rowAt, rowHeight, isStale, onRange,
         role="grid"
         aria-label={previewText.grid}
         aria-rowcount={rowCount + 1}
-        aria-colcount={GRID_COLUMNS.length}
+        aria-colcount={columns.length}
+        aria-multiselectable
         aria-busy={isStale}
         aria-activedescendant={rowCount > 0 ? `${id}-${cell.row}-${cell.column}` : undefined}
         data-stale={isStale || undefined}
         tabIndex={0}
         onKeyDown={onKeyDown}
-        onPaste={onPaste}
+        onPaste={(event) => {
+          if (editing !== null || !field) return;
+          event.preventDefault();
+          actions.paste(range, event.clipboardData.getData('text/plain'));
+        }}
         onCopy={() => {
-          if (row && field && editing === null) onCopy(row.values[field]);
+          if (editing === null) actions.copy(range);
         }}
       >
-        <div role="rowgroup" className="head">
-          <div role="row" aria-rowindex={1} className="row" style={{ gridTemplateColumns: GRID_TEMPLATE }}>
-            {GRID_COLUMNS.map((column) => (
-              <div key={column} role="columnheader" className="cell">
-                {headingOf(column)}
-              </div>
-            ))}
-          </div>
-        </div>
+        <PreviewHead columns={columns} template={gridTemplate(fields)} sort={sort} onSort={on.onSort} />
         <div role="rowgroup" className="body" style={{ height: virtualizer.getTotalSize() }}>
           {visible.map(({ index, start }) => (
             <PreviewRow
@@ -168,24 +155,27 @@ export function PreviewGrid({ ref, rowCount, rowAt, rowHeight, isStale, onRange,
               top={start - TABLE_HEADER_HEIGHT}
               height={rowHeight}
               row={rowAt(index)}
+              fields={fields}
               activeColumn={index === cell.row ? cell.column : null}
+              selected={isRange && index >= firstRow && index <= lastRow ? `${firstColumn}-${lastColumn}` : null}
+              isSelected={(column) => isInRange(range, { row: index, column })}
               editing={index === cell.row ? editing : null}
-              onPick={(column, isDouble) => {
+              onPick={(column, { isDouble, isExtending }) => {
                 setEditing(null);
-                setVisited(true);
-                setFocus({ row: index, column });
+                cursor.moveTo({ row: index, column }, isExtending);
                 const picked = fieldOf(column);
                 const at = rowAt(index);
-                if (at && picked && (isDouble || picked === 'role')) setEditing(at.values[picked]);
+                if (at && picked && !isExtending && (isDouble || picked === 'role')) setEditing(at.values[picked]);
               }}
               onCommit={(value, move) => {
-                if (row && field && value !== row.values[field]) onEdit(row, field, value);
+                if (row && field && value !== row.values[field]) actions.edit(row, field, value);
                 stopEdit();
                 if (move === 'below') moveTo({ row: Math.min(rowCount - 1, cell.row + 1), column: cell.column });
-                else if (move !== 'stay') moveTo(fieldCellAfter(cell, move === 'previous', rowCount));
+                else if (move !== 'stay')
+                  moveTo(fieldCellAfter(cell, move === 'previous', { rowCount, fieldCount: fields.length }));
               }}
               onCancelEdit={stopEdit}
-              onDelete={onDelete}
+              onDelete={(at) => actions.remove(at)}
             />
           ))}
         </div>
@@ -193,9 +183,4 @@ export function PreviewGrid({ ref, rowCount, rowAt, rowHeight, isStale, onRange,
       <RowStatusLine id={`${id}-status`} row={row} field={field} />
     </>
   );
-}
-
-function headingOf(column: (typeof GRID_COLUMNS)[number]): string {
-  if (column === 'status') return previewText.status;
-  return column === 'action' ? previewText.action : IMPORT_HEADINGS[column];
 }

@@ -7,8 +7,8 @@ import { issueSentence } from '../../../shared/model/import-issue-text.ts';
 import { previewText } from '../../text/imports-text.ts';
 import { count } from '../../text/numbers.ts';
 import { CellEditor } from './cell-editor.tsx';
-import { fieldOf, GRID_COLUMNS, issuesOf, worstFirst } from './grid-cells.ts';
-import { GRID_TEMPLATE } from './preview-grid-root.tsx';
+import { gridColumns, issuesOf, worstFirst } from './grid-cells.ts';
+import { gridTemplate } from './preview-grid-root.tsx';
 import { StatusMark } from './status-mark.tsx';
 
 type Props = {
@@ -17,9 +17,13 @@ type Props = {
   readonly top: number;
   readonly height: number;
   readonly row: ImportRow | undefined;
+  readonly fields: readonly ImportField[];
   readonly activeColumn: number | null;
+  /** The selected columns as a text; null: none. */
+  readonly selected: string | null;
+  readonly isSelected: (column: number) => boolean;
   readonly editing: string | null;
-  readonly onPick: (column: number, isDouble: boolean) => void;
+  readonly onPick: (column: number, how: { readonly isDouble: boolean; readonly isExtending: boolean }) => void;
   readonly onCommit: (value: string, move: 'next' | 'previous' | 'below' | 'stay') => void;
   readonly onCancelEdit: () => void;
   readonly onDelete: (row: ImportRow) => void;
@@ -27,17 +31,21 @@ type Props = {
 
 export const PreviewRow = memo(
   function PreviewRow(props: Props) {
-    const { gridId, index, row, activeColumn } = props;
+    const { gridId, index, row, fields, activeColumn, selected } = props;
     return (
       <div
         role="row"
         aria-rowindex={index + 2}
         className="row"
         data-active={activeColumn !== null || undefined}
-        style={{ gridTemplateColumns: GRID_TEMPLATE, height: props.height, transform: `translateY(${props.top}px)` }}
+        style={{
+          gridTemplateColumns: gridTemplate(fields),
+          height: props.height,
+          transform: `translateY(${props.top}px)`,
+        }}
       >
-        {GRID_COLUMNS.map((key, column) => {
-          const field = fieldOf(column);
+        {gridColumns(fields).map((key, column) => {
+          const field = fields[column - 1] ?? null;
           const issues = row && field ? worstFirst(issuesOf(row, field), (issue) => IMPORT_ISSUES[issue.code]) : [];
           const isActive = column === activeColumn;
           const worst = issues[0];
@@ -54,10 +62,12 @@ export const PreviewRow = memo(
               className="cell"
               data-editable={field !== null || undefined}
               data-active={isActive || undefined}
+              aria-selected={selected !== null && props.isSelected(column)}
+              data-selected={(selected !== null && props.isSelected(column)) || undefined}
               data-severity={worst && IMPORT_ISSUES[worst.code]}
               title={issues.length > 0 ? issues.map(issueSentence).join('\n') : undefined}
-              onClick={() => props.onPick(column, false)}
-              onDoubleClick={() => props.onPick(column, true)}
+              onClick={(event) => props.onPick(column, { isDouble: false, isExtending: event.shiftKey })}
+              onDoubleClick={() => props.onPick(column, { isDouble: true, isExtending: false })}
             >
               {row === undefined ? (
                 <span className="bone" />
@@ -75,6 +85,8 @@ export const PreviewRow = memo(
     before.top === after.top &&
     before.height === after.height &&
     before.activeColumn === after.activeColumn &&
+    before.selected === after.selected &&
+    before.fields === after.fields &&
     before.editing === after.editing &&
     // The handlers of the focused row close over the focus; the others differ in nothing that shows.
     after.activeColumn === null,
@@ -119,7 +131,7 @@ function CellContent({
     return (
       <>
         <span className="number">{row.sourceRow === null ? '+' : count(row.sourceRow)}</span>
-        <StatusMark status={row.status} />
+        <StatusMark status={row.status} action={row.action} />
       </>
     );
   }
@@ -135,13 +147,27 @@ function CellContent({
       />
     );
   }
-  const known = field === 'role' ? parseRole(row.values.role) : null;
+  const change = row.changes.find((one) => one.field === field);
+  const labelOf = (text: string): string => (field === 'role' ? roleLabel(text) : text);
   return (
     <>
       <span className="value" dir="auto">
-        {known === null ? row.values[field] : roleLabel(known)}
+        {change ? (
+          <>
+            {change.from !== '' && <s>{labelOf(change.from)}</s>} {labelOf(change.to) || previewText.cleared}
+          </>
+        ) : (
+          cellText(row, field)
+        )}
       </span>
       {field === 'role' && <PlainIcon name="open" className="chevron" />}
     </>
   );
+}
+
+/** A blank role is User for somebody new; of somebody known a blank cell changes nothing. */
+function cellText(row: ImportRow, field: ImportField): string {
+  if (field !== 'role' || (row.values.role === '' && row.action !== 'create')) return row.values[field];
+  const known = parseRole(row.values.role);
+  return known === null ? row.values.role : roleLabel(known);
 }

@@ -11,6 +11,7 @@ import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
 import type { InputFor } from '../../client/operation-types.ts';
 import { IconAction } from '../../components/icon-action.tsx';
+import { SearchField } from '../../components/search-field.tsx';
 import { Pill } from '../../components/pill.tsx';
 import { previewText } from '../../text/imports-text.ts';
 import type { ImportHeader } from './import-header.ts';
@@ -23,15 +24,17 @@ const PLAN_FILTERS: readonly RowFilter[] = ['create', 'change', 'unchanged', 'sk
 type Props = {
   readonly header: ImportHeader;
   readonly filter: RowFilter;
+  readonly search: string;
   readonly isReplaceOpen: boolean;
   readonly onFilter: (filter: RowFilter) => void;
+  readonly onSearch: (search: string) => void;
   readonly onFind: (direction: 'next' | 'previous') => void;
   readonly onUndo: (direction: 'undo' | 'redo') => void;
   readonly onAddRow: () => void;
   readonly onReplaceToggle: () => void;
 };
 
-export function PreviewToolbar({ header, filter, isReplaceOpen, ...on }: Props) {
+export function PreviewToolbar({ header, filter, search, isReplaceOpen, ...on }: Props) {
   return (
     <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flexWrap: 'wrap', py: 1 }}>
       <ToggleButtonGroup
@@ -69,6 +72,13 @@ export function PreviewToolbar({ header, filter, isReplaceOpen, ...on }: Props) 
         <ArrowUpward fontSize="small" />
       </IconAction>
       <Box sx={{ flex: 1 }} />
+      <SearchField
+        label={previewText.search}
+        clearLabel={previewText.clearSearch}
+        value={search}
+        width={190}
+        onChange={on.onSearch}
+      />
       <IconAction
         label={previewText.undo}
         shortcut="Ctrl+Z"

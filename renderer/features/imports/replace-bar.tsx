@@ -10,18 +10,18 @@ import { importFieldLabels } from '../../../shared/model/import-issue-text.ts';
 import { previewText } from '../../text/imports-text.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
 import type { ImportHeader } from './import-header.ts';
-import type { RowFilter } from './preview-toolbar.tsx';
+import type { RowView } from './use-range-actions.ts';
 import { focusOnMount } from '../../components/focus-on-mount.ts';
 
 /** Replaces within the rows that the filter shows; one step of Undo. */
-export function ReplaceBar({ header, filter }: { readonly header: ImportHeader; readonly filter: RowFilter }) {
+export function ReplaceBar({ header, view }: { readonly header: ImportHeader; readonly view: RowView }) {
   const [find, setFind] = useState('');
   const [replacement, setReplacement] = useState('');
   const [field, setField] = useState<ImportField | ''>('');
   const { run, isRunning, outcome, fault } = useCommand('imports.replace');
   const onSubmit = (event: SubmitEvent): void => {
     event.preventDefault();
-    if (find !== '') void run({ id: header.id, filter, field: field === '' ? null : field, find, replacement });
+    if (find !== '') void run({ id: header.id, ...view, field: field === '' ? null : field, find, replacement });
   };
   return (
     <Box

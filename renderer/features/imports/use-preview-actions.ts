@@ -10,10 +10,12 @@ import { problemSentence } from '../../text/problem-sentence.ts';
 import type { ImportHeader } from './import-header.ts';
 import type { PreviewGridHandle } from './preview-grid.tsx';
 import type { RowFilter } from './preview-toolbar.tsx';
+import type { Pace } from './upload-pace.ts';
+import type { RowView } from './use-range-actions.ts';
 
 type Options = {
   readonly header: ImportHeader;
-  readonly filter: RowFilter;
+  readonly view: RowView;
   readonly grid: RefObject<PreviewGridHandle | null>;
   readonly onFilter: (filter: RowFilter) => void;
 };
@@ -21,7 +23,8 @@ type Options = {
 type Typed = ReadonlyMap<string, string>;
 
 /** What can be done with a preview. Problems are said at the foot of the window; the engine's rows stay the truth. */
-export function usePreviewActions({ header, filter, grid, onFilter }: Options) {
+export function usePreviewActions({ header, view, grid, onFilter }: Options) {
+  const { filter } = view;
   const { client } = useEngine();
   const { id } = header;
   const refresh = useRefresh();
@@ -68,7 +71,7 @@ export function usePreviewActions({ header, filter, grid, onFilter }: Options) {
     const after = grid.current?.focused()?.rowId ?? null;
     grid.current?.seek();
     try {
-      const search = { id, filter: scope, severity: 'error', direction } as const;
+      const search = { ...view, id, filter: scope, severity: 'error', direction } as const;
       const found =
         (await client.imports.findRow({ ...search, after })) ??
         (await client.imports.findRow({ ...search, after: null }));
@@ -80,10 +83,11 @@ export function usePreviewActions({ header, filter, grid, onFilter }: Options) {
       noticed(faultSentence(error instanceof Error ? error : new Error(String(error))), 'error');
     }
   };
-  const upload = async (): Promise<number | null> => {
-    const result = await uploadCommand.run({ id });
+  const upload = async (pace: Pace): Promise<number | null> => {
+    const result = await uploadCommand.run({ id, ...pace });
     if (!say(result) || !result?.ok) return null;
-    noticed(previewText.uploaded(result.value.queuedCount, result.value.leftCount), 'success');
+    const { queuedCount, unchangedCount, skippedCount, leftCount } = result.value;
+    noticed(previewText.uploaded(queuedCount, leftCount, unchangedCount + skippedCount), 'success');
     return result.value.leftCount;
   };
   const shown = useCallback((row: ImportRow | undefined) => withTyped(row, typed), [typed]);

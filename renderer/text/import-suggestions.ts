@@ -1,0 +1,32 @@
+import { counted } from './numbers.ts';
+
+type Suggestion = {
+  readonly kind:
+    | 'add-domain'
+    | 'correct-domain'
+    | 'correct-role'
+    | 'name-from-address'
+    | 'drop-repeats'
+    | 'update-existing';
+  readonly detail: string;
+  readonly wrong: string;
+};
+
+/** What the repair does, and in how many rows. */
+export function suggestionText({ kind, detail, wrong }: Suggestion, rowCount: number): string {
+  const rows = counted(rowCount, 'row', 'rows');
+  switch (kind) {
+    case 'add-domain':
+      return `Use the mail domain ${detail} for ${rows}`;
+    case 'correct-domain':
+      return `Correct ${wrong} to ${detail} in ${rows}`;
+    case 'correct-role':
+      return `Correct the role “${wrong}” to ${detail} in ${rows}`;
+    case 'name-from-address':
+      return `Take first and last name from the address in ${rows}`;
+    case 'drop-repeats':
+      return `Delete ${rows} that say the same as another one`;
+    case 'update-existing':
+      return `Change the users that are there already with ${rows}`;
+  }
+}

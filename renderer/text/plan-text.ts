@@ -1,0 +1,29 @@
+import { count, counted } from './numbers.ts';
+
+type Seats = { readonly limit: number; readonly used: number; readonly more: number };
+
+export const planText = {
+  title: (account: string) => `Plan for ${account}`,
+  checking: 'Checking the rows against the account…',
+  parts: {
+    create: 'new users',
+    change: 'users changed',
+    unchanged: 'unchanged',
+    skip: 'skipped',
+    conflict: 'conflicts',
+    errors: 'with errors',
+  } as Readonly<Record<string, string>>,
+  short: (parts: readonly (readonly [string, number])[]) =>
+    parts.map(([label, total]) => `${count(total)} ${label}`).join(', '),
+  seats: ({ limit, used, more }: Seats) =>
+    used + more > limit
+      ? `This account takes ${counted(limit, 'user', 'users')}: ${count(used)} are there and ${count(more)} are new, ${count(used + more - limit)} too many. The cloud will refuse those beyond the limit.`
+      : `This account takes ${counted(limit, 'user', 'users')}: ${count(used)} are there, ${count(used + more)} afterwards.`,
+  noWelcome: (users: number) =>
+    `${counted(users, 'welcome e-mail is', 'welcome e-mails are')} not sent by the import. Send them from the users list when the customer is ready.`,
+  careful:
+    'Send the first rows alone and go on when the cloud has accepted them; stop by itself after 20 equal failures',
+  back: 'Back to the rows',
+  upload: (rows: number) => (rows === 0 ? 'Upload' : `Upload ${counted(rows, 'row', 'rows')}`),
+  open: 'Plan',
+} as const;
