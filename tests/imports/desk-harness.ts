@@ -30,7 +30,10 @@ export type DeskHarness = {
   close(): void;
 };
 
-export function startDesk(folder = mkdtempSync(join(tmpdir(), 'fieldlink-desk-'))): DeskHarness {
+export function startDesk(
+  folder = mkdtempSync(join(tmpdir(), 'fieldlink-desk-')),
+  readerEntry = READER_ENTRY,
+): DeskHarness {
   const clock = systemClock;
   const cache = openStore('cache', join(folder, 'cache.db'), CACHE_MIGRATIONS);
   const journal = openStore('journal', join(folder, 'journal.db'), JOURNAL_MIGRATIONS);
@@ -38,7 +41,7 @@ export function startDesk(folder = mkdtempSync(join(tmpdir(), 'fieldlink-desk-')
   const identifiers = createIdentifiers(clock, (count) => randomBytes(count));
   const jobs = createJobTracker({ jobs: repositories.jobs, journal, clock, identifiers, changed: () => undefined });
   const desk = createImportDesk({
-    ...{ repositories, clock, identifiers, jobs, readerEntry: READER_ENTRY },
+    ...{ repositories, clock, identifiers, jobs, readerEntry },
     host: { fileOf: (grant) => (grant === 'none' ? null : grant) },
     actor: () => 'pat',
     changed: () => undefined,
@@ -62,7 +65,7 @@ export function startDesk(folder = mkdtempSync(join(tmpdir(), 'fieldlink-desk-')
     },
     restart() {
       stop();
-      return startDesk(folder);
+      return startDesk(folder, readerEntry);
     },
     close() {
       stop();

@@ -5,7 +5,7 @@ export function encodeText(text: string, encoding: string): Buffer {
   if (encoding === 'utf-16be') return Buffer.from(text, 'utf16le').swap16();
   const bytes = bytesOf(encoding);
   return Buffer.from(
-    [...text].map((letter) => {
+    Array.from(text, (letter) => {
       const byte = bytes.get(letter);
       if (byte === undefined) throw new Error(`${letter} is not in ${encoding}`);
       return byte;

@@ -47,7 +47,7 @@ function utf16ByZeros(start: Buffer): TextEncoding | null {
   if (encoding === 'utf-16be' && !(even > pairs * 0.08 && odd <= even * 0.05)) return null;
   const text = new TextDecoder(encoding).decode(start.subarray(0, pairs * 2));
   // A binary file has zeros too, but no text between them.
-  const isText = !/[\0-\u0008\u000E-\u001B\uFFFE\uFFFF]/u.test(text) && /[\r\n,;\t@]/u.test(text);
+  const isText = !/[^\P{Cc}\t\r\n\v\f\u007F-\u009F]|[\uFFFE\uFFFF]/u.test(text) && /[\r\n,;\t@]/u.test(text);
   return isText ? encoding : null;
 }
 
