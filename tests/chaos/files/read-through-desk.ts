@@ -37,8 +37,7 @@ export async function readThroughDesk({ desk, folder }: DeskHarness, made: MadeF
   let milliseconds = 0;
   try {
     const signal = new AbortController().signal;
-    let outcome: { ok: boolean; refusal?: { code: string; details?: Readonly<Record<string, unknown>> } } =
-      await desk.open({ accountLid: ACCOUNT, grant: path }, signal);
+    let outcome: Outcome<unknown, string> = await desk.open({ accountLid: ACCOUNT, grant: path }, signal);
     milliseconds = performance.now() - started;
     const id = outcome.ok ? (outcome.value as { id: string }).id : String(outcome.refusal.details?.['importId'] ?? '');
     if (made.choice && id !== '') {
