@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { until } from '../harness/until.ts';
-import { ACCOUNT, startDesk } from './desk-harness.ts';
+import { startDesk } from './desk-harness.ts';
 import type { DeskHarness } from './desk-harness.ts';
 
 let harness: DeskHarness;

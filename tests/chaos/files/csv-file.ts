@@ -32,7 +32,10 @@ export function csvFile(random: Random): MadeFile {
     row.map((cell) => withoutBackslash(textOf(cell, encoding), quoting)),
   );
   const lines = table.map((row) => row.map((cell) => quoted(cell, { delimiter, quoting })).join(delimiter));
-  const ends = lines.map(() => (newline === 'mixed' ? oneOf(random, ['\r\n', '\n', '\r']) : newline));
+  // A lone CR before an empty line that ends with LF would be one line end.
+  const ends = lines.map((_, at) =>
+    newline !== 'mixed' ? newline : oneOf(random, lines[at + 1] === '' ? ['\r\n', '\n'] : ['\r\n', '\n', '\r']),
+  );
   const body = lines
     .map((line, at) => line + (at === lines.length - 1 && isChance(random, 0.3) ? '' : (ends[at] ?? '')))
     .join('');

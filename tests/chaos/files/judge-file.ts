@@ -8,6 +8,7 @@ export type Verdict = { readonly problems: readonly string[]; readonly counts: r
 
 const LONGEST_MS = 10_000;
 const MOST_MB = 512;
+const NOTHING_IN_IT = new Set(['import.empty', 'import.no-email-column']);
 
 /** What was promised of any file, and of a sound one besides: no value but its own. */
 export async function judgeFile(made: MadeFile, reading: Reading, { openpyxl }: Judges): Promise<Verdict> {
@@ -19,6 +20,9 @@ export async function judgeFile(made: MadeFile, reading: Reading, { openpyxl }: 
     problems.push(`not refused as it should be: ${reading.refused || 'a preview'}`);
   }
   if (!made.truth && !made.isForeign) return { problems, counts };
+  // Another program may have found no table in it; then there is none to be compared.
+  if (made.isForeign && !made.truth && NOTHING_IN_IT.has(reading.refused))
+    return { problems, counts: ['no table in it'] };
   if (!reading.isWhole) return { problems: [...problems, `a sound file was refused: ${reading.refused}`], counts };
   if (made.truth) {
     const difference = firstDifference(reading.rows, made.truth);

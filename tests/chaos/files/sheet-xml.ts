@@ -58,7 +58,7 @@ export function sheetXml(table: Table, hand: Hand, random: Random): WrittenSheet
     const space = /^\s|\s$|\n/u.test(text) ? ' xml:space="preserve"' : '';
     if (!hand.isRich || text.length < 2) return `<${p}t${space}>${escaped}</${p}t>${phonetic()}`;
     const cut = 1 + below(random, text.length - 1);
-    const halves = /[\uD800-\uDFFF_]/u.test(text) ? [text] : [text.slice(0, cut), text.slice(cut)];
+    const halves = Array.from(text).length !== text.length ? [text] : [text.slice(0, cut), text.slice(cut)];
     return `${halves.map((half) => `<${p}r><${p}rPr><${p}b/></${p}rPr><${p}t xml:space="preserve">${escape(half)}</${p}t></${p}r>`).join('')}${phonetic()}`;
   }
   const phonetic = (): string =>

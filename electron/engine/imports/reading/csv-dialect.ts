@@ -15,8 +15,8 @@ const SAMPLE_ROWS = 100;
 /** These separate cells; a colon also stands in times, so the rest is looked at only when none of these does. */
 const USUAL = 4;
 const ADDRESS_BONUS = 0.25;
-/** Quotation marks with a backslash before them, read as if the backslash were a letter. */
-const BROKEN = 0.02;
+/** For text behind closing quotation marks: they were none, or the delimiter is another one. */
+const SLIP_COST = 0.3;
 
 /** The delimiter that an Excel `sep=` line names, and the text after that line. */
 export function takeSepLine(text: string): { readonly delimiter: string | null; readonly rest: string } {
@@ -65,13 +65,11 @@ function scoreOf(sample: string, dialect: CsvDialect): number {
   const widths = new Map<number, number>();
   let rows = 0;
   let addresses = 0;
-  let broken = 0;
   const scanner = createCsvScanner(dialect, (fields) => {
     if (rows >= SAMPLE_ROWS || (fields.length === 1 && fields[0] === '')) return;
     rows += 1;
     widths.set(fields.length, (widths.get(fields.length) ?? 0) + 1);
     if (fields.length > 1 && fields.some((field) => isEmail(field.trim()))) addresses += 1;
-    if (fields.some((field) => field.includes('\\"'))) broken += 1;
   });
   try {
     scanner.write(sample);
@@ -85,6 +83,6 @@ function scoreOf(sample: string, dialect: CsvDialect): number {
     if (width > 1 && count > commonest.count) commonest = { width, count };
   }
   if (commonest.width === 1) return 0;
-  const bonus = (addresses / rows) * ADDRESS_BONUS - (broken > 0 ? BROKEN : 0);
+  const bonus = (addresses / rows) * ADDRESS_BONUS - (scanner.slips() > 0 ? SLIP_COST : 0);
   return commonest.count / rows + Math.min(commonest.width, 99) / 1000 + bonus;
 }

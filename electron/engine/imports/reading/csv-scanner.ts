@@ -5,6 +5,8 @@ import { ReadProblem } from './read-problem.ts';
 export type CsvScanner = {
   write(text: string): void;
   end(): void;
+  /** Closing quotation marks with text behind them: in sound text of this dialect there are none. */
+  slips(): number;
 };
 
 const BACKSLASH = 92;
@@ -21,6 +23,7 @@ export function createCsvScanner(dialect: CsvDialect, onRecord: (fields: string[
   const quoteMark = quote.charCodeAt(0);
   let rest = '';
   let recordCount = 0;
+  let slipCount = 0;
 
   function write(text: string, isLast = false): void {
     const all = rest === '' ? text : rest + text;
@@ -99,6 +102,7 @@ export function createCsvScanner(dialect: CsvDialect, onRecord: (fields: string[
       }
       // What follows a closing quote belongs to the cell, as Excel reads it.
       const end = plainEnd(text, at + 1);
+      if (end > at + 1) slipCount += 1;
       return { value: value + text.slice(at + 1, end), end, isOpen: false };
     }
   }
@@ -126,5 +130,6 @@ export function createCsvScanner(dialect: CsvDialect, onRecord: (fields: string[
       write('', true);
       rest = '';
     },
+    slips: () => slipCount,
   };
 }

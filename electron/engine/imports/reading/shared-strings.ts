@@ -12,6 +12,8 @@ export type StringCollector = XmlEvents & { take(): string };
 
 export function createStringCollector(): StringCollector {
   let text = '';
+  // Escapes are resolved run by run: `_x` at the end of one and `0041_` in the next are no letter.
+  let run = '';
   let isInText = false;
   let phoneticDepth = 0;
   return {
@@ -21,13 +23,18 @@ export function createStringCollector(): StringCollector {
     },
     close: (name) => {
       if (name === 'rPh') phoneticDepth -= 1;
-      else if (name === 't') isInText = false;
+      else if (name === 't') {
+        isInText = false;
+        text += decodeExcelEscapes(run);
+        run = '';
+      }
     },
     text: (piece) => {
-      if (isInText && phoneticDepth === 0 && text.length <= READ_LIMITS.cellCharacters * ESCAPED) text += piece;
+      const isNeeded = isInText && phoneticDepth === 0;
+      if (isNeeded && text.length + run.length <= READ_LIMITS.cellCharacters * ESCAPED) run += piece;
     },
     take: () => {
-      const taken = decodeExcelEscapes(text);
+      const taken = text;
       text = '';
       return taken;
     },

@@ -81,11 +81,15 @@ export function sheetEvents(options: {
       case 'b':
         return { text: value === '' ? '' : value.trim() === '1' ? 'TRUE' : 'FALSE', mark: null };
       case 'd':
-        return { text: value, mark: null };
+        return { text: value, mark: 'date' };
       default:
-        if (value === '') return { text: '', mark: hasFormula ? 'uncalculated' : null };
-        return { text: numberText(value, styles.formatOf(style), isDate1904), mark: 'number' };
+        return value === '' ? { text: '', mark: hasFormula ? 'uncalculated' : null } : numberContent();
     }
+  }
+
+  function numberContent(): CellContent {
+    const format = styles.formatOf(style);
+    return { text: numberText(value, format, isDate1904), mark: format.kind === 'date' ? 'date' : 'number' };
   }
 
   function sharedText(): string {
