@@ -2,52 +2,60 @@ import { describe, expect, it } from 'vitest';
 import { numberFacts, readExtension, readPhone } from './import-numbers.ts';
 import type { ReadNumber } from './import-numbers.ts';
 
-type Case = readonly [text: string, read: string, code: ReadNumber['code'], suggestion?: string];
+type Case = {
+  readonly text: string;
+  readonly read: string;
+  readonly code: ReadNumber['code'];
+  readonly suggestion: string;
+};
+const aCase = (text: string, read: string, code: ReadNumber['code'], suggestion = ''): Case => ({
+  ...{ text, read, code, suggestion },
+});
 
 const PHONES: readonly Case[] = [
-  ['+442079460123', '+442079460123', null],
-  ['+44 (0)20 7946-0123', '+442079460123', 'number-tidied'],
-  ['0044 20 7946 0123', '+442079460123', 'number-tidied'],
-  ['tel:+442079460123', '+442079460123', 'number-tidied'],
-  ['442079460123', '442079460123', 'plus-lost', '+442079460123'],
-  ['44 20 7946 0123', '44 20 7946 0123', 'plus-lost', '+442079460123'],
-  ['442079460123.0', '442079460123.0', 'plus-lost', '+442079460123'],
-  ['4.42079460123E+11', '442079460123', 'plus-lost', '+442079460123'],
-  ['4.42E+11', '4.42E+11', 'digits-lost'],
-  ['4,42079E+11', '4,42079E+11', 'digits-lost'],
-  ['020 7946 0123', '020 7946 0123', null],
-  ['2025550123', '2025550123', null],
-  ['01. Feb', '01. Feb', 'date-read'],
-  ['2026-02-01', '2026-02-01', 'date-read'],
-  ['none', 'none', null],
+  aCase('+442079460123', '+442079460123', null),
+  aCase('+44 (0)20 7946-0123', '+442079460123', 'number-tidied'),
+  aCase('0044 20 7946 0123', '+442079460123', 'number-tidied'),
+  aCase('tel:+442079460123', '+442079460123', 'number-tidied'),
+  aCase('442079460123', '442079460123', 'plus-lost', '+442079460123'),
+  aCase('44 20 7946 0123', '44 20 7946 0123', 'plus-lost', '+442079460123'),
+  aCase('442079460123.0', '442079460123.0', 'plus-lost', '+442079460123'),
+  aCase('4.42079460123E+11', '442079460123', 'plus-lost', '+442079460123'),
+  aCase('4.42E+11', '4.42E+11', 'digits-lost'),
+  aCase('4,42079E+11', '4,42079E+11', 'digits-lost'),
+  aCase('020 7946 0123', '020 7946 0123', null),
+  aCase('2025550123', '2025550123', null),
+  aCase('01. Feb', '01. Feb', 'date-read'),
+  aCase('2026-02-01', '2026-02-01', 'date-read'),
+  aCase('none', 'none', null),
 ];
 
 const EXTENSIONS: readonly Case[] = [
-  ['4711', '4711', null],
-  ['*99#', '*99#', null],
-  ['4711.0', '4711', 'number-tidied'],
-  ['1,234', '1234', 'number-tidied'],
-  ['ext. 4711', '4711', 'number-tidied'],
-  ['x4711', '4711', 'number-tidied'],
-  ['4.711E+03', '4711', 'exponent-expanded'],
-  ['1E+03', '1E+03', 'digits-lost', '1000'],
-  ['01. Feb', '01. Feb', 'date-read'],
-  ['1-Feb', '1-Feb', 'date-read'],
-  ['Feb-01', 'Feb-01', 'date-read'],
-  ['1. Mrz 24', '1. Mrz 24', 'date-read'],
-  ['12-août', '12-août', 'date-read'],
-  ['01/02/2024', '01/02/2024', 'date-read'],
-  ['1912-11-23', '1912-11-23', 'date-read', '4711'],
-  ['1900-01-10', '1900-01-10', 'date-read', '10'],
+  aCase('4711', '4711', null),
+  aCase('*99#', '*99#', null),
+  aCase('4711.0', '4711', 'number-tidied'),
+  aCase('1,234', '1234', 'number-tidied'),
+  aCase('ext. 4711', '4711', 'number-tidied'),
+  aCase('x4711', '4711', 'number-tidied'),
+  aCase('4.711E+03', '4711', 'exponent-expanded'),
+  aCase('1E+03', '1E+03', 'digits-lost', '1000'),
+  aCase('01. Feb', '01. Feb', 'date-read'),
+  aCase('1-Feb', '1-Feb', 'date-read'),
+  aCase('Feb-01', 'Feb-01', 'date-read'),
+  aCase('1. Mrz 24', '1. Mrz 24', 'date-read'),
+  aCase('12-août', '12-août', 'date-read'),
+  aCase('01/02/2024', '01/02/2024', 'date-read'),
+  aCase('1912-11-23', '1912-11-23', 'date-read', '4711'),
+  aCase('1900-01-10', '1900-01-10', 'date-read', '10'),
 ];
 
 describe('damaged numbers', () => {
-  it.each(PHONES)('IMP-3: reads the mobile number %j', (text, read, code, suggestion) => {
-    expect(readPhone(text, null)).toEqual({ text: read, code, suggestion: suggestion ?? '' });
+  it.each(PHONES)('IMP-3: reads the mobile number $text', ({ text, read, code, suggestion }) => {
+    expect(readPhone(text, null)).toEqual({ text: read, code, suggestion });
   });
 
-  it.each(EXTENSIONS)('IMP-3: reads the extension %j', (text, read, code, suggestion) => {
-    expect(readExtension(text, null)).toEqual({ text: read, code, suggestion: suggestion ?? '' });
+  it.each(EXTENSIONS)('IMP-3: reads the extension $text', ({ text, read, code, suggestion }) => {
+    expect(readExtension(text, null)).toEqual({ text: read, code, suggestion });
   });
 
   it('IMP-3: a short number has lost its plus where the others of the column have the same beginning', () => {

@@ -34,4 +34,6 @@ export type RowSink = {
   shape(shape: ReadShape): void;
   row(row: ReadRow): void;
   pause(): Promise<void>;
+  /** Columns that are not wanted may come as '', which is a third of the work; all are wanted when this is absent. */
+  readonly isWanted?: (column: number) => boolean;
 };
