@@ -28,7 +28,7 @@ import { createChangeLedger } from './sync/change-ledger.ts';
 import { createCloud } from './sync/cloud.ts';
 import { createConnection } from './sync/connection.ts';
 import { createRecorder } from './sync/enqueue.ts';
-import { showWorkOf } from './sync/projection.ts';
+import { project, showIfRoom, showWorkOf } from './sync/projection.ts';
 import { createPuller } from './sync/pull.ts';
 import { createPushLoop } from './sync/push-loop.ts';
 import { createScheduler } from './sync/scheduler.ts';
@@ -154,6 +154,10 @@ function createCore(options: EngineOptions, { profile, storage, box, lock, wipe,
   const secrets = createSecrets(journal, box, basename(config.directory));
   const recorder = createRecorder({ repositories, clock, identifiers, actor, wake });
   const imports = createImportDesk({
+    userChanges: {
+      queue: (...row) => recorder.queueRow(...row),
+      show: (lid) => showIfRoom(() => project(repositories, 'user', lid)),
+    },
     repositories,
     clock,
     identifiers,

@@ -40,6 +40,8 @@ export const operationKinds = {
     deleteRows: command,
     replace: command,
     undo: command,
+    setExisting: command,
+    recheck: command,
     upload: command,
     cancel: command,
     saveTemplate: command,

@@ -6,6 +6,8 @@ export const importFieldLabels: Readonly<Record<ImportField, string>> = {
   name: 'Name',
   email: 'Email',
   role: 'Role',
+  mobile: 'Mobile',
+  extension: 'Extension',
 };
 
 /** One sentence for every issue: what is wrong or was cleaned, and what to do. `detail` is what the engine adds. */
@@ -22,6 +24,18 @@ const sentences = {
   'cell-error': () => 'The spreadsheet has an error value here. Enter the right text.',
   'role-raised': () => 'Account Admin: this person may administer the whole account. Check that this is meant.',
   'email-queued': () => 'A user with this address already waits in the Outbox. Delete the row, or use another address.',
+  'mobile-invalid': () => 'Not a valid mobile number: enter it with + and the country code, for example +442079460123.',
+  'extension-invalid': () => 'Not a valid extension: enter digits, * and # only.',
+  'field-locked': (detail) =>
+    `This field comes from ${detail || 'another system'} and its next synchronization would overwrite it. Change it there, or empty the cell.`,
+  'email-clear': () => 'A user is found by the address, so it cannot be cleared. Enter the address.',
+  'change-waiting': (detail) =>
+    `${detail || 'This user'} has a change of this field in the Outbox. Send or undo it first, or skip this row.`,
+  'moved-since': (detail) =>
+    `Somebody changed this since the plan was made${detail ? `; it is now “${detail}”` : '; it is now empty'}. Check the row, then choose Accept the newer values.`,
+  'email-elsewhere': (detail) => `A user of ${detail || 'another account'} has this address. Check that this is meant.`,
+  'domain-unlike': (detail) =>
+    `The users of this account have addresses at ${detail}. Check that this is the right account.`,
   'spaces-trimmed': (detail) => `Spaces were removed${before(detail)}.`,
   'invisible-removed': (detail) => `Invisible characters were removed${before(detail)}.`,
   'mailto-removed': (detail) => `A link was turned into its address${before(detail)}.`,

@@ -89,7 +89,18 @@ export const previewText = {
     names.length === 0
       ? 'Every column of the file is imported.'
       : `${counted(names.length, 'column is', 'columns are')} not imported: ${names.join(', ')}.`,
-  filters: { all: 'All', errors: 'Errors', warnings: 'Warnings', changed: 'Cleaned', ready: 'Ready' },
+  filters: {
+    all: 'All',
+    errors: 'Errors',
+    warnings: 'Warnings',
+    changed: 'Cleaned',
+    ready: 'Ready',
+    create: 'New',
+    change: 'Changed',
+    unchanged: 'Unchanged',
+    skip: 'Skipped',
+    conflict: 'Conflicts',
+  },
   filter: 'Show rows',
   filterWithCount: (label: string, total: number) => `${label} ${count(total)}`,
   nextError: 'Next error',

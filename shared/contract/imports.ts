@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountId, fileGrant, importId, instant, jobId } from '../model/ids.ts';
-import { importField, importRow, severity } from '../model/import-row.ts';
+import { existingChoice, importField, importRow, severity } from '../model/import-row.ts';
 import { query } from '../rpc/operation.ts';
 import { command } from './refusals.ts';
 
@@ -42,6 +42,13 @@ const importHeader = z.strictObject({
   errorCount: z.int().nonnegative(),
   warningCount: z.int().nonnegative(),
   infoCount: z.int().nonnegative(),
+  /** What Upload makes of the rows (IMP-6); the others are refused: they stay until they are corrected. */
+  createCount: z.int().nonnegative(),
+  changeCount: z.int().nonnegative(),
+  unchangedCount: z.int().nonnegative(),
+  skipCount: z.int().nonnegative(),
+  conflictCount: z.int().nonnegative(),
+  existing: existingChoice,
   /** Rows that were queued by Upload, and what became of them. */
   queuedCount: z.int().nonnegative(),
   sentCount: z.int().nonnegative(),
@@ -51,7 +58,18 @@ const importHeader = z.strictObject({
   updatedAt: instant,
 });
 
-const rowFilter = z.enum(['all', 'errors', 'warnings', 'changed', 'ready']);
+const rowFilter = z.enum([
+  'all',
+  'errors',
+  'warnings',
+  'changed',
+  'ready',
+  'create',
+  'change',
+  'unchanged',
+  'skip',
+  'conflict',
+]);
 
 const readFailures = [
   'import.file-gone',
@@ -165,10 +183,38 @@ export const imports = {
     permission: 'users.add',
     refusals: [...editRefusals, 'import.nothing-to-undo'],
   }),
+  /**
+   * IMP-7: what happens to rows whose address is in the account. `rowIds` null: to all rows that say nothing themselves; with rows,
+   * `existing` null lets them do as the import does.
+   */
+  setExisting: command({
+    input: z.strictObject({
+      id: importId,
+      existing: existingChoice.nullable(),
+      rowIds: z.array(z.int().positive()).min(1).max(100_000).nullable(),
+    }),
+    output: edited,
+    permission: 'users.add',
+    refusals: [...editRefusals, 'import.row-not-found'],
+  }),
+  /** IMP-6: holds every row against the account as it is now. `accept`: what moved since the plan was seen is the plan from now on. */
+  recheck: command({
+    input: z.strictObject({ id: importId, accept: z.boolean() }),
+    output: edited,
+    permission: 'users.add',
+    refusals: editRefusals,
+  }),
   /** IMP-5: rows without errors are queued and leave the preview; rows with errors stay. Works without a network. */
   upload: command({
     input: z.strictObject({ id: importId }),
-    output: z.strictObject({ jobId, queuedCount: z.int().positive(), leftCount: z.int().nonnegative() }),
+    output: z.strictObject({
+      /** Null: nothing had to be sent. */
+      jobId: jobId.nullable(),
+      queuedCount: z.int().nonnegative(),
+      unchangedCount: z.int().nonnegative(),
+      skippedCount: z.int().nonnegative(),
+      leftCount: z.int().nonnegative(),
+    }),
     permission: 'users.add',
     refusals: [...editRefusals, 'import.nothing-to-upload', 'account.deactivated'],
   }),

@@ -1,18 +1,36 @@
 import { z } from 'zod';
+import { userId } from './ids.ts';
 
 /** The five columns of the portal's sheet (IMP-1), in its order. */
-export const IMPORT_FIELDS = ['firstName', 'lastName', 'name', 'email', 'role'] as const;
+export const PORTAL_FIELDS = ['firstName', 'lastName', 'name', 'email', 'role'] as const;
+/** And those that a file may have beyond them (IMP-12). */
+export const IMPORT_FIELDS = [...PORTAL_FIELDS, 'mobile', 'extension'] as const;
 export const importField = z.enum(IMPORT_FIELDS);
 export type ImportField = (typeof IMPORT_FIELDS)[number];
 
-/** The portal's own column headings. */
+/** The portal's own column headings, and ours for the others. */
 export const IMPORT_HEADINGS: Readonly<Record<ImportField, string>> = {
   firstName: 'FIRST NAME',
   lastName: 'LAST NAME',
   name: 'NAME',
   email: 'EMAIL',
   role: 'ROLE',
+  mobile: 'MOBILE',
+  extension: 'EXTENSION',
 };
+
+/** Typed into a cell it empties the field; a blank cell leaves the field of a known user as it is (IMP-7). */
+export const CLEAR_TOKEN = '<clear>';
+
+/** What happens to rows whose address is in the account already (IMP-7): the portal's error, nothing, or a change. */
+export const EXISTING_CHOICES = ['refuse', 'skip', 'update'] as const;
+export const existingChoice = z.enum(EXISTING_CHOICES);
+export type ExistingChoice = z.output<typeof existingChoice>;
+
+/** What Upload makes of a row (IMP-6). `conflict` and `refused` rows stay in the preview. */
+export const ROW_ACTIONS = ['create', 'change', 'unchanged', 'skip', 'conflict', 'refused'] as const;
+export const rowAction = z.enum(ROW_ACTIONS);
+export type RowAction = z.output<typeof rowAction>;
 
 /** What can be said about one cell or row (IMP-3). Errors keep the row out of the upload, the others do not. */
 export const IMPORT_ISSUES = {
@@ -26,6 +44,17 @@ export const IMPORT_ISSUES = {
   'cell-error': 'error',
   'role-raised': 'warning',
   'email-queued': 'error',
+  'mobile-invalid': 'error',
+  'extension-invalid': 'error',
+  /** Another source of the user would overwrite the field. */
+  'field-locked': 'error',
+  'email-clear': 'error',
+  /** The user has a change of the same field in the Outbox. */
+  'change-waiting': 'error',
+  /** The user is no longer as the plan says. */
+  'moved-since': 'error',
+  'email-elsewhere': 'warning',
+  'domain-unlike': 'warning',
   'spaces-trimmed': 'info',
   'invisible-removed': 'info',
   'mailto-removed': 'info',
@@ -63,6 +92,8 @@ export const importValues = z.strictObject({
   name: z.string().max(32_767),
   email: z.string().max(32_767),
   role: z.string().max(32_767),
+  mobile: z.string().max(32_767),
+  extension: z.string().max(32_767),
 });
 export type ImportValues = z.output<typeof importValues>;
 
@@ -75,5 +106,12 @@ export const importRow = z.strictObject({
   issues: z.array(importIssue),
   /** The worst issue; null when the row is ready. */
   status: severity.nullable(),
+  action: rowAction,
+  /** What this row says itself about an address that is in the account; null: as the whole import does. */
+  existing: existingChoice.nullable(),
+  /** The user who has the address. */
+  user: z.strictObject({ id: userId, name: z.string() }).nullable(),
+  /** Of a change: what is there, and what it becomes. */
+  changes: z.array(z.strictObject({ field: importField, from: z.string(), to: z.string() })),
 });
 export type ImportRow = z.output<typeof importRow>;

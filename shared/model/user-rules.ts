@@ -8,6 +8,16 @@ export type UserProblem = { readonly field: keyof UserFields; readonly problem: 
 const E164 = /^\+[1-9]\d{6,14}$/u;
 const EXTENSION = /^[\d*#]{1,20}$/u;
 
+/** A telephone number as the cloud takes it: + and 7 to 15 digits. */
+export function isE164(text: string): boolean {
+  return E164.test(text);
+}
+
+/** An extension: up to 20 digits, * and #. */
+export function isExtension(text: string): boolean {
+  return EXTENSION.test(text);
+}
+
 /** Checks what the New User form asks for (USR-2): first, last and e-mail are mandatory. */
 export function checkUser(fields: UserFields): readonly UserProblem[] {
   const problems: UserProblem[] = [];
@@ -37,8 +47,8 @@ export function whyNotDeletable(user: { readonly role: string; readonly source: 
 
 function checkNumbers(fields: UserFields): readonly UserProblem[] {
   const problems: UserProblem[] = [];
-  if (fields.mobile !== '' && !E164.test(fields.mobile)) problems.push({ field: 'mobile', problem: 'invalid-phone' });
-  if (fields.extension !== '' && !EXTENSION.test(fields.extension)) {
+  if (fields.mobile !== '' && !isE164(fields.mobile)) problems.push({ field: 'mobile', problem: 'invalid-phone' });
+  if (fields.extension !== '' && !isExtension(fields.extension)) {
     problems.push({ field: 'extension', problem: 'invalid-extension' });
   }
   return problems;

@@ -207,7 +207,15 @@ test('USR-4: a user of an upload that was not sent yet can be edited and stays a
   const accountLid = engine.account();
   const lid = context.identifiers.next() as UserId;
   const importId = context.identifiers.next();
-  const values = { firstName: 'Row', lastName: 'One', name: '', email: 'row.one@new.example', role: 'USER' };
+  const values = {
+    firstName: 'Row',
+    lastName: 'One',
+    name: '',
+    email: 'row.one@new.example',
+    role: 'USER',
+    mobile: '',
+    extension: '',
+  };
   repositories.journal.write((tx) => {
     repositories.uploads.open(tx, {
       importId,

@@ -23,7 +23,15 @@ export function queueUpload(
   const home = must(repositories.accounts.key(accountId), 'the account was fetched');
   const rows = Array.from({ length: count }, (_, index) => {
     const email = uploadAddress(prefix, index + 1, isBad(index + 1));
-    const values = { firstName: `${prefix}${index + 1}`, lastName: 'Uploaded', name: '', email, role: 'USER' };
+    const values = {
+      firstName: `${prefix}${index + 1}`,
+      lastName: 'Uploaded',
+      name: '',
+      email,
+      role: 'USER',
+      mobile: '',
+      extension: '',
+    };
     return { row: index + 1, lid: identifiers.next(), emailKey: email, sourceRow: index + 2, values };
   });
   repositories.journal.write((tx) => {

@@ -10,6 +10,8 @@ import { createImportDesk } from '../../electron/engine/imports/import-desk.ts';
 import type { ImportDesk } from '../../electron/engine/imports/import-desk.ts';
 import { createJobTracker } from '../../electron/engine/jobs/job-tracker.ts';
 import { systemClock } from '../../electron/engine/runtime/clock.ts';
+import { createRecorder } from '../../electron/engine/sync/enqueue.ts';
+import { project } from '../../electron/engine/sync/projection.ts';
 import { createIdentifiers } from '../../electron/engine/runtime/identifiers.ts';
 import { randomBytes } from 'node:crypto';
 import type { ImportRow } from '../../shared/model/import-row.ts';
@@ -40,8 +42,13 @@ export function startDesk(
   const repositories = createRepositories(cache, journal, clock);
   const identifiers = createIdentifiers(clock, (count) => randomBytes(count));
   const jobs = createJobTracker({ jobs: repositories.jobs, journal, clock, identifiers, changed: () => undefined });
+  const recorder = createRecorder({ repositories, clock, identifiers, actor: () => 'pat', wake: () => undefined });
   const desk = createImportDesk({
     ...{ repositories, clock, identifiers, jobs, readerEntry },
+    userChanges: {
+      queue: (...row) => recorder.queueRow(...row),
+      show: (lid) => project(repositories, 'user', lid),
+    },
     host: { fileOf: (grant) => (grant === 'none' ? null : grant) },
     actor: () => 'pat',
     changed: () => undefined,

@@ -53,7 +53,7 @@ describe('previews', () => {
       ],
       ...{ rowCount: 1, errorCount: 0, warningCount: 0, infoCount: 0, queuedCount: 0, canUndo: false, canRedo: false },
     });
-    expect(await allRows(harness.desk, id)).toEqual([
+    expect(await allRows(harness.desk, id)).toMatchObject([
       {
         rowId: 1,
         sourceRow: 3,

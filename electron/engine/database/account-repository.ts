@@ -31,6 +31,8 @@ export type AccountRepository = {
   /** The server's record below the view, null when the account exists only here; and the view's fields. */
   state(lid: string): AccountBase | null;
   key(lid: string): AccountKey | null;
+  /** Every account there is. */
+  homes(): readonly { readonly rowid: number; readonly lid: string; readonly name: string }[];
   bySid(sid: string): AccountKey | null;
   all(): readonly AccountKey[];
   /** Rows that show something that waits. */
@@ -79,6 +81,10 @@ export function createAccountRepository({ sql }: Store<'cache'>): AccountReposit
   });
   const count = (isActive: number, words: string): number => counted.get(isActive, words)?.total ?? 0;
 
+  const homes = sql.prepare<[], { rowid: number; lid: string; name: string }>(
+    'SELECT rowid, lid, name FROM accounts WHERE is_deleted = 0',
+  );
+
   return {
     list(state, search, { offset, limit }) {
       const words = JSON.stringify(
@@ -100,6 +106,7 @@ export function createAccountRepository({ sql }: Store<'cache'>): AccountReposit
       const base = row.baseDoc === null ? accountRecordOf(row) : (JSON.parse(row.baseDoc) as ServerAccount);
       return { ...toKey(row), base, fields: accountFieldsOf(row) };
     },
+    homes: () => homes.all(),
     key(lid) {
       const row = byLid.get(lid);
       return row ? toKey(row) : null;

@@ -1,4 +1,4 @@
-import type { ImportField } from '../../../shared/model/import-row.ts';
+import type { ExistingChoice, ImportField } from '../../../shared/model/import-row.ts';
 import type { Store, Tx } from './store.ts';
 
 export type ImportColumn = {
@@ -23,7 +23,27 @@ export type RowCounts = {
   readonly errorCount: number;
   readonly warningCount: number;
   readonly infoCount: number;
+  readonly createCount: number;
+  readonly changeCount: number;
+  readonly unchangedCount: number;
+  readonly skipCount: number;
+  readonly conflictCount: number;
 };
+
+/** Counts, and the column of each. */
+const COUNTS: Readonly<Record<keyof RowCounts, string>> = {
+  rowCount: 'row_count',
+  errorCount: 'error_count',
+  warningCount: 'warning_count',
+  infoCount: 'info_count',
+  createCount: 'create_count',
+  changeCount: 'change_count',
+  unchangedCount: 'unchanged_count',
+  skipCount: 'skip_count',
+  conflictCount: 'conflict_count',
+};
+export const COUNT_NAMES = Object.keys(COUNTS) as readonly (keyof RowCounts)[];
+export const NO_ROWS: RowCounts = Object.fromEntries(COUNT_NAMES.map((name) => [name, 0])) as RowCounts;
 
 export type StoredImport = RowCounts & {
   readonly id: string;
@@ -39,6 +59,8 @@ export type StoredImport = RowCounts & {
   readonly failureDetail: string;
   readonly staging: number | null;
   readonly nextRow: number;
+  /** What happens to rows whose address is in the account (IMP-7). */
+  readonly existing: ExistingChoice;
   readonly updatedAt: string;
 };
 
@@ -74,6 +96,7 @@ export type ImportRepository = {
   readingFailed(tx: Tx<'journal'>, id: string, failure: ImportFailure, at: string): void;
   /** Adds to the counts, and gives out row numbers up to `nextRow`. */
   rowsChanged(tx: Tx<'journal'>, id: string, delta: RowCounts, at: string): void;
+  setExisting(tx: Tx<'journal'>, id: string, existing: ExistingChoice, at: string): void;
   takeRowNumbers(tx: Tx<'journal'>, id: string, count: number): number;
   /** No row is left in the preview. */
   finished(tx: Tx<'journal'>, id: string, staging: number, at: string): void;
@@ -83,8 +106,8 @@ export type ImportRepository = {
 };
 
 const COLUMNS = `id, actor, account_lid AS accountLid, file_name AS fileName, path, sha256, reading, columns, state, failure,
-  failure_detail AS failureDetail, staging, next_row AS nextRow, row_count AS rowCount, error_count AS errorCount,
-  warning_count AS warningCount, info_count AS infoCount, updated_at AS updatedAt`;
+  failure_detail AS failureDetail, staging, next_row AS nextRow, existing,
+  ${COUNT_NAMES.map((name) => `${COUNTS[name]} AS ${name}`).join(', ')}, updated_at AS updatedAt`;
 const LISTED = 200;
 
 type Row = Omit<StoredImport, 'reading' | 'columns'> & { readonly reading: string; readonly columns: string };
@@ -100,18 +123,19 @@ export function createImportRepository({ sql }: Store<'journal'>): ImportReposit
     SELECT ${COLUMNS} FROM imports WHERE actor = ? AND (? IS NULL OR account_lid = ?) ORDER BY updated_at DESC, id DESC LIMIT ${LISTED}`);
   const found = sql.prepare(/* sql */ `
     UPDATE imports SET state = 'preview', failure = '', failure_detail = '', staging = ?, next_row = ?, sha256 = ?, size_bytes = ?, modified_ms = ?,
-      reading = ?, columns = ?, row_count = ?, error_count = ?, warning_count = ?, info_count = ?, updated_at = ? WHERE id = ?`);
+      reading = ?, columns = ?, ${COUNT_NAMES.map((name) => `${COUNTS[name]} = ?`).join(', ')}, updated_at = ? WHERE id = ?`);
   const failed = sql.prepare(
     "UPDATE imports SET state = 'failed', failure = ?, failure_detail = ?, reading = ?, columns = ?, updated_at = ? WHERE id = ?",
   );
   const count = sql.prepare(/* sql */ `
-    UPDATE imports SET row_count = row_count + ?, error_count = error_count + ?, warning_count = warning_count + ?,
-      info_count = info_count + ?, state = iif(state = 'finished' AND ? > 0, 'preview', state), updated_at = ? WHERE id = ?`);
+    UPDATE imports SET ${COUNT_NAMES.map((name) => `${COUNTS[name]} = ${COUNTS[name]} + ?`).join(', ')},
+      state = iif(state = 'finished' AND ? > 0, 'preview', state), updated_at = ? WHERE id = ?`);
+  const choose = sql.prepare('UPDATE imports SET existing = ?, updated_at = ? WHERE id = ?');
   const take = sql.prepare<[number, string], { nextRow: number }>(
     'UPDATE imports SET next_row = next_row + ? WHERE id = ? RETURNING next_row AS nextRow',
   );
   const finish = sql.prepare(/* sql */ `
-    UPDATE imports SET state = 'finished', row_count = 0, error_count = 0, warning_count = 0, info_count = 0,
+    UPDATE imports SET state = 'finished', ${COUNT_NAMES.map((name) => `${COUNTS[name]} = 0`).join(', ')},
       staging = ?, updated_at = ? WHERE id = ?`);
   const remove = sql.prepare('DELETE FROM imports WHERE id = ?');
   const interrupted = sql.prepare<[], { id: string }>("SELECT id FROM imports WHERE state = 'reading'");
@@ -126,16 +150,16 @@ export function createImportRepository({ sql }: Store<'journal'>): ImportReposit
       found.run(
         ...[reading.staging, reading.nextRow, reading.sha256, reading.sizeBytes, reading.modifiedMs],
         ...[JSON.stringify(reading.reading), JSON.stringify(reading.columns)],
-        ...[reading.rowCount, reading.errorCount, reading.warningCount, reading.infoCount, at, id],
+        ...[...COUNT_NAMES.map((name) => reading[name]), at, id],
       );
     },
     readingFailed(_tx, id, { failure, failureDetail, reading, columns }, at) {
       failed.run(failure, failureDetail, reading ? JSON.stringify(reading) : '', JSON.stringify(columns), at, id);
     },
     rowsChanged(_tx, id, delta, at) {
-      const { rowCount, errorCount, warningCount, infoCount } = delta;
-      count.run(rowCount, errorCount, warningCount, infoCount, rowCount, at, id);
+      count.run(...COUNT_NAMES.map((name) => delta[name]), delta.rowCount, at, id);
     },
+    setExisting: (_tx, id, existing, at) => void choose.run(existing, at, id),
     takeRowNumbers: (_tx, id, wanted) => (take.get(wanted, id)?.nextRow ?? wanted + 1) - wanted,
     finished: (_tx, id, staging, at) => void finish.run(staging, at, id),
     remove: (_tx, id) => void remove.run(id),

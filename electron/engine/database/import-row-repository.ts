@@ -1,10 +1,18 @@
+import { ROW_ACTIONS } from '../../../shared/model/import-row.ts';
+import type { RowAction } from '../../../shared/model/import-row.ts';
 import type { SeverityCode } from '../domain/import-row-state.ts';
 import { ROW_COLUMNS, rowParameters, toPreviewRow } from './import-rows.ts';
 import type { PreviewRow, StoredRow } from './import-rows.ts';
 import type { Store, Tx } from './store.ts';
 
 /** What the list of positions needs of a row. */
-export type RowMark = { readonly rowId: number; readonly severity: SeverityCode; readonly isChanged: boolean };
+export type RowMark = {
+  readonly rowId: number;
+  readonly severity: SeverityCode;
+  readonly isChanged: boolean;
+  readonly action: RowAction;
+  readonly isDuplicate: boolean;
+};
 type RowLink = { readonly rowId: number; readonly sourceRow: number | null; readonly isDuplicate: boolean };
 
 export type ImportRowRepository = {
@@ -27,8 +35,8 @@ export type ImportRowRepository = {
 export function createImportRowRepository({ sql }: Store<'journal'>): ImportRowRepository {
   const stage = sql.prepare('INSERT INTO import_stagings (import_id) VALUES (?)');
   const unstage = sql.prepare('DELETE FROM import_stagings WHERE id = ?');
-  const write = `import_rows (staging, row_id, source_row, first_name, last_name, name, email, role, email_key, notes, issues,
-    is_duplicate, severity, is_changed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  const write = `import_rows (staging, row_id, source_row, first_name, last_name, name, email, role, mobile, extension, email_key, notes, issues,
+    is_duplicate, severity, is_changed, action, existing, target, planned) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
   const insert = sql.prepare(`INSERT INTO ${write}`);
   const put = sql.prepare(`INSERT OR REPLACE INTO ${write}`);
   const remove = sql.prepare('DELETE FROM import_rows WHERE staging = ? AND row_id = ?');
@@ -41,9 +49,10 @@ export function createImportRowRepository({ sql }: Store<'journal'>): ImportRowR
     -- Left to itself SQLite walks the primary key for the order and reads 100,000 rows for two.
     FROM import_rows INDEXED BY import_rows_email
     WHERE staging = ? AND email_key = ? AND email_key <> '' ORDER BY row_id LIMIT ?`);
-  type StoredMark = { rowId: number; severity: SeverityCode; isChanged: number };
+  type StoredMark = { rowId: number; severity: SeverityCode; isChanged: number; action: number; isDuplicate: number };
   const marks = sql.prepare<[number, number, number], StoredMark>(/* sql */ `
-    SELECT row_id AS rowId, severity, is_changed AS isChanged FROM import_rows INDEXED BY import_rows_order
+    SELECT row_id AS rowId, severity, is_changed AS isChanged, action, is_duplicate AS isDuplicate
+    FROM import_rows INDEXED BY import_rows_order
     WHERE staging = ? AND row_id > ? ORDER BY row_id LIMIT ?`);
   const slice = (table: 'import_rows' | 'import_edits') =>
     sql.prepare<[number, number, number]>(
@@ -72,7 +81,12 @@ export function createImportRowRepository({ sql }: Store<'journal'>): ImportRowR
     withAddress: (staging, emailKey, limit) =>
       same.all(staging, emailKey, limit).map((row) => ({ ...row, isDuplicate: row.isDuplicate === 1 })),
     marks: (staging, afterRow, limit) =>
-      marks.all(staging, afterRow, limit).map((row) => ({ ...row, isChanged: row.isChanged === 1 })),
+      marks.all(staging, afterRow, limit).map((row) => ({
+        ...row,
+        isChanged: row.isChanged === 1,
+        action: ROW_ACTIONS[row.action] ?? 'refused',
+        isDuplicate: row.isDuplicate === 1,
+      })),
     dropSlice(_tx, staging, limit) {
       if (dropRows.run(staging, staging, limit).changes > 0 || dropEdits.run(staging, staging, limit).changes > 0)
         return true;

@@ -1,4 +1,6 @@
-import type { ImportIssue, ImportValues } from '../../../shared/model/import-row.ts';
+import { ROW_ACTIONS } from '../../../shared/model/import-row.ts';
+import type { ExistingChoice, ImportIssue, ImportValues, RowAction } from '../../../shared/model/import-row.ts';
+import type { Planned } from '../domain/import-plan.ts';
 import type { RowState, SeverityCode } from '../domain/import-row-state.ts';
 
 /** A row of a preview as it is stored. */
@@ -10,10 +12,14 @@ export type PreviewRow = RowState & {
   /** Another row of the preview has the same address. */
   readonly isDuplicate: boolean;
   readonly severity: SeverityCode;
+  readonly action: RowAction;
+  /** The user who has the address; '' without one. */
+  readonly target: string;
+  readonly planned: Planned;
 };
 
-export const ROW_COLUMNS = `row_id AS rowId, source_row AS sourceRow, first_name AS firstName, last_name AS lastName, name, email, role,
-  email_key AS emailKey, notes, issues, is_duplicate AS isDuplicate, severity, is_changed AS isChanged`;
+export const ROW_COLUMNS = `row_id AS rowId, source_row AS sourceRow, first_name AS firstName, last_name AS lastName, name, email, role, mobile, extension,
+  email_key AS emailKey, notes, issues, is_duplicate AS isDuplicate, severity, is_changed AS isChanged, action, existing, target, planned`;
 
 export type StoredRow = ImportValues & {
   readonly rowId: number;
@@ -24,35 +30,49 @@ export type StoredRow = ImportValues & {
   readonly isDuplicate: number;
   readonly severity: SeverityCode;
   readonly isChanged: number;
+  readonly action: number;
+  readonly existing: string;
+  readonly target: string;
+  readonly planned: string;
 };
 
 export function toPreviewRow(row: StoredRow): PreviewRow {
-  const { firstName, lastName, name, email, role } = row;
+  const { firstName, lastName, name, email, role, mobile, extension } = row;
   return {
     rowId: row.rowId,
     sourceRow: row.sourceRow,
-    values: { firstName, lastName, name, email, role },
+    values: { firstName, lastName, name, email, role, mobile, extension },
     emailKey: row.emailKey,
     notes: parseIssues(row.notes),
     issues: parseIssues(row.issues),
     isDuplicate: row.isDuplicate === 1,
     severity: row.severity,
     isChanged: row.isChanged === 1,
+    action: ROW_ACTIONS[row.action] ?? 'refused',
+    existing: row.existing === '' ? null : (row.existing as ExistingChoice),
+    target: row.target,
+    planned: row.planned === '' ? {} : (JSON.parse(row.planned) as Planned),
   };
 }
 
 /** In the order of the INSERT, without the staging. */
 export function rowParameters(row: PreviewRow): (string | number | null)[] {
-  const { firstName, lastName, name, email, role } = row.values;
+  const { firstName, lastName, name, email, role, mobile, extension } = row.values;
   return [
-    ...[row.rowId, row.sourceRow, firstName, lastName, name, email, role, row.emailKey],
+    ...[row.rowId, row.sourceRow, firstName, lastName, name, email, role, mobile, extension, row.emailKey],
     ...[issuesText(row.notes), issuesText(row.issues), row.isDuplicate ? 1 : 0, row.severity, row.isChanged ? 1 : 0],
+    ...[ROW_ACTIONS.indexOf(row.action), row.existing ?? '', row.target, plannedText(row.planned)],
   ];
 }
 
 /** '' for the great majority that has none: a tenth of the preview would otherwise be brackets. */
 function issuesText(issues: readonly ImportIssue[]): string {
   return issues.length === 0 ? '' : JSON.stringify(issues);
+}
+
+function plannedText(planned: Planned): string {
+  for (const _ in planned) return JSON.stringify(planned);
+  return '';
 }
 
 function parseIssues(text: string): readonly ImportIssue[] {

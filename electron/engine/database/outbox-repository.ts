@@ -30,6 +30,8 @@ export type QueuedChange = {
   readonly createdAt: string;
   /** Where it stands among independent changes; within a record `seq` is the order. */
   readonly place: number;
+  /** The import whose row this is; null: a single change, which no import stands in front of. */
+  readonly importId: string | null;
 };
 
 export type NewChange = Pick<
@@ -47,6 +49,7 @@ export type NewChange = Pick<
   | 'idemKey'
   | 'createdAt'
 > & {
+  readonly importId?: string | null;
   readonly needs: readonly string[];
 };
 
@@ -67,26 +70,30 @@ export type ChangeUpdate = Partial<
     | 'sentIfMatch'
     | 'schemaVersion'
     | 'place'
+    | 'importId'
   >
 >;
 
 export type OutboxRepository = {
   enqueue(tx: Tx<'journal'>, change: NewChange): void;
   get(opId: string): QueuedChange | null;
-  /** Of one actor, in queue order. */
+  /** Single changes of one actor, in queue order; rows of an import are shown with their import. */
   page(
     actor: string,
     accountLid: string | null,
     page: { offset: number; limit: number },
   ): { changes: readonly QueuedChange[]; total: number };
+  /** All of one actor, whatever they belong to. */
+  every(actor: string): readonly QueuedChange[];
   /** Changes that wait for a person because the record moved under them. */
   conflicts(actor: string, accountLid: string | null): readonly QueuedChange[];
   /** The places around a change among those that may be reordered, for a move by one. */
   neighbour(actor: string, place: number, direction: 'up' | 'down'): QueuedChange | null;
   ends(actor: string): { readonly first: number; readonly last: number };
   counts(actor: string, accountLid: string | null): { waitingCount: number; attentionCount: number };
-  /** Changes that may be sent now, first of their lane, oldest first. */
+  /** Single changes that may be sent now, first of their lane, oldest first. */
   ready(actor: string, now: number, limit: number): readonly QueuedChange[];
+  readyOfImport(importId: string, now: number, limit: number): readonly QueuedChange[];
   /** When the next waiting change may be tried; null when none waits. */
   nextAt(actor: string): number | null;
   /** Changes of one record by the person who works here; nobody sees what another person has waiting (SYNC 3.8). */
@@ -115,7 +122,7 @@ type StoredChange = Omit<QueuedChange, 'patch' | 'seen'> & { readonly patch: str
 
 const COLUMNS = `seq, op_id AS opId, group_id AS groupId, actor, type, lid, account_lid AS accountLid, kind, patch, seen,
   schema_version AS schemaVersion, state, reason, server_message AS serverMessage, correlation_id AS correlationId, idem_key AS idemKey,
-  first_sent_at AS firstSentAt, sent_body AS sentBody, sent_if_match AS sentIfMatch, attempts, next_at AS nextAt, created_at AS createdAt, place`;
+  first_sent_at AS firstSentAt, sent_body AS sentBody, sent_if_match AS sentIfMatch, attempts, next_at AS nextAt, created_at AS createdAt, place, import_id AS importId`;
 
 /** Closed map: identifiers never come from outside. */
 const UPDATABLE: Readonly<Record<keyof ChangeUpdate, string>> = {
@@ -133,43 +140,53 @@ const UPDATABLE: Readonly<Record<keyof ChangeUpdate, string>> = {
   sentIfMatch: 'sent_if_match',
   schemaVersion: 'schema_version',
   place: 'place',
+  importId: 'import_id',
 };
 
 export function createOutboxRepository({ sql }: Store<'journal'>): OutboxRepository {
   const insert = sql.prepare(/* sql */ `
-    INSERT INTO outbox (op_id, group_id, actor, type, lid, account_lid, kind, patch, seen, schema_version, state, idem_key, created_at, place)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, (SELECT coalesce(max(place), 0) + 1 FROM outbox))`);
+    INSERT INTO outbox (op_id, group_id, actor, type, lid, account_lid, kind, patch, seen, schema_version, state, idem_key, created_at, import_id, place)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, (SELECT coalesce(max(place), 0) + 1 FROM outbox))`);
   const depend = sql.prepare('INSERT INTO op_dep (seq, needs_lid) VALUES (?, ?)');
   const one = sql.prepare<[string], StoredChange>(`SELECT ${COLUMNS} FROM outbox WHERE op_id = ?`);
   const all = sql.prepare<[string, number, number], StoredChange>(
-    `SELECT ${COLUMNS} FROM outbox WHERE actor = ? ORDER BY place, seq LIMIT ? OFFSET ?`,
+    `SELECT ${COLUMNS} FROM outbox WHERE actor = ? AND import_id IS NULL ORDER BY place, seq LIMIT ? OFFSET ?`,
   );
   const ofAccount = sql.prepare<[string, string, number, number], StoredChange>(
-    `SELECT ${COLUMNS} FROM outbox WHERE actor = ? AND account_lid = ? ORDER BY place, seq LIMIT ? OFFSET ?`,
+    `SELECT ${COLUMNS} FROM outbox WHERE actor = ? AND account_lid = ? AND import_id IS NULL ORDER BY place, seq LIMIT ? OFFSET ?`,
   );
   const tally = sql.prepare<[string, string | null, string | null], { total: number; attention: number }>(
-    "SELECT count(*) AS total, count(*) FILTER (WHERE state IN ('conflict', 'quarantine')) AS attention FROM outbox WHERE actor = ? AND (? IS NULL OR account_lid = ?)",
+    "SELECT count(*) AS total, count(*) FILTER (WHERE state IN ('conflict', 'quarantine')) AS attention FROM outbox WHERE actor = ? AND import_id IS NULL AND (? IS NULL OR account_lid = ?)",
   );
   const conflicts = sql.prepare<[string, string | null, string | null], StoredChange>(
     `SELECT ${COLUMNS} FROM outbox INDEXED BY outbox_attention
      WHERE state IN ('conflict', 'quarantine') AND state = 'conflict' AND actor = ? AND (? IS NULL OR account_lid = ?) ORDER BY seq`,
   );
   const above = sql.prepare<[string, number], StoredChange>(
-    `SELECT ${COLUMNS} FROM outbox WHERE actor = ? AND place < ? ORDER BY place DESC, seq DESC LIMIT 1`,
+    `SELECT ${COLUMNS} FROM outbox WHERE actor = ? AND import_id IS NULL AND place < ? ORDER BY place DESC, seq DESC LIMIT 1`,
   );
   const below = sql.prepare<[string, number], StoredChange>(
-    `SELECT ${COLUMNS} FROM outbox WHERE actor = ? AND place > ? ORDER BY place, seq LIMIT 1`,
+    `SELECT ${COLUMNS} FROM outbox WHERE actor = ? AND import_id IS NULL AND place > ? ORDER BY place, seq LIMIT 1`,
   );
   const ends = sql.prepare<[string], { first: number | null; last: number | null }>(
-    'SELECT min(place) AS first, max(place) AS last FROM outbox WHERE actor = ?',
+    'SELECT min(place) AS first, max(place) AS last FROM outbox WHERE actor = ? AND import_id IS NULL',
   );
-  const ready = sql.prepare<[string, number, number, number], StoredChange>(/* sql */ `
+  const every = sql.prepare<[string], StoredChange>(
+    `SELECT ${COLUMNS} FROM outbox WHERE actor = ? ORDER BY place, seq`,
+  );
+  const readyIn = (index: string, whose: string) => /* sql */ `
     -- With the statistics of a short queue the planner would read the whole table.
-    SELECT ${COLUMNS} FROM outbox o INDEXED BY outbox_ready
-    WHERE state IN ('queued', 'unknown', 'waiting') AND actor = ? AND next_at NOT BETWEEN ? AND ?
+    SELECT ${COLUMNS} FROM outbox o INDEXED BY ${index}
+    WHERE state IN ('queued', 'unknown', 'waiting') AND ${whose} AND next_at NOT BETWEEN ? AND ?
       AND NOT EXISTS (SELECT 1 FROM outbox earlier WHERE earlier.lid = o.lid AND earlier.seq < o.seq AND earlier.actor = o.actor)
       AND NOT EXISTS (SELECT 1 FROM op_dep d JOIN idmap m ON m.lid = d.needs_lid WHERE d.seq = o.seq AND m.sid IS NULL)
-    ORDER BY place, seq LIMIT ?`);
+    ORDER BY place, seq LIMIT ?`;
+  const ready = sql.prepare<[string, number, number, number], StoredChange>(
+    readyIn('outbox_ready', 'import_id IS NULL AND actor = ?'),
+  );
+  const readyOfImport = sql.prepare<[string, number, number, number], StoredChange>(
+    readyIn('outbox_import_ready', 'import_id = ?'),
+  );
   const next = sql.prepare<[string], { at: number | null }>(
     "SELECT min(next_at) AS at FROM outbox WHERE state IN ('queued', 'unknown', 'waiting') AND actor = ? AND next_at > 0",
   );
@@ -206,6 +223,7 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
           change.schemaVersion,
           change.idemKey,
           change.createdAt,
+          change.importId ?? null,
         ],
       );
       for (const lid of change.needs) depend.run(lastInsertRowid, lid);
@@ -216,6 +234,7 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
         accountLid === null ? all.all(actor, limit, offset) : ofAccount.all(actor, accountLid, limit, offset);
       return { changes: rows.map(parse), total: tally.get(actor, accountLid, accountLid)?.total ?? 0 };
     },
+    every: (actor) => every.all(actor).map(parse),
     conflicts: (actor, accountLid) => conflicts.all(actor, accountLid, accountLid).map(parse),
     neighbour: (actor, place, direction) => toChange((direction === 'up' ? above : below).get(actor, place)),
     ends(actor) {
@@ -227,6 +246,8 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
       return { waitingCount: total - attention, attentionCount: attention };
     },
     ready: (actor, now, limit) => ready.all(actor, now + 1, now + LONGEST_PAUSE_MS, limit).map(parse),
+    readyOfImport: (importId, now, limit) =>
+      readyOfImport.all(importId, now + 1, now + LONGEST_PAUSE_MS, limit).map(parse),
     nextAt: (actor) => next.get(actor)?.at ?? null,
     lane: (lid) => lane.all(lid, viewer).map(parse),
     createOf: (lid) => toChange(create.get(lid)),

@@ -4,6 +4,7 @@ import { createAttemptRepository, type AttemptRepository } from './attempt-repos
 import { createAuditRepository, type AuditRepository } from './audit-repository.ts';
 import { createCursorRepository, type CursorRepository } from './cursor-repository.ts';
 import { createIdRepository, type IdRepository } from './id-repository.ts';
+import { createImportChangeRepository, type ImportChangeRepository } from './import-change-repository.ts';
 import { createJobRepository, type JobRepository } from './job-repository.ts';
 import { createMetaRepository, type MetaRepository } from './meta-repository.ts';
 import { createOutboxRepository, type OutboxRepository } from './outbox-repository.ts';
@@ -28,6 +29,7 @@ export type Repositories = {
   readonly ids: IdRepository;
   readonly outbox: OutboxRepository;
   readonly uploads: UploadRepository;
+  readonly importChanges: ImportChangeRepository;
   readonly jobs: JobRepository;
   readonly audit: AuditRepository;
   readonly attempts: AttemptRepository;
@@ -47,6 +49,7 @@ export function createRepositories(cache: Store<'cache'>, journal: Store<'journa
     ids: createIdRepository(journal),
     outbox: createOutboxRepository(journal),
     uploads: createUploadRepository(journal),
+    importChanges: createImportChangeRepository(journal),
     jobs: createJobRepository(journal),
     audit: createAuditRepository(journal),
     attempts: createAttemptRepository(journal),

@@ -34,6 +34,10 @@ export type UploadBatch = {
   readonly waitingCount: number;
   readonly sentCount: number;
   readonly refusedCount: number;
+  /** Changes of users that stand in the Outbox until a person has decided. */
+  readonly askedCount: number;
+  readonly unchangedCount: number;
+  readonly skippedCount: number;
 };
 
 export type ItemUpdate = Pick<UploadItem, 'row' | 'state' | 'reason' | 'serverMessage' | 'correlationId'> & {
@@ -57,6 +61,8 @@ export type UploadRepository = {
     importId: string,
     rows: readonly { row: number; lid: string; emailKey: string; sourceRow: number | null; values: ImportValues }[],
   ): void;
+  /** Rows that leave the preview without anything being sent. */
+  passOver(tx: Tx<'journal'>, importId: string, counts: { unchanged: number; skipped: number }): void;
   get(importId: string): UploadBatch | null;
   list(actor: string, accountLid: string | null): readonly UploadBatch[];
   items(
@@ -82,12 +88,13 @@ export type UploadRepository = {
   discard(tx: Tx<'journal'>, actor: string): void;
 };
 
-const ITEM = `import_id AS importId, row, lid, idem_key AS idemKey, state, first_name AS firstName, last_name AS lastName, name, email, role,
+const ITEM = `import_id AS importId, row, lid, idem_key AS idemKey, state, first_name AS firstName, last_name AS lastName, name, email, role, mobile, extension,
   source_row AS sourceRow, reason, server_message AS serverMessage, correlation_id AS correlationId, attempts, first_sent_at AS firstSentAt, sent_keyed AS sentKeyed,
   sent_with_ref AS sentWithRef`;
 const BATCH = /* sql */ `
   SELECT import_id AS importId, actor, account_lid AS accountLid, file_name AS fileName, is_paused AS isPaused, created_at AS createdAt,
-    waiting_count AS waitingCount, sent_count AS sentCount, refused_count AS refusedCount
+    waiting_count AS waitingCount, sent_count AS sentCount, refused_count AS refusedCount, asked_count AS askedCount,
+    unchanged_count AS unchangedCount, skipped_count AS skippedCount
   FROM import_batches`;
 
 export function uploadKey(importId: string, row: number): string {
@@ -99,8 +106,11 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
     'INSERT INTO import_batches (import_id, actor, account_lid, file_name, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (import_id) DO NOTHING',
   );
   const insert = sql.prepare(/* sql */ `
-    INSERT INTO import_items (import_id, row, lid, idem_key, state, first_name, last_name, name, email, role, email_key, source_row)
-    VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
+    INSERT INTO import_items (import_id, row, lid, idem_key, state, first_name, last_name, name, email, role, mobile, extension, email_key, source_row)
+    VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
+  const pass = sql.prepare(
+    'UPDATE import_batches SET unchanged_count = unchanged_count + ?, skipped_count = skipped_count + ? WHERE import_id = ?',
+  );
   const mint = sql.prepare(
     "INSERT INTO idmap (lid, type, sid, created_at) SELECT ?, 'user', NULL, created_at FROM import_batches WHERE import_id = ? ON CONFLICT DO NOTHING",
   );
@@ -178,12 +188,15 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
             values.name,
             values.email,
             values.role,
+            values.mobile,
+            values.extension,
           ],
           ...[emailKey, sourceRow],
         );
         mint.run(lid, importId);
       }
     },
+    passOver: (_tx, importId, { unchanged, skipped }) => void pass.run(unchanged, skipped, importId),
     get(importId) {
       const row = one.get(importId);
       return row ? toBatch(row) : null;

@@ -1,3 +1,4 @@
+import { displayNameOf } from '../../../shared/model/user.ts';
 import type { User, UserFields } from '../../../shared/model/user.ts';
 import type { Overlay, PendingCode, ServerUser } from '../domain/records.ts';
 import { createPositionIndex, type PositionIndex } from './position-index.ts';
@@ -11,6 +12,9 @@ export type KnownAddress = {
   readonly lid: string;
   readonly name: string;
   readonly isUnsent: boolean;
+  readonly isPending: boolean;
+  readonly source: string;
+  readonly fields: UserFields;
 };
 export type UserState = {
   readonly rowid: number;
@@ -27,6 +31,10 @@ export type UserRepository = {
   state(lid: string): UserState | null;
   lidBySid(sid: string): string | null;
   findByEmails(account: number, emailKeys: readonly string[]): readonly KnownAddress[];
+  /** Every address of an account. */
+  emailKeysIn(account: number): IterableIterator<string>;
+  /** Domains of the addresses of some thousand users of the account, the most frequent first. */
+  domainsIn(account: number): readonly { readonly domain: string; readonly count: number }[];
   countIn(account: number): number;
   /** Rows that show something that waits. */
   pendingLids(): readonly string[];
@@ -85,10 +93,18 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
   const bySid = sql.prepare<[string], { lid: string }>('SELECT lid FROM users WHERE sid = ?');
   const byEmail = sql.prepare<
     [string, number],
-    { emailKey: string; lid: string; name: string; sid: string | null }
+    UserFields & { emailKey: string; lid: string; sid: string | null; pending: number; source: string }
   >(/* sql */ `
-    SELECT u.email_key AS emailKey, u.lid, coalesce(nullif(u.name, ''), nullif(trim(u.first_name || ' ' || u.last_name), ''), u.email) AS name, u.sid
+    SELECT u.email_key AS emailKey, u.lid, u.sid, u.pending, u.source, u.first_name AS firstName, u.last_name AS lastName, u.name, u.email,
+      u.mobile, u.extension, u.role
     FROM json_each(?) k CROSS JOIN users u ON u.account = ? AND u.email_key = k.value AND u.is_deleted = 0`);
+  const keysIn = sql.prepare<[number], string>(
+    'SELECT email_key FROM users INDEXED BY users_email WHERE account = ? AND is_deleted = 0',
+  );
+  const domains = sql.prepare<[number], { domain: string; count: number }>(/* sql */ `
+    SELECT substr(email_key, instr(email_key, '@') + 1) AS domain, count(*) AS count
+    FROM (SELECT email_key FROM users WHERE account = ? AND is_deleted = 0 AND email_key LIKE '%@%' LIMIT 5000)
+    GROUP BY 1 ORDER BY 2 DESC, 1`);
   const pending = sql.prepare<[], { lid: string }>('SELECT lid FROM users WHERE pending <> 0');
   const unseen = sql.prepare<[number, number], { lid: string; sid: string; pending: number }>(
     'SELECT lid, sid, pending FROM users WHERE account = ? AND gen < ? AND sid IS NOT NULL AND is_deleted = 0',
@@ -116,7 +132,13 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
     },
     lidBySid: (sid) => bySid.get(sid)?.lid ?? null,
     findByEmails: (account, keys) =>
-      byEmail.all(JSON.stringify(keys), account).map(({ sid, ...known }) => ({ ...known, isUnsent: sid === null })),
+      byEmail.all(JSON.stringify(keys), account).map(({ emailKey, lid, sid, pending: code, source, ...fields }) => ({
+        ...{ emailKey, lid, source, fields, name: displayNameOf(fields) },
+        isUnsent: sid === null,
+        isPending: code !== 0,
+      })),
+    emailKeysIn: (account) => keysIn.pluck().iterate(account),
+    domainsIn: (account) => domains.all(account),
     pendingLids: () => pending.all().map(({ lid }) => lid),
     countIn: (account) => positions.locate(account, 0).total,
     *iterate(account) {

@@ -18,7 +18,7 @@ const ERROR_TEXT =
 const QUOTED = /^(?:“(.*)”|„(.*)[“”]|«(.*)»|‘(.*)’|‚(.*)[‘’]|"(.*)")$/su;
 
 type CellKind = 'name' | 'email' | 'role' | 'phone' | 'extension';
-const KINDS: Readonly<Record<string, CellKind>> = {
+const KINDS: Readonly<Record<ImportField, CellKind>> = {
   firstName: 'name',
   lastName: 'name',
   name: 'name',
@@ -33,7 +33,7 @@ type Note = (code: ImportIssue['code'], suggestion?: string) => void;
 
 /** Makes a cell what the person meant, and says what was done with the text before (IMP-3). Nothing is guessed: that is suggested. */
 export function cleanCell(field: ImportField, raw: string, facts: NumberFacts | null = null): CleanedCell {
-  const kind = KINDS[field] ?? 'name';
+  const kind = KINDS[field];
   if (isClean(kind, raw, facts)) return { text: raw, notes: [] };
   const notes: ImportIssue[] = [];
   const note: Note = (code, suggestion = '') =>
@@ -72,6 +72,8 @@ function plainAddress(text: string, note: Note): string {
   if (linked !== text) note('mailto-removed');
   const narrow = narrowed(linked, note);
   const bare = unquoted(narrow, narrow, note);
+  const straight = bare.replaceAll(/[’‘´`]/gu, "'");
+  if (straight !== bare && isEmail(straight)) note('quotes-changed', straight);
   if (isEmail(bare)) return bare;
   // "Ann Ash <ann@customer.example>" as mail programs copy it, and what stands behind an address in a sentence.
   const inner = /^[^<>]*<\s*([^<>\s]+)\s*>[;,.]?$/u.exec(bare)?.[1] ?? bare.replace(/^[<([]+|[>)\];,.:]+$/gu, '');
@@ -80,8 +82,6 @@ function plainAddress(text: string, note: Note): string {
     note('address-extracted');
     return address;
   }
-  const straight = address.replaceAll(/[’‘´`]/gu, "'");
-  if (straight !== address && isEmail(straight)) note('quotes-changed', straight);
   return bare;
 }
 

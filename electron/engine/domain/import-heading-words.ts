@@ -38,6 +38,20 @@ const WORDS: Readonly<Record<ImportField, string>> = {
     ruolo ruoloutente
     gebruikersrol
     funcao papel funcaodousuario perfil`,
+  mobile: `mobile mobilephone mobilenumber mobileno cell cellphone cellular gsm cellphonenumber
+    handy handynummer mobil mobilnummer mobiltelefon mobilfunk natel
+    portable telephoneportable telmobile numeroportable
+    movil telefonomovil celular telefonocelular
+    cellulare telefonocellulare telefonomobile
+    mobiel mobielnummer mobieletelefoon gsmnummer
+    telemovel telefonecelular`,
+  extension: `extension ext extn extno extensionnumber internalnumber directorynumber dn primarydn primeextension station
+    nebenstelle nst durchwahl nebenstellennummer rufnummerintern interne
+    poste numerodeposte postetelephonique numerointerne
+    extensiontelefonica numerodeextension interno
+    internotelefonico numerointerno
+    toestel toestelnummer doorkiesnummer
+    ramal extensao`,
 };
 
 /** From the folded heading to the field. */

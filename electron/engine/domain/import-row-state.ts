@@ -1,6 +1,13 @@
 import { emailKey, isEmail } from '../../../shared/model/email.ts';
 import { IMPORT_FIELDS, IMPORT_ISSUES } from '../../../shared/model/import-row.ts';
-import type { ImportField, ImportIssue, ImportValues, Severity } from '../../../shared/model/import-row.ts';
+import type {
+  ExistingChoice,
+  ImportField,
+  ImportIssue,
+  ImportValues,
+  RowAction,
+  Severity,
+} from '../../../shared/model/import-row.ts';
 import { cleanCell } from './import-cleaning.ts';
 
 /** What a person can change and undo about a row; everything else about it follows from this and from its neighbours. */
@@ -10,9 +17,19 @@ export type RowState = {
   /** What the reading did to the cells. Goes away cell by cell as a person types over them. */
   readonly notes: readonly ImportIssue[];
   readonly isChanged: boolean;
+  /** What the row itself says about an address that is in the account; null: as the import does. */
+  readonly existing: ExistingChoice | null;
 };
 
-export const EMPTY_VALUES: ImportValues = { firstName: '', lastName: '', name: '', email: '', role: '' };
+export const EMPTY_VALUES: ImportValues = {
+  firstName: '',
+  lastName: '',
+  name: '',
+  email: '',
+  role: '',
+  mobile: '',
+  extension: '',
+};
 
 /** 0 none, 1 info, 2 warning, 3 error: as stored, and in the order of the list of severities. */
 export type SeverityCode = 0 | 1 | 2 | 3;
@@ -26,6 +43,11 @@ export function severityCode(issues: readonly ImportIssue[], isDuplicate: boolea
     if (severity > worst) worst = severity;
   }
   return worst;
+}
+
+/** What becomes of the row when its neighbours count too: one that stands twice stays. */
+export function actionOf(row: { readonly action: RowAction; readonly isDuplicate: boolean }): RowAction {
+  return row.isDuplicate ? 'refused' : row.action;
 }
 
 /** The key under which two rows have the same address; '' when the row has none that could be sent. */
@@ -44,16 +66,19 @@ export function editedRow(row: RowState, field: ImportField, typed: string): Row
     values: { ...row.values, [field]: text },
     notes: [...row.notes.filter((note) => note.field !== field), ...notes],
     isChanged: true,
+    existing: row.existing,
   };
 }
 
 /** As the undo steps keep it: a list, because a replacement over 100,000 rows writes 200,000 of them. */
 export function packRow(row: RowState): string {
-  return JSON.stringify([row.sourceRow, IMPORT_FIELDS.map((field) => row.values[field]), row.notes, row.isChanged]);
+  const cells = IMPORT_FIELDS.map((field) => row.values[field]);
+  return JSON.stringify([row.sourceRow, cells, row.notes, row.isChanged, row.existing]);
 }
 
 export function unpackRow(text: string): RowState {
-  const [sourceRow, cells, notes, isChanged] = JSON.parse(text) as [number | null, string[], ImportIssue[], boolean];
+  type Packed = [number | null, string[], ImportIssue[], boolean, (ExistingChoice | null)?];
+  const [sourceRow, cells, notes, isChanged, existing = null] = JSON.parse(text) as Packed;
   const values = Object.fromEntries(IMPORT_FIELDS.map((field, index) => [field, cells[index] ?? ''])) as ImportValues;
-  return { sourceRow, values, notes, isChanged };
+  return { sourceRow, values, notes, isChanged, existing };
 }

@@ -1,38 +1,86 @@
 import { isEmail } from '../../../shared/model/email.ts';
-import { IMPORT_FIELDS, IMPORT_ISSUES } from '../../../shared/model/import-row.ts';
-import type { ImportField, ImportIssue, ImportValues, Severity } from '../../../shared/model/import-row.ts';
-import { isRaisedRole, parseRole } from '../../../shared/model/role.ts';
+import { CLEAR_TOKEN, IMPORT_FIELDS, IMPORT_ISSUES } from '../../../shared/model/import-row.ts';
+import type {
+  ExistingChoice,
+  ImportField,
+  ImportIssue,
+  ImportValues,
+  Severity,
+} from '../../../shared/model/import-row.ts';
+import { isRaisedRole, parseRole, ROLE_USER } from '../../../shared/model/role.ts';
+import { isE164, isExtension } from '../../../shared/model/user-rules.ts';
 import { userFields } from '../../../shared/model/user.ts';
+import type { UserFields } from '../../../shared/model/user.ts';
+import { planChange } from './import-plan.ts';
+import type { Planned, PlannedRow } from './import-plan.ts';
 
 /** Who has an address already: a user of the account, or one that waits in the queue. */
-export type AddressOwner = { readonly name: string; readonly isUnsent: boolean };
+export type AddressOwner = {
+  readonly lid: string;
+  readonly name: string;
+  readonly isUnsent: boolean;
+  readonly source: string;
+  readonly fields: UserFields;
+  /** Fields with a change in the Outbox. */
+  readonly waitingFields: readonly string[];
+};
 
 export type RowContext = {
   readonly owner: AddressOwner | null;
+  /** What the row, or else the import, says about an address that is in the account (IMP-7). */
+  readonly existing: ExistingChoice;
   /** Custom roles assigned to the account. */
   readonly customRoles: readonly string[];
+  /** What an earlier plan of this row said was there; null: nobody has seen a plan of it. */
+  readonly before: Planned | null;
+  /** Another account of the partner has a user with this address; '' without one. */
+  readonly elsewhere: string;
+  /** The domain that nearly all users of the account have, when this row has another one; '' otherwise. */
+  readonly usualDomain: string;
 };
 
-/** What is wrong with one row taken by itself (IMP-3). Addresses that stand twice in the file are found over all rows. */
-export function checkRow(values: ImportValues, { owner, customRoles }: RowContext): readonly ImportIssue[] {
+export type JudgedRow = PlannedRow & { readonly target: string };
+
+/** What is wrong with one row taken by itself (IMP-3), and what Upload makes of it (IMP-6). Duplicates are found over all rows. */
+export function judgeRow(values: ImportValues, context: RowContext): JudgedRow {
+  const { owner, existing } = context;
+  const target = owner?.lid ?? '';
+  if (owner && existing === 'skip') return { action: 'skip', issues: [], planned: {}, target };
+  const isChange = owner !== null && !owner.isUnsent && existing === 'update';
+  const issues = [...checkRow(values, context, isChange)];
+  const hasError = issues.some(({ code }) => IMPORT_ISSUES[code] === 'error');
+  if (hasError) return { action: 'refused', issues, planned: {}, target };
+  if (!isChange) return { action: 'create', issues, planned: {}, target };
+  const plan = planChange(values, owner, context);
+  return { ...plan, issues: [...issues, ...plan.issues], target };
+}
+
+function checkRow(values: ImportValues, context: RowContext, isChange: boolean): readonly ImportIssue[] {
+  const { owner, customRoles, elsewhere, usualDomain } = context;
   const issues: ImportIssue[] = [];
   const add = (code: ImportIssue['code'], field: ImportField | null, detail = ''): void =>
-    void issues.push({ code, field, detail });
+    void issues.push({ code, field, detail: detail.slice(0, 400) });
+  const says = (field: ImportField): boolean => values[field] !== '' && values[field] !== CLEAR_TOKEN;
 
-  if (values.firstName === '' && values.lastName === '' && values.name === '') add('name-missing', null);
+  if (!isChange && !says('firstName') && !says('lastName') && !says('name')) add('name-missing', null);
   if (values.email === '') add('email-missing', 'email');
+  else if (values.email === CLEAR_TOKEN) add('email-clear', 'email');
   else if (!isEmail(values.email)) add('email-invalid', 'email');
-  else if (owner) add(owner.isUnsent ? 'email-queued' : 'email-in-account', 'email', owner.name.slice(0, 400));
+  else if (owner && !isChange) add(owner.isUnsent ? 'email-queued' : 'email-in-account', 'email', owner.name);
+  else if (!isChange && elsewhere !== '') add('email-elsewhere', 'email', elsewhere);
+  else if (!isChange && usualDomain !== '') add('domain-unlike', 'email', usualDomain);
 
-  const role = parseRole(values.role, customRoles);
-  if (role === null) add('role-unknown', 'role', values.role.slice(0, 400));
-  else if (isRaisedRole(role)) add('role-raised', 'role');
+  const role = says('role') || !isChange ? parseRole(says('role') ? values.role : '', customRoles) : ROLE_USER;
+  if (role === null) add('role-unknown', 'role', values.role);
+  else if (!isChange && isRaisedRole(role)) add('role-raised', 'role');
+  if (says('mobile') && !isE164(values.mobile)) add('mobile-invalid', 'mobile');
+  if (says('extension') && !isExtension(values.extension)) add('extension-invalid', 'extension');
 
   for (const field of IMPORT_FIELDS) {
     const limit = LIMITS[field];
     if (field !== 'email' && values[field].length > limit) add('value-too-long', field, String(limit));
     // A byte that was no letter in the file's encoding: the value in the file is another one.
-    if (values[field].includes('\uFFFD')) add('cell-error', field, values[field].slice(0, 400));
+    if (values[field].includes('\uFFFD')) add('cell-error', field, values[field]);
   }
   return issues;
 }
@@ -43,6 +91,8 @@ const LIMITS: Readonly<Record<ImportField, number>> = {
   name: userFields.shape.name.maxLength ?? 200,
   email: userFields.shape.email.maxLength ?? 254,
   role: userFields.shape.role.maxLength ?? 100,
+  mobile: userFields.shape.mobile.maxLength ?? 20,
+  extension: userFields.shape.extension.maxLength ?? 20,
 };
 
 const ORDER: readonly Severity[] = ['info', 'warning', 'error'];

@@ -17,6 +17,8 @@ export const imports: Handlers<AppContract, EngineContext>['imports'] = {
   deleteRows: ({ id, rowIds }, { imports: desk }) => desk.deleteRows(id, rowIds),
   replace: (search, { imports: desk }) => desk.replace(search),
   undo: ({ id, direction }, { imports: desk }) => desk.undo(id, direction),
+  setExisting: ({ id, existing, rowIds }, { imports: desk }) => desk.setExisting(id, existing, rowIds),
+  recheck: ({ id, accept }, { imports: desk }) => desk.recheck(id, accept),
   upload: ({ id }, { imports: desk }) => desk.upload(id),
   cancel: ({ id }, { imports: desk }) => desk.cancel(id),
   async saveTemplate({ accountId, file, withUsers }, { repositories, host }) {

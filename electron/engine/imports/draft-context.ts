@@ -6,8 +6,9 @@ import type { Clock } from '../runtime/clock.ts';
 import { isoTime } from '../runtime/clock.ts';
 import { createRowOrder } from './row-order.ts';
 import type { RowOrder } from './row-order.ts';
+import type { AccountRules } from './account-rules.ts';
 import { createRowWriter } from './row-writer.ts';
-import type { AccountRules, Draft, RowChange, WriteRows } from './row-writer.ts';
+import type { Draft, RowChange, WriteRows } from './row-writer.ts';
 
 /** Rows per transaction of a long change: about 20 ms, so that a query never waits long (SPEC: 50 ms). */
 export const SLICE_ROWS = 400;

@@ -49,7 +49,7 @@ export async function editRows(
 export async function addRow(context: DraftContext, draft: DraftOf): Promise<number> {
   const { journal, imports } = context;
   await forgetUndone(context, draft.staging);
-  const after: RowState = { sourceRow: null, values: EMPTY_VALUES, notes: [], isChanged: true };
+  const after: RowState = { sourceRow: null, values: EMPTY_VALUES, notes: [], isChanged: true, existing: null };
   const rowId = journal.write((tx) => imports.takeRowNumbers(tx, draft.id, 1));
   context.change(draft, [{ rowId, after }], (tx) => {
     record(context, tx, draft.staging, {

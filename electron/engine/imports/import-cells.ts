@@ -10,7 +10,7 @@ import { columnOf } from './column-plan.ts';
 import type { CellMark, ReadRow } from './reading/read-rows.ts';
 
 /** The fields with digits: what is lost in one of their cells is seen by the others of the column. */
-const NUMBER_FIELDS: ReadonlySet<string> = new Set(['mobile', 'extension']);
+const NUMBER_FIELDS: ReadonlySet<ImportField> = new Set(['mobile', 'extension']);
 
 /**
  * Makes rows of the file rows of the preview: the mapped cells, cleaned, with a note for everything that was done.
@@ -38,7 +38,7 @@ export function createRowMaker(
       // What was found in the text says more than that it was a number.
       if (note && !cleaned.notes.some(({ code }) => IMPORT_ISSUES[code] !== 'info')) notes.push(note);
     }
-    return { sourceRow: number, values: values satisfies ImportValues, notes, isChanged: false };
+    return { sourceRow: number, values: values satisfies ImportValues, notes, isChanged: false, existing: null };
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Area } from '../../../shared/contract/contract.ts';
 import type { ReadFailure } from '../../../shared/contract/imports.ts';
 import type { ImportId, JobId } from '../../../shared/model/ids.ts';
-import type { ImportField, ImportRow, Severity } from '../../../shared/model/import-row.ts';
+import type { ExistingChoice, ImportField, ImportRow, Severity } from '../../../shared/model/import-row.ts';
 import { done, refuse } from '../../../shared/rpc/outcome.ts';
 import type { Outcome } from '../../../shared/rpc/outcome.ts';
 import { createImportRepository } from '../database/import-repository.ts';
@@ -15,6 +15,7 @@ import type { JobTracker } from '../jobs/job-tracker.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Host } from '../runtime/host.ts';
 import type { Identifiers } from '../runtime/identifiers.ts';
+import { createAccountRules } from './account-rules.ts';
 import type { ColumnChoice } from './column-plan.ts';
 import { createDraftContext } from './draft-context.ts';
 import type { DraftOf } from './draft-context.ts';
@@ -25,10 +26,13 @@ import { openDraft, rereadDraft } from './open-draft.ts';
 import type { OpenContext } from './open-draft.ts';
 import { createSpreadsheetReader } from './reading/spawn-reader.ts';
 import type { ReadChoice } from './reading/read-rows.ts';
+import { recheckDraft, setExisting } from './recheck-draft.ts';
 import { dropLeftOver, recoverDrafts } from './recover-drafts.ts';
 import { createTurns } from './turns.ts';
 import type { RowFilter } from './row-order.ts';
-import { takeBack, uploadDraft } from './upload-draft.ts';
+import { takeBack } from './take-back.ts';
+import { uploadDraft } from './upload-draft.ts';
+import type { UserChanges } from './upload-draft.ts';
 
 type EditRefusal = 'import.not-found' | 'import.busy';
 type Edited = { readonly rowCount: number; readonly errorCount: number };
@@ -72,11 +76,23 @@ export type ImportDesk = {
     readonly replacement: string;
   }): Promise<Outcome<{ changedCount: number }, EditRefusal>>;
   undo(id: string, direction: 'undo' | 'redo'): Promise<Outcome<Edited, EditRefusal | 'import.nothing-to-undo'>>;
-  upload(
+  /** Says what happens to rows whose address is in the account: of the whole import, or of some rows (IMP-7). */
+  setExisting(
     id: string,
-  ): Promise<
+    existing: ExistingChoice | null,
+    rowIds: readonly number[] | null,
+  ): Promise<Outcome<Edited, EditRefusal | 'import.row-not-found'>>;
+  /** Holds every row against the account as it is now. `accept`: what moved since the plan is the plan from now on. */
+  recheck(id: string, accept: boolean): Promise<Outcome<Edited, EditRefusal>>;
+  upload(id: string): Promise<
     Outcome<
-      { jobId: JobId; queuedCount: number; leftCount: number },
+      {
+        jobId: JobId | null;
+        queuedCount: number;
+        unchangedCount: number;
+        skippedCount: number;
+        leftCount: number;
+      },
       EditRefusal | 'import.nothing-to-upload' | 'account.deactivated'
     >
   >;
@@ -93,6 +109,7 @@ export type ImportDeskOptions = {
   readonly jobs: JobTracker;
   /** Entry file of the disposable process that reads spreadsheets. */
   readonly readerEntry: string;
+  readonly userChanges: UserChanges;
   readonly actor: () => string;
   readonly changed: (...areas: readonly Area[]) => void;
   /** Something may be sent now. */
@@ -148,11 +165,15 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
       return draft && header(draft);
     },
     async rows({ id, filter, offset, limit }) {
-      const staging = imports.get(id)?.staging ?? null;
-      if (staging === null) return { rows: [], total: 0 };
+      const draft = imports.get(id);
+      const staging = draft?.staging ?? null;
+      if (!draft || staging === null) return { rows: [], total: 0 };
       const order = await orders.of(staging);
       const page = rows.many(staging, order.page(filter, offset, limit));
-      return { rows: page.map((row) => toImportRow(rows, staging, row)), total: order.count(filter) };
+      return {
+        rows: page.map((row) => toImportRow(context, { staging, accountLid: draft.accountLid }, row)),
+        total: order.count(filter),
+      };
     },
     async findRow({ id, severity, ...search }) {
       const staging = imports.get(id)?.staging ?? null;
@@ -208,18 +229,38 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
         const isUndone = await undoStep(context, draft, direction);
         return isUndone ? done(counts(id)) : refuse('import.nothing-to-undo', direction);
       }),
+    setExisting: (id, existing, rowIds) =>
+      withDraft(id, async (draft) => {
+        if (rowIds === null) {
+          await setExisting(context, draft, existing ?? 'refuse');
+          return done(counts(id));
+        }
+        const order = await orders.of(draft.staging);
+        const missing = rowIds.find((rowId) => !order.has(rowId));
+        if (missing !== undefined) return refuse('import.row-not-found', String(missing), { row: missing });
+        await edit(draft, Uint32Array.from(new Set(rowIds)), (row) =>
+          row.existing === existing ? row : { ...row, existing },
+        );
+        return done(counts(id));
+      }),
+    recheck: (id, accept) =>
+      withDraft(id, async (draft) => {
+        await recheckDraft(context, draft, accept);
+        return done(counts(id));
+      }),
     upload: (id) =>
       withDraft(
         id,
         async (draft) => {
           const account = repositories.accounts.key(draft.accountLid);
           if (account?.isActive === false) return refuse('account.deactivated', account.lid, { name: account.name });
-          const queuedCount = await uploadDraft(context, draft);
-          if (queuedCount === 0) return refuse('import.nothing-to-upload', id);
-          const jobId = jobOf(draft, queuedCount) as JobId;
+          const uploaded = await uploadDraft(context, draft);
+          const { queued: queuedCount, unchanged: unchangedCount, skipped: skippedCount } = uploaded;
+          if (queuedCount + unchangedCount + skippedCount === 0) return refuse('import.nothing-to-upload', id);
+          const jobId = queuedCount === 0 ? null : (jobOf(draft, queuedCount) as JobId);
           changed('outbox', 'users', 'jobs', 'sync', 'session', 'accounts');
           options.wake();
-          return done({ jobId, queuedCount, leftCount: counts(id).rowCount });
+          return done({ jobId, queuedCount, unchangedCount, skippedCount, leftCount: counts(id).rowCount });
         },
         true,
       ),
@@ -259,8 +300,9 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
 }
 
 function createContext(options: ImportDeskOptions): OpenContext {
-  const { repositories, clock, identifiers, jobs, actor } = options;
-  const { journal, accounts, users } = repositories;
+  const { repositories, clock, identifiers, jobs, actor, userChanges } = options;
+  const { journal } = repositories;
+  const breathe = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
   const draftContext = createDraftContext({
     stores: {
       journal,
@@ -268,21 +310,13 @@ function createContext(options: ImportDeskOptions): OpenContext {
       rows: createImportRowRepository(journal),
       steps: createImportStepRepository(journal),
     },
-    rules: {
-      findOwners: (accountLid, emailKeys) => {
-        const home = accounts.key(accountLid);
-        const known = home && emailKeys.length > 0 ? users.findByEmails(home.rowid, emailKeys) : [];
-        return new Map(known.map(({ emailKey, name, isUnsent }) => [emailKey, { name, isUnsent }]));
-      },
-      // Custom roles are not kept on this laptop yet (SPEC DEL-1); until then their names are unknown roles.
-      customRoles: () => [],
-    },
+    rules: createAccountRules(repositories, clock, breathe),
     clock,
-    breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    breathe,
   });
   const reader = createSpreadsheetReader({
     entry: options.readerEntry,
     startTimer: (callback, delayMs) => clock.after(delayMs, callback),
   });
-  return { ...draftContext, repositories, identifiers, actor, reader, jobs, readings: new Map() };
+  return { ...draftContext, repositories, identifiers, userChanges, actor, reader, jobs, readings: new Map() };
 }

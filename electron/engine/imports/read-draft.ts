@@ -41,7 +41,7 @@ export async function readDraft(
 ): Promise<DraftRead> {
   const { journal, rows, imports } = context;
   const staging = journal.write((tx) => rows.newStaging(tx, draft.id));
-  const stager = createRowStager(context, { staging, accountLid: draft.accountLid }, draft.nextRow);
+  const stager = createRowStager(context, { ...draft, staging }, draft.nextRow);
   const sheet = createSheetTaker(stager, choice, onProgress);
   const stop = new AbortController();
   const onAbort = (): void => stop.abort();

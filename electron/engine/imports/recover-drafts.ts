@@ -12,14 +12,14 @@ export async function recoverDrafts(context: OpenContext): Promise<void> {
   }
   for (const { staging, step } of steps.open()) {
     const draft = imports.ofStaging(staging);
-    if (draft) await revertOpenStep(context, { id: draft.id, accountLid: draft.accountLid, staging }, step);
+    if (draft) await revertOpenStep(context, { ...draft, staging }, step);
   }
   void dropLeftOver(context);
 }
 
 /**
- * Removes rows that no import names any more, slice by slice behind everything else; not those that are being read right now. Never rejects: when the program ends
- * meanwhile, the next start goes on.
+ * Removes rows that no import names any more, slice by slice behind everything else; not those that are being read right now.
+ * Never rejects: when the program ends meanwhile, the next start goes on.
  */
 export async function dropLeftOver(context: OpenContext): Promise<void> {
   const { journal, rows, orders, breathe, readings } = context;

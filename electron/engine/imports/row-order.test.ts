@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { ROW_ACTIONS } from '../../../shared/model/import-row.ts';
+import type { RowAction } from '../../../shared/model/import-row.ts';
 import { createRowOrder } from './row-order.ts';
 import type { RowFilter } from './row-order.ts';
 
-const mark = (severity: 0 | 1 | 2 | 3, isChanged = false) => ({ severity, isChanged });
+const mark = (severity: 0 | 1 | 2 | 3, isChanged = false, action: RowAction = 'create', isDuplicate = false) => ({
+  ...{ severity, isChanged, action, isDuplicate },
+});
 
 describe('row order', () => {
   it('IMP-4: keeps rows in the order of their numbers, whatever order they come in', () => {
@@ -25,18 +29,28 @@ describe('row order', () => {
     };
     for (let round = 0; round < 20_000; round += 1) {
       const rowId = next(3000) + 1;
-      const row = next(5) === 0 ? null : mark(next(4) as 0 | 1 | 2 | 3, next(2) === 0);
+      const row =
+        next(5) === 0 ? null : mark(next(4) as 0 | 1 | 2 | 3, next(2) === 0, ROW_ACTIONS[next(6)], next(9) === 0);
       order.set(rowId, row);
       if (row) plain.set(rowId, row);
       else plain.delete(rowId);
     }
     const rows = [...plain].toSorted(([a], [b]) => a - b);
+    const acts =
+      (action: RowAction) =>
+      (row: ReturnType<typeof mark>): boolean =>
+        row.action === action && !row.isDuplicate;
     const filters: Record<RowFilter, (row: ReturnType<typeof mark>) => boolean> = {
       all: () => true,
       errors: ({ severity }) => severity === 3,
       warnings: ({ severity }) => severity === 2,
       changed: ({ isChanged }) => isChanged,
       ready: ({ severity }) => severity < 3,
+      create: acts('create'),
+      change: acts('change'),
+      unchanged: acts('unchanged'),
+      skip: acts('skip'),
+      conflict: acts('conflict'),
     };
     for (const [filter, matches] of Object.entries(filters) as [
       RowFilter,

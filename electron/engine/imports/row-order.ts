@@ -1,12 +1,16 @@
 import type { RowMark } from '../database/import-row-repository.ts';
+import { ROW_ACTIONS } from '../../../shared/model/import-row.ts';
+import type { RowAction } from '../../../shared/model/import-row.ts';
+import { actionOf } from '../domain/import-row-state.ts';
 import type { SeverityCode } from '../domain/import-row-state.ts';
 
-export type RowFilter = 'all' | 'errors' | 'warnings' | 'changed' | 'ready';
-export type Mark = Pick<RowMark, 'severity' | 'isChanged'>;
+export type RowFilter = 'all' | 'errors' | 'warnings' | 'changed' | 'ready' | Exclude<RowAction, 'refused'>;
+export type Mark = Omit<RowMark, 'rowId'>;
 
 const SEVERITY = 0b11;
 const CHANGED = 0b100;
 const ABSENT = 0b1000;
+const ACTION_SHIFT = 4;
 
 /**
  * Which rows a preview has, in order, one byte each. With it a page at any depth of any filter is one pass over 100,000 bytes
@@ -65,7 +69,7 @@ export function createRowOrder(): RowOrder {
         if (mark === null) return;
         insert(slot, rowId);
       }
-      flags[slot] = mark === null ? ABSENT : mark.severity | (mark.isChanged ? CHANGED : 0);
+      flags[slot] = mark === null ? ABSENT : flagOf(mark);
     },
     has(rowId) {
       const slot = slotOf(rowId);
@@ -114,7 +118,16 @@ export function createRowOrder(): RowOrder {
   };
 }
 
+function flagOf(mark: Mark): number {
+  return mark.severity | (mark.isChanged ? CHANGED : 0) | (ROW_ACTIONS.indexOf(actionOf(mark)) << ACTION_SHIFT);
+}
+
 type Matcher = (flag: number) => boolean;
+
+const acts =
+  (action: RowAction): Matcher =>
+  (flag) =>
+    flag !== ABSENT && flag >>> ACTION_SHIFT === ROW_ACTIONS.indexOf(action);
 
 const MATCHERS: Readonly<Record<RowFilter, Matcher>> = {
   all: (flag) => flag !== ABSENT,
@@ -122,6 +135,11 @@ const MATCHERS: Readonly<Record<RowFilter, Matcher>> = {
   warnings: (flag) => flag !== ABSENT && (flag & SEVERITY) === 2,
   changed: (flag) => flag !== ABSENT && (flag & CHANGED) !== 0,
   ready: (flag) => flag !== ABSENT && (flag & SEVERITY) !== 3,
+  create: acts('create'),
+  change: acts('change'),
+  unchanged: acts('unchanged'),
+  skip: acts('skip'),
+  conflict: acts('conflict'),
 };
 
 function grow<T extends Uint32Array | Uint8Array>(from: T, into: T): T {

@@ -1,36 +1,33 @@
+import { NO_ROWS } from '../database/import-repository.ts';
 import type { RowCounts } from '../database/import-repository.ts';
 import type { ImportRowRepository } from '../database/import-row-repository.ts';
 import type { PreviewRow } from '../database/import-rows.ts';
 import type { Tx } from '../database/store.ts';
-import { addressKey, severityCode } from '../domain/import-row-state.ts';
+import { actionOf, addressKey, severityCode } from '../domain/import-row-state.ts';
 import type { RowState } from '../domain/import-row-state.ts';
-import { checkRow } from '../domain/import-validation.ts';
-import type { AddressOwner } from '../domain/import-validation.ts';
+import type { Planned } from '../domain/import-plan.ts';
+import type { ExistingChoice } from '../../../shared/model/import-row.ts';
+import type { AccountRules } from './account-rules.ts';
 import type { Mark } from './row-order.ts';
 
-/** What a row shall be; null: it goes. */
-export type RowChange = { readonly rowId: number; readonly after: RowState | null };
+/** What a row shall be; null: it goes. `before`: the plan that a person has seen of it and that still counts. */
+export type RowChange = {
+  readonly rowId: number;
+  readonly after: RowState | null;
+  readonly before?: Planned | null;
+};
 /** What became of the counts, and of every row that was touched. */
 export type Written = { readonly delta: RowCounts; readonly marks: ReadonlyMap<number, Mark | null> };
 
-/** Who has these addresses in the account, by address key. */
-type FindOwners = (accountLid: string, emailKeys: readonly string[]) => ReadonlyMap<string, AddressOwner>;
-export type AccountRules = {
-  readonly findOwners: FindOwners;
-  /** Custom roles assigned to the account. */
-  readonly customRoles: (accountLid: string) => readonly string[];
-};
-
-export type Draft = { readonly staging: number; readonly accountLid: string };
+export type Draft = { readonly staging: number; readonly accountLid: string; readonly existing: ExistingChoice };
 export type WriteRows = (tx: Tx<'journal'>, draft: Draft, changes: readonly RowChange[]) => Written;
 
 /** Writes rows and checks them again: each row itself, and the one row that shares its old or its new address, nothing else. */
 export function createRowWriter(rows: ImportRowRepository, rules: AccountRules): WriteRows {
   return (tx, draft, changes) => {
-    const { staging, accountLid } = draft;
-    const customRoles = rules.customRoles(accountLid);
+    const { staging } = draft;
     const keys = changes.flatMap(({ after }) => (after ? addressKey(after.values) : '') || []);
-    const owners = rules.findOwners(accountLid, keys);
+    const judge = rules.judgeFor(draft, keys);
     const tally = createTally();
 
     function store(before: PreviewRow | null, row: PreviewRow): void {
@@ -54,14 +51,14 @@ export function createRowWriter(rows: ImportRowRepository, rules: AccountRules):
       if (row) store(row, { ...row, isDuplicate, severity: severityCode([...row.notes, ...row.issues], isDuplicate) });
     }
 
-    for (const { rowId, after } of changes) {
+    for (const { rowId, after, before: seen = null } of changes) {
       const before = rows.get(staging, rowId);
       const key = after ? addressKey(after.values) : '';
       if (after) {
-        const issues = checkRow(after.values, { owner: owners.get(key) ?? null, customRoles });
+        const judged = judge(after, seen);
         const isDuplicate = linkOther(key, rowId);
-        const severity = severityCode([...after.notes, ...issues], isDuplicate);
-        store(before, { ...after, rowId, emailKey: key, issues, isDuplicate, severity });
+        const severity = severityCode([...after.notes, ...judged.issues], isDuplicate);
+        store(before, { ...after, ...judged, rowId, emailKey: key, isDuplicate, severity });
       } else if (before) {
         rows.remove(tx, staging, rowId);
         tally.note(before, null);
@@ -74,20 +71,22 @@ export function createRowWriter(rows: ImportRowRepository, rules: AccountRules):
 
 /** Counts rows by their worst issue as they come and go. */
 export function createTally() {
-  const counts = { rowCount: 0, errorCount: 0, warningCount: 0, infoCount: 0 };
+  const counts: Record<keyof RowCounts, number> = { ...NO_ROWS };
   const marks = new Map<number, Mark | null>();
   const FIELDS = [null, 'infoCount', 'warningCount', 'errorCount'] as const;
   const add = (row: PreviewRow, by: number): void => {
     counts.rowCount += by;
     const field = FIELDS[row.severity];
     if (field) counts[field] += by;
+    const action = actionOf(row);
+    if (action !== 'refused') counts[`${action}Count`] += by;
   };
   return {
     note(before: PreviewRow | null, after: PreviewRow | null): void {
       if (before) add(before, -1);
       if (after) add(after, 1);
       const rowId = (after ?? before)?.rowId;
-      if (rowId !== undefined) marks.set(rowId, after && { severity: after.severity, isChanged: after.isChanged });
+      if (rowId !== undefined) marks.set(rowId, after);
     },
     written: (): Written => ({ delta: { ...counts }, marks }),
   };

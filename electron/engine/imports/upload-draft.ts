@@ -2,132 +2,154 @@ import type { StoredImport } from '../database/import-repository.ts';
 import type { PreviewRow } from '../database/import-rows.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { Tx } from '../database/store.ts';
-import type { UploadItem } from '../database/upload-repository.ts';
 import { must } from '../../../shared/lib/must.ts';
 import { emailKey } from '../../../shared/model/email.ts';
-import type { ImportValues } from '../../../shared/model/import-row.ts';
-import { parseRole, roleLabel } from '../../../shared/model/role.ts';
+import { CLEAR_TOKEN, IMPORT_FIELDS } from '../../../shared/model/import-row.ts';
+import type { ImportField, ImportValues } from '../../../shared/model/import-row.ts';
+import { parseRole } from '../../../shared/model/role.ts';
+import { changesOf } from '../domain/import-plan.ts';
 import type { Identifiers } from '../runtime/identifiers.ts';
+import type { FieldValues } from '../domain/merge.ts';
 import { forgetSteps } from './edit-draft.ts';
 import type { DraftContext, DraftOf } from './draft-context.ts';
 
 /** Rows per slice: each writes to both databases, so it is half of what an edit takes. */
 const UPLOAD_ROWS = 150;
 
+/** The way of a change of a user into the queue, and onto the screens. */
+export type UserChanges = {
+  /** In the transaction that takes the row out of the preview. Resolves the change's id. */
+  queue(
+    tx: Tx<'journal'>,
+    at: { readonly importId: string; readonly lid: string; readonly accountLid: string },
+    patch: FieldValues,
+    view: FieldValues,
+  ): string;
+  /** Shows the user as the queue has it now. */
+  show(lid: string): void;
+};
+
 export type UploadContext = DraftContext & {
   readonly repositories: Repositories;
   readonly identifiers: Identifiers;
+  readonly userChanges: UserChanges;
   readonly actor: () => string;
 };
 
+type UploadedDraft = StoredImport & DraftOf;
+export type Uploaded = { readonly queued: number; readonly unchanged: number; readonly skipped: number };
+
 /**
- * Moves the rows without errors into the queue (IMP-5). Each slice leaves the preview and enters the queue in one transaction of
- * the journal, so a row is always in exactly one of the two. Returns how many were queued.
+ * Moves the rows without errors into the queue (IMP-5, IMP-7). Each slice leaves the preview and enters the queue in one transaction of
+ * the journal, so a row is always in exactly one of the two. Rows with nothing to send leave the preview too.
  */
-export async function uploadDraft(context: UploadContext, draft: StoredImport & DraftOf): Promise<number> {
-  const { journal, imports, orders, breathe, repositories, now } = context;
+export async function uploadDraft(context: UploadContext, draft: UploadedDraft): Promise<Uploaded> {
+  const { journal, imports, orders, breathe, now } = context;
   const { staging } = draft;
   const rowIds = (await orders.of(staging)).rowIds('ready').slice();
-  if (rowIds.length === 0) return 0;
+  const sum = { queued: 0, unchanged: 0, skipped: 0 };
+  if (rowIds.length === 0) return sum;
   await forgetSteps(context, staging);
-  const batch = { importId: draft.id, actor: context.actor(), accountLid: draft.accountLid, fileName: draft.fileName };
-  let queuedCount = 0;
   for (let at = 0; at < rowIds.length; at += UPLOAD_ROWS) {
-    const ready = stillReady(context, draft, rowIds.subarray(at, at + UPLOAD_ROWS));
-    if (ready.length > 0) {
-      const items = ready.map((row) => toItem(context, draft, row));
-      context.change(
-        draft,
-        ready.map(({ rowId }) => ({ rowId, after: null })),
-        (tx) => {
-          repositories.uploads.open(tx, { ...batch, createdAt: now() });
-          repositories.uploads.enqueue(tx, draft.id, items);
-        },
-      );
-      await breathe();
-      // A crash before this is made good at the next start: the queue is what counts.
-      show(context, draft.accountLid, items);
-      queuedCount += items.length;
+    const rows = stillReady(context, draft, rowIds.subarray(at, at + UPLOAD_ROWS));
+    if (rows.length > 0) {
+      const taken = await uploadSlice(context, draft, rows);
+      for (const name of ['queued', 'unchanged', 'skipped'] as const) sum[name] += taken[name];
     }
     await breathe();
   }
   if (imports.get(draft.id)?.rowCount === 0) journal.write((tx) => imports.finished(tx, draft.id, staging, now()));
-  return queuedCount;
+  return sum;
+}
+
+async function uploadSlice(
+  context: UploadContext,
+  draft: UploadedDraft,
+  rows: readonly PreviewRow[],
+): Promise<Uploaded> {
+  const { repositories, userChanges, breathe, now } = context;
+  const { id: importId, accountLid, fileName } = draft;
+  const of = (action: PreviewRow['action']): readonly PreviewRow[] => rows.filter((row) => row.action === action);
+  const items = of('create').map((row) => toItem(context, draft, row));
+  const changes = of('change');
+  const passed = { unchanged: of('unchanged').length, skipped: of('skip').length };
+  context.change(
+    draft,
+    rows.map(({ rowId }) => ({ rowId, after: null })),
+    (tx) => {
+      repositories.uploads.open(tx, { importId, accountLid, fileName, actor: context.actor(), createdAt: now() });
+      repositories.uploads.enqueue(tx, importId, items);
+      for (const row of changes) queueChange(context, tx, draft, row);
+      repositories.uploads.passOver(tx, importId, passed);
+    },
+  );
+  await breathe();
+  // A crash before this is made good at the next start: the queue is what counts.
+  showItems(context, accountLid, items);
+  for (const { target } of changes) userChanges.show(target);
+  return { queued: items.length + changes.length, ...passed };
 }
 
 /**
- * Puts what was not sent back into the preview, under new numbers: a refused row must not meet its old key again. The upload pauses
- * meanwhile, and each slice is in one transaction, so that a row is always in exactly one of the two.
+ * The account may have changed since the rows were checked: each is judged again, against the plan that the person saw. Rows of which
+ * something else would become now stay, with what is said about them.
  */
-export async function takeBack(context: UploadContext, draft: StoredImport & DraftOf): Promise<number> {
-  const { journal, breathe, repositories } = context;
-  journal.write((tx) => repositories.uploads.setPaused(tx, draft.id, true));
-  let count = 0;
-  for (;;) {
-    const taken = journal.write((tx) => takeSlice(context, draft, tx));
-    count += taken;
-    if (taken < UPLOAD_ROWS) break;
-    await breathe();
-  }
-  journal.write((tx) => repositories.uploads.setPaused(tx, draft.id, false));
-  // Read anew when it is next looked at.
-  context.orders.forget(draft.staging);
-  return count;
-}
-
-function takeSlice(context: UploadContext, draft: StoredImport & DraftOf, tx: Tx<'journal'>): number {
-  const { imports, repositories, writeRows, now } = context;
-  const items = repositories.uploads.takeBack(tx, draft.id, UPLOAD_ROWS);
-  if (items.length === 0) return 0;
-  // Out of the users list first: otherwise every row would find its own address taken.
-  const first = imports.takeRowNumbers(tx, draft.id, items.length);
-  const lids = items.map(({ lid }) => lid);
-  repositories.cache.write((cache) => repositories.users.remove(cache, lids));
-  const changes = items.map((item, index) => ({ rowId: first + index, after: toState(item) }));
-  imports.rowsChanged(tx, draft.id, writeRows(tx, draft, changes).delta, now());
-  return items.length;
-}
-
-/** Users may have come into the account since the rows were checked; rows that meet one stay, as errors. */
-function stillReady(context: UploadContext, draft: StoredImport & DraftOf, rowIds: Uint32Array): readonly PreviewRow[] {
+function stillReady(context: UploadContext, draft: UploadedDraft, rowIds: Uint32Array): readonly PreviewRow[] {
   const rows = context.rows.many(draft.staging, rowIds);
-  const keys = rows.map((row) => row.emailKey);
-  const owners = context.rules.findOwners(draft.accountLid, keys);
-  if (owners.size > 0) {
+  const judge = context.rules.judgeFor(
+    draft,
+    rows.map((row) => row.emailKey),
+  );
+  const moved = new Set<number>();
+  for (const row of rows) {
+    const now = judge(row, row.action === 'change' ? row.planned : null);
+    if (now.action !== row.action || now.target !== row.target) moved.add(row.rowId);
+  }
+  if (moved.size > 0) {
+    const changes = rows.filter(({ rowId }) => moved.has(rowId));
     context.change(
       draft,
-      rows.filter((row) => owners.has(row.emailKey)).map((row) => ({ rowId: row.rowId, after: row })),
+      changes.map((row) => ({ rowId: row.rowId, after: row, before: row.action === 'change' ? row.planned : null })),
     );
   }
-  return rows.filter((row) => !owners.has(row.emailKey));
+  return rows.filter(({ rowId }) => !moved.has(rowId));
+}
+
+function queueChange(context: UploadContext, tx: Tx<'journal'>, draft: UploadedDraft, row: PreviewRow): void {
+  const { repositories, userChanges, rules } = context;
+  const user = must(repositories.users.get(row.target), 'it was found by its address just now');
+  const view = Object.fromEntries(IMPORT_FIELDS.map((field) => [field, user[field]]));
+  const changes = changesOf(row.values, user, rules.customRoles(draft.accountLid));
+  const patch = Object.fromEntries(changes.map(({ field, to }) => [field, to]));
+  const seen = Object.fromEntries(changes.map(({ field, from }) => [field, from]));
+  const { sourceRow, values, notes, isChanged, existing } = row;
+  const at = { importId: draft.id, lid: row.target, accountLid: draft.accountLid };
+  repositories.importChanges.add(tx, draft.id, {
+    ...{ row: row.rowId, lid: row.target, sourceRow, name: user.name, email: user.email, patch, seen },
+    opId: userChanges.queue(tx, at, patch, view),
+    typed: { sourceRow, values, notes, isChanged, existing },
+  });
 }
 
 type Item = Parameters<Repositories['uploads']['enqueue']>[2][number];
 
 function toItem(context: UploadContext, draft: StoredImport, row: PreviewRow): Item {
-  const role = parseRole(row.values.role, context.rules.customRoles(draft.accountLid));
-  const values: ImportValues = { ...row.values, role: must(role, 'a ready row has a known role') };
+  const filled = Object.fromEntries(
+    IMPORT_FIELDS.map((field): [ImportField, string] => [
+      field,
+      row.values[field] === CLEAR_TOKEN ? '' : row.values[field],
+    ]),
+  ) as ImportValues;
+  const role = parseRole(filled.role, context.rules.customRoles(draft.accountLid));
+  const values: ImportValues = { ...filled, role: must(role, 'a ready row has a known role') };
   const lid = context.identifiers.next();
   return { row: row.rowId, lid, emailKey: emailKey(values.email), sourceRow: row.sourceRow, values };
 }
 
-function toState({ firstName, lastName, name, email, role, sourceRow }: UploadItem) {
-  return {
-    sourceRow,
-    values: { firstName, lastName, name, email, role: roleLabel(role) },
-    notes: [],
-    isChanged: false,
-  };
-}
-
 /** The users list shows what is queued at once, as new. */
-function show({ repositories }: UploadContext, accountLid: string, items: readonly Item[]): void {
+function showItems({ repositories }: UploadContext, accountLid: string, items: readonly Item[]): void {
   const home = repositories.accounts.key(accountLid);
   if (!home) return;
-  const users = items.map(({ lid, values }) => ({
-    lid,
-    fields: { ...values, mobile: '', extension: '' },
-    pending: 1 as const,
-  }));
+  const users = items.map(({ lid, values }) => ({ lid, fields: values, pending: 1 as const }));
   repositories.cache.write((tx) => repositories.users.putLocal(tx, home.rowid, users));
 }

@@ -2,16 +2,17 @@ import { createWriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { once } from 'node:events';
 import type { stream, Worksheet } from 'exceljs';
-import { IMPORT_FIELDS, IMPORT_HEADINGS } from '../../../shared/model/import-row.ts';
-import type { ImportField, ImportValues } from '../../../shared/model/import-row.ts';
+import { IMPORT_HEADINGS, PORTAL_FIELDS } from '../../../shared/model/import-row.ts';
+import type { ImportValues } from '../../../shared/model/import-row.ts';
 import { ROLE_ACCOUNT_ADMIN, ROLE_USER, roleLabel } from '../../../shared/model/role.ts';
 
-export type TemplateUser = Pick<ImportValues, ImportField>;
+type PortalField = (typeof PORTAL_FIELDS)[number];
+export type TemplateUser = Pick<ImportValues, PortalField>;
 export type TemplateWritten =
   | { readonly ok: true; readonly userCount: number }
   | { readonly ok: false; readonly detail: string };
 
-const WIDTHS: Readonly<Record<ImportField, number>> = { firstName: 22, lastName: 22, name: 30, email: 38, role: 18 };
+const WIDTHS: Readonly<Record<PortalField, number>> = { firstName: 22, lastName: 22, name: 30, email: 38, role: 18 };
 const ROLES = [ROLE_USER, ROLE_ACCOUNT_ADMIN].map(roleLabel);
 /** As many rows as an import takes, and the headings. */
 const LAST_ROW = 100_001;
@@ -65,7 +66,7 @@ async function fillWorkbook(
   users: AsyncIterable<TemplateUser> | Iterable<TemplateUser>,
 ): Promise<number> {
   const sheet = workbook.addWorksheet('Users', { views: [{ state: 'frozen', ySplit: 1 }] });
-  sheet.columns = IMPORT_FIELDS.map((field) => ({
+  sheet.columns = PORTAL_FIELDS.map((field) => ({
     header: IMPORT_HEADINGS[field],
     key: field,
     width: WIDTHS[field],
@@ -76,7 +77,7 @@ async function fillWorkbook(
   addRoleList(sheet);
   let userCount = 0;
   for await (const user of users) {
-    const values = IMPORT_FIELDS.map((field) => (field === 'role' ? roleLabel(user.role) : user[field]));
+    const values = PORTAL_FIELDS.map((field) => (field === 'role' ? roleLabel(user.role) : user[field]));
     sheet.addRow(values).commit();
     userCount += 1;
   }
@@ -93,7 +94,7 @@ async function fillWorkbook(
 
 /** One rule over a bounded range; a rule for every cell of the column makes some readers build a million objects. */
 function addRoleList(sheet: Worksheet): void {
-  const column = String.fromCharCode(65 + IMPORT_FIELDS.indexOf('role'));
+  const column = String.fromCharCode(65 + PORTAL_FIELDS.indexOf('role'));
   const rules = (sheet as Worksheet & { dataValidations: { add(range: string, rule: object): void } }).dataValidations;
   rules.add(`${column}2:${column}${LAST_ROW}`, {
     type: 'list',
@@ -107,6 +108,6 @@ function addRoleList(sheet: Worksheet): void {
 
 function addBlankRow(sheet: Worksheet): void {
   const row = sheet.addRow([]);
-  for (const [index] of IMPORT_FIELDS.entries()) row.getCell(index + 1).numFmt = '@';
+  for (const [index] of PORTAL_FIELDS.entries()) row.getCell(index + 1).numFmt = '@';
   row.commit();
 }

@@ -30,7 +30,7 @@ type Desk = { readonly repositories: Repositories; readonly clock: Clock };
 /** What was never sent: a request that may have arrived stays with the laptop that can find out. */
 export function carryable({ repositories }: Desk, actor: string): readonly CarriedChange[] {
   const { outbox, accounts, uploads } = repositories;
-  const { changes } = outbox.page(actor, null, { offset: 0, limit: Number.MAX_SAFE_INTEGER });
+  const changes = outbox.every(actor);
   const isUnsent = ({ state, firstSentAt }: QueuedChange): boolean =>
     firstSentAt === null && (state === 'queued' || state === 'conflict' || state === 'quarantine');
   // What follows a request that may have arrived stays behind it, and so does an account that rows of an upload wait for.

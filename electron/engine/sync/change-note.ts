@@ -62,7 +62,21 @@ export function noteChange(
     ...{ at: isoTime(clock.now()), actor: change.actor, opId: change.opId, event, correlationId },
     detail: JSON.stringify(noted),
   });
+  const state = ROW_OUTCOMES[event];
+  if (state) repositories.importChanges.settle(tx, change.opId, { state, correlationId });
 }
+
+/** What the row of an import hears of its change; that it waits for a person is told by the outbox itself. */
+const ROW_OUTCOMES: { readonly [E in ChangeEvent]?: 'sent' | 'withdrawn' } = {
+  sent: 'sent',
+  found: 'sent',
+  'already-so': 'sent',
+  adopted: 'sent',
+  'decided-theirs': 'withdrawn',
+  undone: 'withdrawn',
+  discarded: 'withdrawn',
+  exported: 'withdrawn',
+};
 
 /** The name as the person sees it while the change waits; a new record is not in the cache yet. */
 export function nameOf(repositories: Repositories, { type, lid, patch }: Subject): string {

@@ -7,13 +7,14 @@ const SLICE = 2000;
 
 /** Drops everything a person has waiting, by that person's word at sign-out, and shows the server's values again. */
 export function discardAll(repositories: Repositories, clock: Clock, actor: string): void {
-  const { journal, cache, outbox, uploads, ids, users, audit } = repositories;
+  const { journal, cache, outbox, uploads, ids, users, audit, importChanges } = repositories;
   const touched = outbox.dirtyLids();
   const rows = unsentRows(repositories, actor);
-  const changes = outbox.page(actor, null, { offset: 0, limit: Number.MAX_SAFE_INTEGER }).changes;
+  const changes = outbox.every(actor);
   journal.write((tx) => {
     for (const change of changes) noteChange({ repositories, clock }, tx, change, { event: 'discarded' });
     outbox.removeAll(tx, actor);
+    importChanges.discard(tx, actor);
     uploads.discard(tx, actor);
     const kept = new Set(outbox.dirtyLids().map(({ lid }) => lid));
     for (const lid of [...touched.map((one) => one.lid), ...rows]) if (!kept.has(lid)) ids.forget(tx, lid);

@@ -23,6 +23,13 @@ export type Recorder = {
     patch: FieldValues,
     view: FieldValues,
   ): string;
+  /** A row of an import that changes a user, in the transaction that takes it out of the preview. Resolves the change's id. */
+  queueRow(
+    tx: Tx<'journal'>,
+    at: { importId: string; lid: string; accountLid: string },
+    patch: FieldValues,
+    view: FieldValues,
+  ): string;
   /** Deletes a record; `view` is the record as the person saw it. One that exists only here is simply taken back. */
   remove(type: EntityType, at: { lid: string; accountLid: string | null }, view: FieldValues): void;
 };
@@ -46,13 +53,25 @@ export function createRecorder(options: {
 
   type Fresh = Pick<QueuedChange, 'type' | 'lid' | 'accountLid' | 'kind' | 'patch' | 'seen'>;
 
-  function queue(tx: Tx<'journal'>, fresh: Fresh, needs: readonly (string | null)[]): string {
+  function queue(
+    tx: Tx<'journal'>,
+    fresh: Fresh,
+    needs: readonly (string | null)[],
+    importId: string | null = null,
+  ): string {
     const opId = identifiers.next();
-    const change = { ...fresh, opId, groupId: opId, actor: actor(), schemaVersion: PATCH_SCHEMA_VERSION };
+    const groupId = importId ?? opId;
+    const change = { ...fresh, opId, groupId, actor: actor(), schemaVersion: PATCH_SCHEMA_VERSION };
     const createdAt = isoTime(clock.now());
-    outbox.enqueue(tx, { ...change, idemKey: identifiers.next(), createdAt, needs: needed(needs) });
+    outbox.enqueue(tx, { ...change, idemKey: identifiers.next(), createdAt, importId, needs: needed(needs) });
     noteChange(here, tx, change, { event: 'queued' });
     return opId;
+  }
+
+  function baseOf(type: EntityType, patch: FieldValues, view: FieldValues): FieldValues {
+    const { rules, fields } = entityOf(type);
+    const base = baseFields({ patch, seen: view }, rules, fields);
+    return Object.fromEntries(base.map((field) => [field, view[field] ?? '']));
   }
 
   return {
@@ -67,9 +86,7 @@ export function createRecorder(options: {
       return lid;
     },
     patch(type, { lid, accountLid }, patch, view) {
-      const { rules, fields } = entityOf(type);
-      const base = baseFields({ patch, seen: view }, rules, fields);
-      const seen = Object.fromEntries(base.map((field) => [field, view[field] ?? '']));
+      const seen = baseOf(type, patch, view);
       const opId = journal.write((tx) => {
         const last = outbox.lane(lid).at(-1);
         // Coalescing never touches a request that may have left (SYNC 3.5).
@@ -83,6 +100,8 @@ export function createRecorder(options: {
             ...grown,
             // What the server has judged and the person then corrected is another request.
             ...(last.state === 'queued' ? {} : freshRequest(identifiers)),
+            // What a person edits goes with the single changes, also when an import began it.
+            ...(last.importId === null ? {} : { importId: null }),
           });
           noteChange(here, tx, { ...last, ...grown }, { event: 'coalesced' });
           return last.opId;
@@ -92,6 +111,10 @@ export function createRecorder(options: {
       project(repositories, type, lid);
       wake();
       return opId;
+    },
+    queueRow(tx, { importId, lid, accountLid }, patch, view) {
+      const fresh = { type: 'user', lid, accountLid, kind: 'patch', patch, seen: baseOf('user', patch, view) } as const;
+      return queue(tx, fresh, [accountLid, lid], importId);
     },
     remove(type, { lid, accountLid }, view) {
       const { fields } = entityOf(type);

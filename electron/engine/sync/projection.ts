@@ -77,8 +77,8 @@ function localRow(
   const entity = entityOf(type);
   const item = type === 'user' ? uploadRow(repositories, lid) : null;
   if (item) {
-    const { firstName, lastName, name, email, role, state, accountLid } = item;
-    const fields = { firstName, lastName, name, email, role, mobile: '', extension: '' };
+    const { firstName, lastName, name, email, role, mobile, extension, state, accountLid } = item;
+    const fields = { firstName, lastName, name, email, role, mobile, extension };
     return { fields, pending: state === 'refused' ? 4 : 1, accountLid };
   }
   const [first] = lane;
@@ -153,9 +153,9 @@ export function projectUpload(repositories: Repositories, importId: string, acco
     const items = repositories.uploads.unsent(importId, after, SLICE);
     if (items.length === 0) return;
     repositories.cache.write((tx) => {
-      const users = items.map(({ lid, state, firstName, lastName, name, email, role }) => ({
+      const users = items.map(({ lid, state, firstName, lastName, name, email, role, mobile, extension }) => ({
         lid,
-        fields: { firstName, lastName, name, email, mobile: '', extension: '', role },
+        fields: { firstName, lastName, name, email, mobile, extension, role },
         pending: state === 'refused' ? (4 as const) : (1 as const),
       }));
       repositories.users.putLocal(tx, home.rowid, users);

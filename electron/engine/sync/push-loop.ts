@@ -42,6 +42,13 @@ export function createPushLoop(
     }
     for (const batch of repositories.uploads.list(actor, null)) {
       if (batch.isPaused || batch.waitingCount === 0) continue;
+      const changes = repositories.outbox.readyOfImport(batch.importId, clock.now(), limit);
+      if (changes.length > 0) {
+        await pushChanges(context, changes, capabilities);
+        trackUpload(repositories, jobs, batch.importId);
+        changed();
+        return true;
+      }
       if ((await pusher.push(batch, capabilities)) > 0) {
         trackUpload(repositories, jobs, batch.importId);
         return true;
@@ -91,12 +98,10 @@ const FIRST_PAUSE_MS = 250;
 
 function hasReadyWork({ outbox, uploads, accounts }: Repositories, actor: string, now: number): boolean {
   if (outbox.ready(actor, now, 1).length > 0) return true;
-  return uploads
-    .list(actor, null)
-    .some(
-      ({ importId, isPaused, waitingCount, accountLid }) =>
-        !isPaused && waitingCount > 0 && accounts.key(accountLid)?.sid && uploads.ready(importId, now, 1).length > 0,
-    );
+  return uploads.list(actor, null).some(({ importId, isPaused, waitingCount, accountLid }) => {
+    if (isPaused || waitingCount === 0 || !accounts.key(accountLid)?.sid) return false;
+    return uploads.ready(importId, now, 1).length > 0 || outbox.readyOfImport(importId, now, 1).length > 0;
+  });
 }
 
 /** Brings the job of an upload in line with its rows. */
@@ -104,8 +109,9 @@ export function trackUpload(repositories: Repositories, jobs: JobTracker, import
   const batch = repositories.uploads.get(importId);
   const job = repositories.jobs.openOfImport(importId);
   if (!batch || !job) return;
-  const finished = batch.sentCount + batch.refusedCount;
-  const progress = { doneCount: finished, totalCount: finished + batch.waitingCount, problemCount: batch.refusedCount };
+  const problemCount = batch.refusedCount + batch.askedCount;
+  const doneCount = batch.sentCount + problemCount;
+  const progress = { doneCount, totalCount: doneCount + batch.waitingCount, problemCount };
   if (batch.waitingCount === 0) jobs.finish(job.id, 'done', progress);
   else jobs.update(job.id, { ...progress, state: batch.isPaused ? 'paused' : 'running' });
 }

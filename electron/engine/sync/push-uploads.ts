@@ -275,8 +275,8 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
   return { push };
 }
 
-function fieldsOf({ firstName, lastName, name, email, role }: UploadItem): UserFields {
-  return { firstName, lastName, name, email, role, mobile: '', extension: '' };
+function fieldsOf({ firstName, lastName, name, email, role, mobile, extension }: UploadItem): UserFields {
+  return { firstName, lastName, name, email, role, mobile, extension };
 }
 
 function isKeyed({ sentKeyed }: UploadItem, { idempotencyKey }: Capabilities): boolean {

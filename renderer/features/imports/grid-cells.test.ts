@@ -39,12 +39,13 @@ it('IMP-4: a missing name is shown at the name', () => {
   const row = {
     rowId: 1,
     sourceRow: 2,
-    values: { firstName: '', lastName: '', name: '', email: 'a@example.com', role: '' },
+    values: { firstName: '', lastName: '', name: '', email: 'a@example.com', role: '', mobile: '', extension: '' },
+    ...({ action: 'refused', existing: null, user: null } as const),
     issues: [{ code: 'name-missing', field: null, detail: '' }],
     status: 'error',
   } as const;
   expect([
-    issuesOf({ ...row, issues: [...row.issues] }, 'name').length,
-    issuesOf({ ...row, issues: [...row.issues] }, 'email').length,
+    issuesOf({ ...row, issues: [...row.issues], changes: [] }, 'name').length,
+    issuesOf({ ...row, issues: [...row.issues], changes: [] }, 'email').length,
   ]).toEqual([1, 0]);
 });

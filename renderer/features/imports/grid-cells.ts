@@ -1,7 +1,7 @@
-import { IMPORT_FIELDS, type ImportField, type ImportIssue, type ImportRow } from '../../../shared/model/import-row.ts';
+import { PORTAL_FIELDS, type ImportField, type ImportIssue, type ImportRow } from '../../../shared/model/import-row.ts';
 
 /** STATUS, the five fields, ACTION. */
-export const GRID_COLUMNS = ['status', ...IMPORT_FIELDS, 'action'] as const;
+export const GRID_COLUMNS = ['status', ...PORTAL_FIELDS, 'action'] as const;
 export type Cell = { readonly row: number; readonly column: number };
 
 type Step = { readonly key: string; readonly isCtrl: boolean; readonly rowCount: number; readonly pageRows: number };
@@ -39,7 +39,7 @@ export function cellAfter(cell: Cell, { key, isCtrl, rowCount, pageRows }: Step)
 /** The next cell to type into: to the right, then the first field of the row below; and back. */
 export function fieldCellAfter(cell: Cell, isBack: boolean, rowCount: number): Cell {
   const first = 1;
-  const last = IMPORT_FIELDS.length;
+  const last = PORTAL_FIELDS.length;
   const column = cell.column + (isBack ? -1 : 1);
   if (column > last) return { row: Math.min(rowCount - 1, cell.row + 1), column: first };
   if (column < first) return { row: Math.max(0, cell.row - 1), column: last };

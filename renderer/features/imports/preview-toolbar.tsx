@@ -17,6 +17,8 @@ import type { ImportHeader } from './import-header.ts';
 
 export type RowFilter = InputFor<'imports.findRow'>['filter'];
 const FILTERS: readonly RowFilter[] = ['all', 'errors', 'warnings', 'changed', 'ready'];
+/** Shown when there is such a row. */
+const PLAN_FILTERS: readonly RowFilter[] = ['create', 'change', 'unchanged', 'skip', 'conflict'];
 
 type Props = {
   readonly header: ImportHeader;
@@ -39,7 +41,7 @@ export function PreviewToolbar({ header, filter, isReplaceOpen, ...on }: Props) 
         aria-label={previewText.filter}
         onChange={(_, next: RowFilter | null) => next && on.onFilter(next)}
       >
-        {FILTERS.map((option) => (
+        {[...FILTERS, ...PLAN_FILTERS.filter((option) => isWorthIt(header, option, filter))].map((option) => (
           <ToggleButton key={option} value={option}>
             {previewText.filterWithCount(previewText.filters[option], countOf(header, option))}
           </ToggleButton>
@@ -105,5 +107,14 @@ function countOf(header: ImportHeader, filter: RowFilter): number {
       return header.infoCount;
     case 'ready':
       return header.rowCount - header.errorCount;
+    default:
+      return header[`${filter}Count`];
   }
+}
+
+/** New rows are the rule; they need a filter of their own only beside others. */
+function isWorthIt(header: ImportHeader, option: RowFilter, chosen: RowFilter): boolean {
+  if (option === chosen) return true;
+  if (option === 'create') return header.createCount > 0 && header.createCount + header.errorCount < header.rowCount;
+  return countOf(header, option) > 0;
 }

@@ -105,7 +105,15 @@ function addUpload({ repositories, identifiers, random, rows }: Work): void {
   const importId = identifiers.next();
   const added = Array.from({ length: 1 + Math.floor(random() * 60) }, (_, index) => {
     const email = `r${index}.${importId}@upload.example`;
-    const values = { firstName: 'Row', lastName: String(index), name: '', email, role: 'USER' };
+    const values = {
+      firstName: 'Row',
+      lastName: String(index),
+      name: '',
+      email,
+      role: 'USER',
+      mobile: '',
+      extension: '',
+    };
     return { row: index + 1, lid: identifiers.next(), emailKey: email, sourceRow: index + 2, values };
   });
   repositories.journal.write((tx) => {

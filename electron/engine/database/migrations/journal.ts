@@ -3,6 +3,13 @@ import { journal0001 } from './journal-0001-queue.ts';
 import { journal0002 } from './journal-0002-imports.ts';
 import { journal0003 } from './journal-0003-safety.ts';
 import { journal0004 } from './journal-0004-decisions.ts';
+import { journal0005 } from './journal-0005-plans.ts';
 
 /** Explicit and strictly increasing. */
-export const JOURNAL_MIGRATIONS: readonly Migration[] = [journal0001, journal0002, journal0003, journal0004];
+export const JOURNAL_MIGRATIONS: readonly Migration[] = [
+  journal0001,
+  journal0002,
+  journal0003,
+  journal0004,
+  journal0005,
+];

@@ -1,0 +1,84 @@
+import type { FieldValues } from '../domain/merge.ts';
+import type { ChangeReason } from '../domain/lane.ts';
+import type { RowState } from '../domain/import-row-state.ts';
+import { packRow, unpackRow } from '../domain/import-row-state.ts';
+import type { Store, Tx } from './store.ts';
+
+type RowOutcome = 'queued' | 'sent' | 'refused' | 'withdrawn';
+
+/** One row of an import that changes a user (IMP-7). The outbox carries the change; this is what became of the row. */
+export type ImportChange = {
+  readonly importId: string;
+  readonly row: number;
+  readonly opId: string;
+  readonly lid: string;
+  readonly sourceRow: number | null;
+  readonly name: string;
+  readonly email: string;
+  readonly patch: FieldValues;
+  readonly seen: FieldValues;
+  readonly state: RowOutcome;
+  readonly reason: ChangeReason;
+  readonly serverMessage: string;
+  readonly correlationId: string;
+};
+
+export type NewImportChange = Omit<
+  ImportChange,
+  'importId' | 'state' | 'reason' | 'serverMessage' | 'correlationId'
+> & {
+  readonly typed: RowState;
+};
+
+export type ImportChangeRepository = {
+  add(tx: Tx<'journal'>, importId: string, change: NewImportChange): void;
+  /** What became of a change. One that is not of an import is none of this. */
+  settle(
+    tx: Tx<'journal'>,
+    opId: string,
+    outcome: { readonly state: 'queued' | 'sent' | 'withdrawn'; readonly correlationId: string },
+  ): void;
+  /** Takes rows out whose change has not left; the outbox loses it in the same transaction. */
+  takeBack(
+    tx: Tx<'journal'>,
+    importId: string,
+    limit: number,
+  ): readonly { readonly row: number; readonly lid: string; readonly typed: RowState }[];
+  discard(tx: Tx<'journal'>, actor: string): void;
+};
+
+export function createImportChangeRepository({ sql }: Store<'journal'>): ImportChangeRepository {
+  const insert = sql.prepare(/* sql */ `
+    INSERT INTO import_changes (import_id, row, op_id, lid, source_row, name, email, patch, seen, typed, state)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued')`);
+  const settle = sql.prepare(
+    "UPDATE import_changes SET state = ?, reason = '', server_message = '', correlation_id = ? WHERE op_id = ?",
+  );
+  const unsent = sql.prepare<[string, number], { row: number; opId: string; lid: string; typed: string }>(/* sql */ `
+    SELECT c.row, c.op_id AS opId, c.lid, c.typed FROM import_changes c JOIN outbox o ON o.op_id = c.op_id
+    WHERE c.import_id = ? AND o.import_id = c.import_id AND o.state = 'queued' AND o.first_sent_at IS NULL ORDER BY c.row LIMIT ?`);
+  const remove = sql.prepare('DELETE FROM import_changes WHERE op_id = ?');
+  const unqueue = sql.prepare('DELETE FROM outbox WHERE op_id = ?');
+  const discard = sql.prepare(
+    'DELETE FROM import_changes WHERE import_id IN (SELECT import_id FROM import_batches WHERE actor = ?)',
+  );
+
+  return {
+    add(_tx, importId, { row, opId, lid, sourceRow, name, email, patch, seen, typed }) {
+      insert.run(
+        ...[importId, row, opId, lid, sourceRow, name, email],
+        ...[JSON.stringify(patch), JSON.stringify(seen), packRow(typed)],
+      );
+    },
+    settle: (_tx, opId, { state, correlationId }) => void settle.run(state, correlationId, opId),
+    takeBack(_tx, importId, limit) {
+      const rows = unsent.all(importId, limit);
+      for (const { opId } of rows) {
+        remove.run(opId);
+        unqueue.run(opId);
+      }
+      return rows.map(({ row, lid, typed }) => ({ row, lid, typed: unpackRow(typed) }));
+    },
+    discard: (_tx, actor) => void discard.run(actor),
+  };
+}

@@ -1,0 +1,57 @@
+import type { StoredImport } from '../database/import-repository.ts';
+import type { Tx } from '../database/store.ts';
+import type { UploadItem } from '../database/upload-repository.ts';
+import { roleLabel } from '../../../shared/model/role.ts';
+import type { RowState } from '../domain/import-row-state.ts';
+import type { DraftOf } from './draft-context.ts';
+import type { UploadContext } from './upload-draft.ts';
+
+const SLICE_ROWS = 150;
+
+type Taken = { readonly count: number; readonly changedLids: readonly string[] };
+
+/**
+ * Puts what was not sent back into the preview, under new numbers: a refused row must not meet its old key again. The upload pauses
+ * meanwhile, and each slice is in one transaction, so that a row is always in exactly one of the two.
+ */
+export async function takeBack(context: UploadContext, draft: StoredImport & DraftOf): Promise<number> {
+  const { journal, breathe, repositories, userChanges } = context;
+  journal.write((tx) => repositories.uploads.setPaused(tx, draft.id, true));
+  let count = 0;
+  for (;;) {
+    const taken = journal.write((tx) => takeSlice(context, draft, tx));
+    for (const lid of taken.changedLids) userChanges.show(lid);
+    count += taken.count;
+    if (taken.count === 0) break;
+    await breathe();
+  }
+  journal.write((tx) => repositories.uploads.setPaused(tx, draft.id, false));
+  // Read anew when it is next looked at.
+  context.orders.forget(draft.staging);
+  return count;
+}
+
+function takeSlice(context: UploadContext, draft: StoredImport & DraftOf, tx: Tx<'journal'>): Taken {
+  const { imports, repositories, writeRows, now } = context;
+  const items = repositories.uploads.takeBack(tx, draft.id, SLICE_ROWS);
+  const changes = repositories.importChanges.takeBack(tx, draft.id, SLICE_ROWS);
+  const states = [...items.map(toState), ...changes.map(({ typed }) => typed)];
+  if (states.length === 0) return { count: 0, changedLids: [] };
+  // Out of the users list first: otherwise every row would find its own address taken.
+  const first = imports.takeRowNumbers(tx, draft.id, states.length);
+  const lids = items.map(({ lid }) => lid);
+  if (lids.length > 0) repositories.cache.write((cache) => repositories.users.remove(cache, lids));
+  const rows = states.map((after, index) => ({ rowId: first + index, after }));
+  imports.rowsChanged(tx, draft.id, writeRows(tx, draft, rows).delta, now());
+  return { count: states.length, changedLids: changes.map(({ lid }) => lid) };
+}
+
+function toState({ firstName, lastName, name, email, role, mobile, extension, sourceRow }: UploadItem): RowState {
+  return {
+    sourceRow,
+    values: { firstName, lastName, name, email, role: roleLabel(role), mobile, extension },
+    notes: [],
+    isChanged: false,
+    existing: null,
+  };
+}
