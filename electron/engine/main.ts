@@ -108,6 +108,7 @@ function start(options: EngineStart): void {
       host: {
         openExternal: async (url) => void (await ask('open-external', url)),
         fileOf: (grant) => grants.get(grant) ?? null,
+        printPdf: async (html) => Buffer.from((await ask('print-pdf', html)) ?? '', 'base64'),
         ...(options.canConfirmPerson
           ? { confirmPerson: async () => (await ask('confirm-person', '')) === 'confirmed' }
           : {}),

@@ -77,6 +77,8 @@ export const refusals = {
   'import.nothing-to-upload': () =>
     'Every row has an error, so there is nothing to upload. Correct at least one row and upload again.',
   'import.nothing-to-undo': () => 'There is nothing more to take back.',
+  'report.no-pdf': () =>
+    'Only the acceptance sheet can be saved as a PDF, and only from the window of the console. Save it as .xlsx instead.',
   'file.not-writable': () =>
     'The file could not be written. Close it in other programs or choose another folder, then save again.',
   'change.not-found': () => 'This change is no longer waiting: it was sent or taken back. The list shows what is left.',

@@ -39,7 +39,7 @@ export const fromEngine = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('ask'),
     id: z.number(),
-    what: z.enum(['open-external', 'load-secret', 'save-secret', 'clear-secret', 'confirm-person']),
+    what: z.enum(['open-external', 'load-secret', 'save-secret', 'clear-secret', 'confirm-person', 'print-pdf']),
     value: z.string(),
     /** Which secret: the sign-in, or the key of the secrets in the journal. */
     name: z.enum(['session', 'journal-key']),

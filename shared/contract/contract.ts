@@ -11,13 +11,15 @@ import { outbox } from './outbox.ts';
 import { session } from './session.ts';
 import { storage } from './storage.ts';
 import { sync } from './sync.ts';
+import { uploads } from './uploads.ts';
 import { users } from './users.ts';
 
 /**
  * Raise when any schema changes shape; the snapshot test in tests/contract says when.
  * 1: session, sync, accounts, users, imports, outbox, jobs. 2: conflicts, history, offline, storage; more of outbox and session.
+ * 3: uploads; plan and update mode of imports.
  */
-export const CONTRACT_VERSION = 2;
+export const CONTRACT_VERSION = 3;
 
 export const contract = {
   session,
@@ -25,6 +27,7 @@ export const contract = {
   accounts,
   users,
   imports,
+  uploads,
   outbox,
   conflicts,
   history,
@@ -41,6 +44,7 @@ export const AREAS = [
   'accounts',
   'users',
   'imports',
+  'uploads',
   'outbox',
   'conflicts',
   'history',

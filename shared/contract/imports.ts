@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountId, fileGrant, importId, instant, jobId } from '../model/ids.ts';
 import { existingChoice, importField, importRow, severity } from '../model/import-row.ts';
 import { query } from '../rpc/operation.ts';
+import { edited, editRefusals, importRanges, rowView } from './import-ranges.ts';
 import { command } from './refusals.ts';
 
 /** What was recognised in the file, all of it changeable (IMP-2). */
@@ -58,19 +59,6 @@ const importHeader = z.strictObject({
   updatedAt: instant,
 });
 
-const rowFilter = z.enum([
-  'all',
-  'errors',
-  'warnings',
-  'changed',
-  'ready',
-  'create',
-  'change',
-  'unchanged',
-  'skip',
-  'conflict',
-]);
-
 const readFailures = [
   'import.file-gone',
   'import.file-changed',
@@ -91,9 +79,6 @@ const readFailures = [
 /** Why a sheet could not be read. The reader returns one of these, with a detail for the sentence. */
 export type ReadFailure = (typeof readFailures)[number];
 
-const editRefusals = ['import.not-found', 'import.busy'] as const;
-const edited = z.strictObject({ rowCount: z.int().nonnegative(), errorCount: z.int().nonnegative() });
-
 export const imports = {
   list: query({
     input: z.strictObject({ accountId: accountId.nullable() }),
@@ -103,7 +88,7 @@ export const imports = {
   rows: query({
     input: z.strictObject({
       id: importId,
-      filter: rowFilter.default('all'),
+      ...rowView,
       offset: z.int().nonnegative().default(0),
       limit: z.int().positive().max(200).default(100),
     }),
@@ -113,7 +98,7 @@ export const imports = {
   findRow: query({
     input: z.strictObject({
       id: importId,
-      filter: rowFilter,
+      ...rowView,
       severity,
       after: z.int().positive().nullable(),
       direction: z.enum(['next', 'previous']),
@@ -164,11 +149,12 @@ export const imports = {
     permission: 'users.add',
     refusals: [...editRefusals, 'import.row-not-found'],
   }),
-  /** Replaces text in one column, or in all, of the rows in the filter. One undo step. */
+  ...importRanges,
+  /** Replaces text in one column, or in all, of the rows in the view. One undo step. */
   replace: command({
     input: z.strictObject({
       id: importId,
-      filter: rowFilter,
+      ...rowView,
       field: importField.nullable(),
       find: z.string().min(1).max(1000),
       replacement: z.string().max(1000),
@@ -206,7 +192,13 @@ export const imports = {
   }),
   /** IMP-5: rows without errors are queued and leave the preview; rows with errors stay. Works without a network. */
   upload: command({
-    input: z.strictObject({ id: importId }),
+    input: z.strictObject({
+      id: importId,
+      /** IMP-8: so many rows go first, alone; with a failure among them the upload pauses. 0: all at once. */
+      canary: z.int().nonnegative().max(1000).default(0),
+      /** IMP-8: pauses after so many failures for the same reason. 0: never. */
+      stopAfter: z.int().nonnegative().max(100_000).default(20),
+    }),
     output: z.strictObject({
       /** Null: nothing had to be sent. */
       jobId: jobId.nullable(),

@@ -51,6 +51,7 @@ export const REFUSAL_CODES = [
   'import.nothing-to-upload',
   'import.nothing-to-undo',
   'file.not-writable',
+  'report.no-pdf',
   'change.not-found',
   'change.already-sent',
   'change.has-dependants',

@@ -7,7 +7,7 @@ import { createRepositories } from '../../electron/engine/database/repositories.
 import type { Repositories } from '../../electron/engine/database/repositories.ts';
 import { openStore } from '../../electron/engine/database/store.ts';
 import { createImportDesk } from '../../electron/engine/imports/import-desk.ts';
-import type { ImportDesk } from '../../electron/engine/imports/import-desk.ts';
+import type { ImportDesk } from '../../electron/engine/imports/import-desk-port.ts';
 import { createJobTracker } from '../../electron/engine/jobs/job-tracker.ts';
 import { systemClock } from '../../electron/engine/runtime/clock.ts';
 import { createRecorder } from '../../electron/engine/sync/enqueue.ts';

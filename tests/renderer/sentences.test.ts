@@ -4,7 +4,7 @@ import { REFUSAL_CODES } from '../../shared/contract/refusals.ts';
 import { IMPORT_ISSUE_CODES } from '../../shared/model/import-row.ts';
 import { CHANGE_REASONS } from '../../electron/engine/domain/lane.ts';
 import { operationKinds } from '../../renderer/client/operation-kinds.ts';
-import { issueSentence } from '../../renderer/text/import-issues.ts';
+import { issueSentence } from '../../shared/model/import-issue-text.ts';
 import { reasonSentence } from '../../renderer/text/outbox-text.ts';
 import { refusalSentence } from '../../renderer/text/refusals.ts';
 

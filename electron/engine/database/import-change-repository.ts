@@ -13,6 +13,7 @@ export type ImportChange = {
   readonly opId: string;
   readonly lid: string;
   readonly sourceRow: number | null;
+  readonly kind: 'patch' | 'delete';
   readonly name: string;
   readonly email: string;
   readonly patch: FieldValues;
@@ -27,7 +28,7 @@ export type NewImportChange = Omit<
   ImportChange,
   'importId' | 'state' | 'reason' | 'serverMessage' | 'correlationId'
 > & {
-  readonly typed: RowState;
+  readonly typed: RowState | null;
 };
 
 export type ImportChangeRepository = {
@@ -49,14 +50,14 @@ export type ImportChangeRepository = {
 
 export function createImportChangeRepository({ sql }: Store<'journal'>): ImportChangeRepository {
   const insert = sql.prepare(/* sql */ `
-    INSERT INTO import_changes (import_id, row, op_id, lid, source_row, name, email, patch, seen, typed, state)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued')`);
+    INSERT INTO import_changes (import_id, row, op_id, lid, source_row, kind, name, email, patch, seen, typed, state)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued')`);
   const settle = sql.prepare(
     "UPDATE import_changes SET state = ?, reason = '', server_message = '', correlation_id = ? WHERE op_id = ?",
   );
   const unsent = sql.prepare<[string, number], { row: number; opId: string; lid: string; typed: string }>(/* sql */ `
     SELECT c.row, c.op_id AS opId, c.lid, c.typed FROM import_changes c JOIN outbox o ON o.op_id = c.op_id
-    WHERE c.import_id = ? AND o.import_id = c.import_id AND o.state = 'queued' AND o.first_sent_at IS NULL ORDER BY c.row LIMIT ?`);
+    WHERE c.import_id = ? AND o.import_id = c.import_id AND o.state = 'queued' AND o.first_sent_at IS NULL AND c.typed <> '' ORDER BY c.row LIMIT ?`);
   const remove = sql.prepare('DELETE FROM import_changes WHERE op_id = ?');
   const unqueue = sql.prepare('DELETE FROM outbox WHERE op_id = ?');
   const discard = sql.prepare(
@@ -64,10 +65,10 @@ export function createImportChangeRepository({ sql }: Store<'journal'>): ImportC
   );
 
   return {
-    add(_tx, importId, { row, opId, lid, sourceRow, name, email, patch, seen, typed }) {
+    add(_tx, importId, { row, opId, lid, sourceRow, kind, name, email, patch, seen, typed }) {
       insert.run(
-        ...[importId, row, opId, lid, sourceRow, name, email],
-        ...[JSON.stringify(patch), JSON.stringify(seen), packRow(typed)],
+        ...[importId, row, opId, lid, sourceRow, kind, name, email],
+        ...[JSON.stringify(patch), JSON.stringify(seen), typed ? packRow(typed) : ''],
       );
     },
     settle: (_tx, opId, { state, correlationId }) => void settle.run(state, correlationId, opId),

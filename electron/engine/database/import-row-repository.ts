@@ -1,5 +1,5 @@
 import { ROW_ACTIONS } from '../../../shared/model/import-row.ts';
-import type { RowAction } from '../../../shared/model/import-row.ts';
+import type { ImportField, RowAction } from '../../../shared/model/import-row.ts';
 import type { SeverityCode } from '../domain/import-row-state.ts';
 import { ROW_COLUMNS, rowParameters, toPreviewRow } from './import-rows.ts';
 import type { PreviewRow, StoredRow } from './import-rows.ts';
@@ -25,11 +25,27 @@ export type ImportRowRepository = {
   many(staging: number, rowIds: Iterable<number>): readonly PreviewRow[];
   /** Rows with the address, first ones first. */
   withAddress(staging: number, emailKey: string, limit: number): readonly RowLink[];
+  /** All rows in the order of a column, without regard to case. */
+  sorted(staging: number, by: ImportField | 'status', direction: 'ascending' | 'descending'): Uint32Array;
+  /** Rows with the text in any cell, without regard to case. */
+  containing(staging: number, text: string): Uint32Array;
+  /** Domains of the addresses, the most frequent first. */
+  domains(staging: number): readonly { readonly domain: string; readonly count: number }[];
   marks(staging: number, afterRow: number, limit: number): readonly RowMark[];
   /** Removes up to `limit` rows of a staging, and the staging itself with the last of them. True while some are left. */
   dropSlice(tx: Tx<'journal'>, staging: number, limit: number): boolean;
   /** Stagings that no import names; one that is being filled is named only at the end. */
   leftOver(): readonly { readonly staging: number; readonly importId: string }[];
+};
+
+const COLUMN_OF: Readonly<Record<ImportField, string>> = {
+  firstName: 'first_name',
+  lastName: 'last_name',
+  name: 'name',
+  email: 'email',
+  role: 'role',
+  mobile: 'mobile',
+  extension: 'extension',
 };
 
 export function createImportRowRepository({ sql }: Store<'journal'>): ImportRowRepository {
@@ -54,6 +70,28 @@ export function createImportRowRepository({ sql }: Store<'journal'>): ImportRowR
     SELECT row_id AS rowId, severity, is_changed AS isChanged, action, is_duplicate AS isDuplicate
     FROM import_rows INDEXED BY import_rows_order
     WHERE staging = ? AND row_id > ? ORDER BY row_id LIMIT ?`);
+  const sortedBy = new Map(
+    Object.entries({ ...COLUMN_OF, status: 'severity' }).flatMap(([by, column]) =>
+      (['ascending', 'descending'] as const).map((direction) => [
+        `${by} ${direction}`,
+        sql
+          .prepare<[number], number>(
+            `SELECT row_id FROM import_rows WHERE staging = ?
+             ORDER BY ${column} ${by === 'status' ? '' : 'COLLATE NOCASE'} ${direction === 'ascending' ? 'ASC' : 'DESC'}, row_id`,
+          )
+          .pluck(),
+      ]),
+    ),
+  );
+  const containing = sql
+    .prepare<[number, string], number>(
+      `SELECT row_id FROM import_rows WHERE staging = ?
+       AND ${Object.values(COLUMN_OF).join(' || char(10) || ')} LIKE ? ESCAPE '\\' ORDER BY row_id`,
+    )
+    .pluck();
+  const domains = sql.prepare<[number], { domain: string; count: number }>(/* sql */ `
+    SELECT substr(email_key, instr(email_key, '@') + 1) AS domain, count(*) AS count
+    FROM import_rows WHERE staging = ? AND email_key <> '' GROUP BY 1 ORDER BY 2 DESC, 1`);
   const slice = (table: 'import_rows' | 'import_edits') =>
     sql.prepare<[number, number, number]>(
       `DELETE FROM ${table} WHERE staging = ? AND row_id IN (SELECT row_id FROM ${table} WHERE staging = ? LIMIT ?)`,
@@ -80,6 +118,10 @@ export function createImportRowRepository({ sql }: Store<'journal'>): ImportRowR
     many: (staging, rowIds) => [...rowIds].flatMap((rowId) => get(staging, rowId) ?? []),
     withAddress: (staging, emailKey, limit) =>
       same.all(staging, emailKey, limit).map((row) => ({ ...row, isDuplicate: row.isDuplicate === 1 })),
+    sorted: (staging, by, direction) => Uint32Array.from(sortedBy.get(`${by} ${direction}`)?.all(staging) ?? []),
+    containing: (staging, text) =>
+      Uint32Array.from(containing.all(staging, `%${text.replaceAll(/[\\%_]/gu, (sign) => `\\${sign}`)}%`)),
+    domains: (staging) => domains.all(staging),
     marks: (staging, afterRow, limit) =>
       marks.all(staging, afterRow, limit).map((row) => ({
         ...row,

@@ -12,6 +12,7 @@ import { createPinRepository, type PinRepository } from './pin-repository.ts';
 import type { Store } from './store.ts';
 import { createTombstoneRepository, type TombstoneRepository } from './tombstone-repository.ts';
 import { createUploadRepository, type UploadRepository } from './upload-repository.ts';
+import { createUploadRowRepository, type UploadRowRepository } from './upload-row-repository.ts';
 import { createUserRepository, type UserRepository } from './user-repository.ts';
 import { createVersionRepository, type VersionRepository } from './version-repository.ts';
 
@@ -29,6 +30,7 @@ export type Repositories = {
   readonly ids: IdRepository;
   readonly outbox: OutboxRepository;
   readonly uploads: UploadRepository;
+  readonly uploadRows: UploadRowRepository;
   readonly importChanges: ImportChangeRepository;
   readonly jobs: JobRepository;
   readonly audit: AuditRepository;
@@ -49,6 +51,7 @@ export function createRepositories(cache: Store<'cache'>, journal: Store<'journa
     ids: createIdRepository(journal),
     outbox: createOutboxRepository(journal),
     uploads: createUploadRepository(journal),
+    uploadRows: createUploadRowRepository(journal),
     importChanges: createImportChangeRepository(journal),
     jobs: createJobRepository(journal),
     audit: createAuditRepository(journal),

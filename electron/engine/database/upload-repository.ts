@@ -3,6 +3,7 @@ import type { ChangeReason } from '../domain/lane.ts';
 import type { ImportValues } from '../../../shared/model/import-row.ts';
 import { LONGEST_PAUSE_MS } from '../domain/backoff.ts';
 import type { Store, Tx } from './store.ts';
+import { createUploadPace, type UploadPace } from './upload-pace.ts';
 
 export type ItemState = 'queued' | 'inflight' | 'unknown' | 'sent' | 'refused';
 
@@ -38,6 +39,14 @@ export type UploadBatch = {
   readonly askedCount: number;
   readonly unchangedCount: number;
   readonly skippedCount: number;
+  /** Why it pauses; '' while it does not, or because a person said so. */
+  readonly pauseReason: string;
+  /** The upload that this one takes back. */
+  readonly undoOf: string | null;
+  readonly canaryUntil: number;
+  readonly canaryFailed: number;
+  readonly stopAfter: number;
+  readonly failedBefore: number;
 };
 
 export type ItemUpdate = Pick<UploadItem, 'row' | 'state' | 'reason' | 'serverMessage' | 'correlationId'> & {
@@ -49,11 +58,13 @@ export type ItemUpdate = Pick<UploadItem, 'row' | 'state' | 'reason' | 'serverMe
 /** How the rows go: with what the cloud can tell repeats by. */
 export type SentWay = { readonly keyed: boolean; readonly withRef: boolean };
 
-export type UploadRepository = {
+export type UploadRepository = UploadPace & {
   /** Opens the batch of an import, or finds it open. */
   open(
     tx: Tx<'journal'>,
-    batch: Pick<UploadBatch, 'importId' | 'actor' | 'accountLid' | 'fileName' | 'createdAt'>,
+    batch: Pick<UploadBatch, 'importId' | 'actor' | 'accountLid' | 'fileName' | 'createdAt'> & {
+      readonly undoOf?: string;
+    },
   ): void;
   /** Takes rows into the batch. The key of a row is made of import and row, so reading the file again gives the same keys. */
   enqueue(
@@ -79,7 +90,6 @@ export type UploadRepository = {
   settle(tx: Tx<'journal'>, importId: string, updates: readonly ItemUpdate[]): void;
   /** Takes unsent rows out of the queue and returns them. A row that may be under way stays. */
   takeBack(tx: Tx<'journal'>, importId: string, limit: number): readonly UploadItem[];
-  setPaused(tx: Tx<'journal'>, importId: string, isPaused: boolean): void;
   reviveInflight(tx: Tx<'journal'>): number;
   /** Rows that exist only here, to show them in the users list. */
   unsent(importId: string, afterRow: number, limit: number): readonly UploadItem[];
@@ -94,7 +104,8 @@ const ITEM = `import_id AS importId, row, lid, idem_key AS idemKey, state, first
 const BATCH = /* sql */ `
   SELECT import_id AS importId, actor, account_lid AS accountLid, file_name AS fileName, is_paused AS isPaused, created_at AS createdAt,
     waiting_count AS waitingCount, sent_count AS sentCount, refused_count AS refusedCount, asked_count AS askedCount,
-    unchanged_count AS unchangedCount, skipped_count AS skippedCount
+    unchanged_count AS unchangedCount, skipped_count AS skippedCount, pause_reason AS pauseReason, undo_of AS undoOf,
+    canary_until AS canaryUntil, canary_failed AS canaryFailed, stop_after AS stopAfter, failed_before AS failedBefore
   FROM import_batches`;
 
 export function uploadKey(importId: string, row: number): string {
@@ -103,7 +114,7 @@ export function uploadKey(importId: string, row: number): string {
 
 export function createUploadRepository({ sql }: Store<'journal'>): UploadRepository {
   const open = sql.prepare(
-    'INSERT INTO import_batches (import_id, actor, account_lid, file_name, created_at) VALUES (?, ?, ?, ?, ?) ON CONFLICT (import_id) DO NOTHING',
+    'INSERT INTO import_batches (import_id, actor, account_lid, file_name, created_at, undo_of) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (import_id) DO NOTHING',
   );
   const insert = sql.prepare(/* sql */ `
     INSERT INTO import_items (import_id, row, lid, idem_key, state, first_name, last_name, name, email, role, mobile, extension, email_key, source_row)
@@ -150,7 +161,6 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
     SELECT ${ITEM} FROM import_items WHERE import_id = ? AND (state = 'refused' OR (state = 'queued' AND first_sent_at IS NULL)) ORDER BY row LIMIT ?`);
   const drop = sql.prepare('DELETE FROM import_items WHERE import_id = ? AND row = ?');
   const unmint = sql.prepare('DELETE FROM idmap WHERE lid = ? AND sid IS NULL');
-  const pause = sql.prepare('UPDATE import_batches SET is_paused = ? WHERE import_id = ?');
   const revive = sql.prepare(
     "UPDATE import_items SET state = 'unknown', reason = 'answer-lost' WHERE state = 'inflight'",
   );
@@ -174,7 +184,16 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
   const toBatch = ({ isPaused, ...row }: BatchRow): UploadBatch => ({ ...row, isPaused: isPaused === 1 });
 
   return {
-    open: (_tx, batch) => void open.run(batch.importId, batch.actor, batch.accountLid, batch.fileName, batch.createdAt),
+    ...createUploadPace(sql),
+    open: (_tx, batch) =>
+      void open.run(
+        batch.importId,
+        batch.actor,
+        batch.accountLid,
+        batch.fileName,
+        batch.createdAt,
+        batch.undoOf ?? null,
+      ),
     enqueue(_tx, importId, rows) {
       for (const { row, lid, emailKey, sourceRow, values } of rows) {
         insert.run(
@@ -229,7 +248,6 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
       }
       return rows;
     },
-    setPaused: (_tx, importId, isPaused) => void pause.run(isPaused ? 1 : 0, importId),
     reviveInflight: () => revive.run().changes,
     unsent: (importId, afterRow, limit) => unsent.all(importId, afterRow, limit),
     unsentIn: (lids) => unsentIn.all(JSON.stringify(lids)),

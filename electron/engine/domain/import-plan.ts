@@ -1,8 +1,9 @@
+import { foldText } from '../../../shared/lib/fold-text.ts';
 import { displayNameOf, lockedFields } from '../../../shared/model/user.ts';
 import type { UserFields } from '../../../shared/model/user.ts';
 import { CLEAR_TOKEN, IMPORT_FIELDS } from '../../../shared/model/import-row.ts';
 import type { ImportField, ImportIssue, ImportValues, RowAction } from '../../../shared/model/import-row.ts';
-import { isRaisedRole, parseRole } from '../../../shared/model/role.ts';
+import { isRaisedRole, parseRole, roleLabel } from '../../../shared/model/role.ts';
 import type { AddressOwner } from './import-validation.ts';
 
 /** What a row was found to change when it was planned: the fields, and what was there. */
@@ -10,10 +11,20 @@ export type Planned = Partial<Record<ImportField, string>>;
 export type FieldChange = { readonly field: ImportField; readonly from: string; readonly to: string };
 
 /** A blank cell leaves the field as it is, the clear token empties it (IMP-7). Null: the cell says nothing. */
-export function wantedValue(field: ImportField, cell: string, customRoles: readonly string[]): string | null {
+function wantedValue(
+  field: ImportField,
+  cell: string,
+  user: UserFields,
+  customRoles: readonly string[],
+): string | null {
   if (cell === '') return null;
   if (cell === CLEAR_TOKEN) return '';
-  return field === 'role' ? parseRole(cell, customRoles) : cell;
+  return field === 'role' ? roleOfUser(cell, user, customRoles) : cell;
+}
+
+/** A role that the user has already may be said again, also one that nobody could be given here. */
+export function roleOfUser(cell: string, user: UserFields, customRoles: readonly string[]): string | null {
+  return foldText(cell) === foldText(roleLabel(user.role)) ? user.role : parseRole(cell, customRoles);
 }
 
 /** What the row changes of the user who has its address. The address itself is the key and never a change. */
@@ -23,7 +34,7 @@ export function changesOf(
   customRoles: readonly string[],
 ): readonly FieldChange[] {
   const changes = IMPORT_FIELDS.flatMap((field): FieldChange[] => {
-    const to = field === 'email' ? null : wantedValue(field, values[field], customRoles);
+    const to = field === 'email' ? null : wantedValue(field, values[field], user, customRoles);
     return to === null || to === user[field] ? [] : [{ field, from: user[field], to }];
   });
   return [...changes, ...followingName(values, user, changes)];

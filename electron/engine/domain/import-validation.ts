@@ -11,7 +11,7 @@ import { isRaisedRole, parseRole, ROLE_USER } from '../../../shared/model/role.t
 import { isE164, isExtension } from '../../../shared/model/user-rules.ts';
 import { userFields } from '../../../shared/model/user.ts';
 import type { UserFields } from '../../../shared/model/user.ts';
-import { planChange } from './import-plan.ts';
+import { planChange, roleOfUser } from './import-plan.ts';
 import type { Planned, PlannedRow } from './import-plan.ts';
 
 /** Who has an address already: a user of the account, or one that waits in the queue. */
@@ -70,7 +70,7 @@ function checkRow(values: ImportValues, context: RowContext, isChange: boolean):
   else if (!isChange && elsewhere !== '') add('email-elsewhere', 'email', elsewhere);
   else if (!isChange && usualDomain !== '') add('domain-unlike', 'email', usualDomain);
 
-  const role = says('role') || !isChange ? parseRole(says('role') ? values.role : '', customRoles) : ROLE_USER;
+  const role = roleOf(values.role, isChange ? owner : null, customRoles);
   if (role === null) add('role-unknown', 'role', values.role);
   else if (!isChange && isRaisedRole(role)) add('role-raised', 'role');
   if (says('mobile') && !isE164(values.mobile)) add('mobile-invalid', 'mobile');
@@ -83,6 +83,12 @@ function checkRow(values: ImportValues, context: RowContext, isChange: boolean):
     if (values[field].includes('\uFFFD')) add('cell-error', field, values[field]);
   }
   return issues;
+}
+
+/** Blank is User for somebody new, and no change for somebody known. */
+function roleOf(cell: string, known: AddressOwner | null, customRoles: readonly string[]): string | null {
+  if (cell === '' || cell === CLEAR_TOKEN) return ROLE_USER;
+  return known ? roleOfUser(cell, known.fields, customRoles) : parseRole(cell, customRoles);
 }
 
 const LIMITS: Readonly<Record<ImportField, number>> = {

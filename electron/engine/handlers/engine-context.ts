@@ -15,7 +15,7 @@ import type { Lock } from '../sync/lock.ts';
 import type { Scheduler } from '../sync/scheduler.ts';
 import type { Secrets } from '../sync/secrets.ts';
 import type { Session } from '../sync/session.ts';
-import type { ImportDesk } from '../imports/import-desk.ts';
+import type { ImportDesk } from '../imports/import-desk-port.ts';
 
 /** What a handler may use. Made once, in engine.ts. */
 export type EngineContext = {

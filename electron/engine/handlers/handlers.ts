@@ -11,9 +11,10 @@ import { outbox } from './outbox.ts';
 import { session } from './session.ts';
 import { storage } from './storage.ts';
 import { sync } from './sync.ts';
+import { uploads } from './uploads.ts';
 import { users } from './users.ts';
 
 export const handlers: Handlers<AppContract, EngineContext> = {
-  ...{ session, sync, accounts, users, imports },
+  ...{ session, sync, accounts, users, imports, uploads },
   ...{ outbox, conflicts, history, offline, jobs, storage },
 };

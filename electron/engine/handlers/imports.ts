@@ -16,10 +16,21 @@ export const imports: Handlers<AppContract, EngineContext>['imports'] = {
   addRow: ({ id }, { imports: desk }) => desk.addRow(id),
   deleteRows: ({ id, rowIds }, { imports: desk }) => desk.deleteRows(id, rowIds),
   replace: (search, { imports: desk }) => desk.replace(search),
+  fillRange: (fill, { imports: desk }) => desk.fillRange(fill),
+  pasteRange: (paste, { imports: desk }) => desk.pasteRange(paste),
+  copyRange: (range, { imports: desk }) => desk.copyRange(range),
+  deleteRange: (range, { imports: desk }) => desk.deleteRange(range),
+  suggestions: async ({ id }, { imports: desk }) => ({ suggestions: [...(await desk.suggestions(id))] }),
+  applySuggestion: ({ id, suggestion }, { imports: desk }) => desk.applySuggestion(id, suggestion),
   undo: ({ id, direction }, { imports: desk }) => desk.undo(id, direction),
   setExisting: ({ id, existing, rowIds }, { imports: desk }) => desk.setExisting(id, existing, rowIds),
   recheck: ({ id, accept }, { imports: desk }) => desk.recheck(id, accept),
-  upload: ({ id }, { imports: desk }) => desk.upload(id),
+  async upload({ id, ...pace }, { imports: desk, may }) {
+    // Rows that change users need the permission for that too; without it nothing of the import goes.
+    if (((await desk.get(id))?.changeCount ?? 0) > 0 && !may('users.edit'))
+      return refuse('permission.denied', 'users.edit', { permission: 'users.edit' });
+    return desk.upload(id, pace);
+  },
   cancel: ({ id }, { imports: desk }) => desk.cancel(id),
   async saveTemplate({ accountId, file, withUsers }, { repositories, host }) {
     const account = repositories.accounts.key(accountId);

@@ -22,6 +22,8 @@ export type AccountRules = {
   findElsewhere(accountLid: string, emailKeys: ReadonlySet<string>): Promise<Elsewhere>;
   /** Custom roles assigned to the account. */
   customRoles(accountLid: string): readonly string[];
+  /** The domain that most users of the account have; '' while they are few. */
+  usualDomain(accountLid: string): string;
 };
 
 /** The name of another account with a user of that address, by address. */
@@ -80,6 +82,10 @@ export function createAccountRules(
 
   return {
     customRoles,
+    usualDomain(accountLid) {
+      const home = accounts.key(accountLid);
+      return home ? domainsOf(accountLid, home.rowid).usual : '';
+    },
     async findElsewhere(accountLid, emailKeys) {
       const found = new Map<string, string>();
       if (emailKeys.size === 0) return found;

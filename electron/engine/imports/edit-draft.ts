@@ -9,57 +9,73 @@ import { SLICE_ROWS } from './draft-context.ts';
 import type { DraftContext, DraftOf } from './draft-context.ts';
 import type { RowChange } from './row-writer.ts';
 
-/** Changes the rows with these numbers as one undo step; `next` answers the row itself to leave it, null to delete it. */
-export async function editRows(
-  context: DraftContext,
-  draft: DraftOf,
-  edit: { readonly rowIds: Uint32Array; readonly next: (row: RowState) => RowState | null },
-): Promise<number> {
-  const { journal, rows, steps, breathe } = context;
+export type Edit = {
+  readonly rowIds: Uint32Array;
+  /** Answers the row itself to leave it, null to delete it. */
+  readonly next: (row: RowState, rowId: number) => RowState | null;
+  /** New rows, after all others. */
+  readonly added?: readonly RowState[];
+};
+
+/** Changes rows as one undo step. Resolves how many were changed, deleted or added. */
+export async function editRows(context: DraftContext, draft: DraftOf, edit: Edit): Promise<number> {
+  const { journal, rows, steps, imports, breathe } = context;
   const { staging } = draft;
-  const { rowIds, next } = edit;
+  const { rowIds, next, added = [] } = edit;
+  // In one transaction it is never half done; otherwise it is open until its end.
+  const isWhole = Math.max(rowIds.length, added.length) <= SLICE_ROWS && Math.min(rowIds.length, added.length) === 0;
   let step: number | null = null;
   let changedCount = 0;
-  for (let at = 0; at < rowIds.length; at += SLICE_ROWS) {
-    if (at > 0) await breathe();
-    const edits: RowEdit[] = [];
-    const changes: RowChange[] = [];
-    for (const before of rows.many(staging, rowIds.subarray(at, at + SLICE_ROWS))) {
-      const after = next(before);
-      if (after === before) continue;
-      changes.push({ rowId: before.rowId, after });
-      edits.push({ rowId: before.rowId, before: packRow(before), after: after && packRow(after) });
-    }
-    if (changes.length === 0) continue;
+
+  async function write(changes: readonly RowChange[], edits: readonly RowEdit[]): Promise<void> {
+    if (changes.length === 0) return;
     if (step === null) await forgetUndone(context, staging);
-    const isWhole = rowIds.length <= SLICE_ROWS;
     const known: number | null = step;
     context.change(draft, changes, (tx) => {
       step = record(context, tx, staging, { step: known, edits, isWhole });
     });
     changedCount += changes.length;
+    if (!isWhole) await breathe();
+  }
+
+  for (let at = 0; at < rowIds.length; at += SLICE_ROWS) {
+    const edits: RowEdit[] = [];
+    const changes: RowChange[] = [];
+    for (const before of rows.many(staging, rowIds.subarray(at, at + SLICE_ROWS))) {
+      const after = next(before, before.rowId);
+      if (after === before) continue;
+      changes.push({ rowId: before.rowId, after });
+      edits.push({ rowId: before.rowId, before: packRow(before), after: after && packRow(after) });
+    }
+    await write(changes, edits);
+  }
+  for (let at = 0; at < added.length; at += SLICE_ROWS) {
+    const slice = added.slice(at, at + SLICE_ROWS);
+    const first = journal.write((tx) => imports.takeRowNumbers(tx, draft.id, slice.length));
+    await write(
+      slice.map((after, index) => ({ rowId: first + index, after })),
+      slice.map((after, index) => ({ rowId: first + index, before: null, after: packRow(after) })),
+    );
   }
   const open: number | null = step;
-  if (open !== null && rowIds.length > SLICE_ROWS) {
-    journal.write((tx) => steps.setState(tx, { staging, step: open }, 'done'));
-  }
+  if (open !== null && !isWhole) journal.write((tx) => steps.setState(tx, { staging, step: open }, 'done'));
   return changedCount;
 }
 
 export async function addRow(context: DraftContext, draft: DraftOf): Promise<number> {
-  const { journal, imports } = context;
-  await forgetUndone(context, draft.staging);
-  const after: RowState = { sourceRow: null, values: EMPTY_VALUES, notes: [], isChanged: true, existing: null };
-  const rowId = journal.write((tx) => imports.takeRowNumbers(tx, draft.id, 1));
-  context.change(draft, [{ rowId, after }], (tx) => {
-    record(context, tx, draft.staging, {
-      step: null,
-      edits: [{ rowId, before: null, after: packRow(after) }],
-      isWhole: true,
-    });
-  });
-  return rowId;
+  const before = context.imports.get(draft.id)?.nextRow ?? 0;
+  await editRows(context, draft, { rowIds: NO_ROWS, next: (row) => row, added: [BLANK_ROW] });
+  return before;
 }
+
+const NO_ROWS = new Uint32Array();
+export const BLANK_ROW: RowState = {
+  sourceRow: null,
+  values: EMPTY_VALUES,
+  notes: [],
+  isChanged: true,
+  existing: null,
+};
 
 /** Takes the last step back, or repeats the one that was taken back last. False when there is none. */
 export async function undoStep(context: DraftContext, draft: DraftOf, direction: 'undo' | 'redo'): Promise<boolean> {

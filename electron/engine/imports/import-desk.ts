@@ -1,105 +1,37 @@
 import type { Area } from '../../../shared/contract/contract.ts';
-import type { ReadFailure } from '../../../shared/contract/imports.ts';
 import type { ImportId, JobId } from '../../../shared/model/ids.ts';
-import type { ExistingChoice, ImportField, ImportRow, Severity } from '../../../shared/model/import-row.ts';
 import { done, refuse } from '../../../shared/rpc/outcome.ts';
 import type { Outcome } from '../../../shared/rpc/outcome.ts';
 import { createImportRepository } from '../database/import-repository.ts';
 import type { StoredImport } from '../database/import-repository.ts';
 import { createImportRowRepository } from '../database/import-row-repository.ts';
 import { createImportStepRepository } from '../database/import-step-repository.ts';
+import type { Pace } from '../database/upload-pace.ts';
 import type { Repositories } from '../database/repositories.ts';
-import { editedRow, SEVERITY_CODES } from '../domain/import-row-state.ts';
-import type { RowState } from '../domain/import-row-state.ts';
+import { SEVERITY_CODES } from '../domain/import-row-state.ts';
 import type { JobTracker } from '../jobs/job-tracker.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { Host } from '../runtime/host.ts';
 import type { Identifiers } from '../runtime/identifiers.ts';
 import { createAccountRules } from './account-rules.ts';
-import type { ColumnChoice } from './column-plan.ts';
 import { createDraftContext } from './draft-context.ts';
 import type { DraftOf } from './draft-context.ts';
-import { addRow, editRows, replaceInRow, undoStep } from './edit-draft.ts';
+import type { Edited, EditRefusal, ImportDesk } from './import-desk-port.ts';
 import { toHeader, toImportRow } from './import-view.ts';
 import type { ImportHeader } from './import-view.ts';
 import { openDraft, rereadDraft } from './open-draft.ts';
 import type { OpenContext } from './open-draft.ts';
 import { createSpreadsheetReader } from './reading/spawn-reader.ts';
-import type { ReadChoice } from './reading/read-rows.ts';
-import { recheckDraft, setExisting } from './recheck-draft.ts';
+import { createRowDesk } from './row-desk.ts';
+import { createRowViews } from './row-view.ts';
 import { dropLeftOver, recoverDrafts } from './recover-drafts.ts';
 import { createTurns } from './turns.ts';
-import type { RowFilter } from './row-order.ts';
 import { takeBack } from './take-back.ts';
 import { uploadDraft } from './upload-draft.ts';
 import type { UserChanges } from './upload-draft.ts';
+import { planUndo, undoUpload } from './undo-upload.ts';
 
-type EditRefusal = 'import.not-found' | 'import.busy';
-type Edited = { readonly rowCount: number; readonly errorCount: number };
-type Page = { readonly id: string; readonly filter: RowFilter; readonly offset: number; readonly limit: number };
-type Search = {
-  readonly id: string;
-  readonly filter: RowFilter;
-  readonly severity: Severity;
-  readonly after: number | null;
-  readonly direction: 'next' | 'previous';
-};
-
-/** Everything a person does with spreadsheets of users (IMP-2 to IMP-5). One per engine. */
-export type ImportDesk = {
-  list(accountLid: string | null): Promise<readonly ImportHeader[]>;
-  get(id: string): Promise<ImportHeader | null>;
-  rows(page: Page): Promise<{ rows: ImportRow[]; total: number }>;
-  findRow(search: Search): Promise<{ rowId: number; offset: number } | null>;
-  open(
-    file: { readonly accountLid: string; readonly grant: string },
-    signal: AbortSignal,
-  ): Promise<Outcome<{ id: ImportId }, 'account.not-found' | 'account.deactivated' | ReadFailure>>;
-  reread(
-    id: string,
-    choice: ReadChoice & ColumnChoice,
-    signal: AbortSignal,
-  ): Promise<Outcome<Record<string, never>, EditRefusal | ReadFailure>>;
-  editCell(cell: {
-    readonly id: string;
-    readonly rowId: number;
-    readonly field: ImportField;
-    readonly value: string;
-  }): Promise<Outcome<Edited, EditRefusal | 'import.row-not-found'>>;
-  addRow(id: string): Promise<Outcome<{ rowId: number }, EditRefusal>>;
-  deleteRows(id: string, rowIds: readonly number[]): Promise<Outcome<Edited, EditRefusal | 'import.row-not-found'>>;
-  replace(search: {
-    readonly id: string;
-    readonly filter: RowFilter;
-    readonly field: ImportField | null;
-    readonly find: string;
-    readonly replacement: string;
-  }): Promise<Outcome<{ changedCount: number }, EditRefusal>>;
-  undo(id: string, direction: 'undo' | 'redo'): Promise<Outcome<Edited, EditRefusal | 'import.nothing-to-undo'>>;
-  /** Says what happens to rows whose address is in the account: of the whole import, or of some rows (IMP-7). */
-  setExisting(
-    id: string,
-    existing: ExistingChoice | null,
-    rowIds: readonly number[] | null,
-  ): Promise<Outcome<Edited, EditRefusal | 'import.row-not-found'>>;
-  /** Holds every row against the account as it is now. `accept`: what moved since the plan is the plan from now on. */
-  recheck(id: string, accept: boolean): Promise<Outcome<Edited, EditRefusal>>;
-  upload(id: string): Promise<
-    Outcome<
-      {
-        jobId: JobId | null;
-        queuedCount: number;
-        unchangedCount: number;
-        skippedCount: number;
-        leftCount: number;
-      },
-      EditRefusal | 'import.nothing-to-upload' | 'account.deactivated'
-    >
-  >;
-  cancel(id: string): Promise<Outcome<Record<string, never>, 'import.not-found'>>;
-  /** Puts the unsent rows of an upload back into its preview, slice by slice. Returns how many. */
-  takeBack(id: string): Promise<number>;
-};
+const ALL_AT_ONCE: Pace = { canary: 0, stopAfter: 0 };
 
 export type ImportDeskOptions = {
   readonly repositories: Repositories;
@@ -120,6 +52,7 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
   const { repositories, host, jobs, changed } = options;
   const context = createContext(options);
   const { imports, rows, journal, orders } = context;
+  const views = createRowViews(context);
   const turns = createTurns();
   let recovery: Promise<void> | null = null;
   const recovered = (): Promise<void> => (recovery ??= recoverDrafts(context));
@@ -146,11 +79,6 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
     const { rowCount = 0, errorCount = 0 } = imports.get(id) ?? {};
     return { rowCount, errorCount };
   };
-  const edit = (
-    draft: StoredImport & DraftOf,
-    rowIds: Uint32Array,
-    next: (row: RowState) => RowState | null,
-  ): Promise<number> => editRows(context, draft, { rowIds, next });
   const header = (draft: StoredImport): ImportHeader =>
     toHeader(context, repositories, { draft, isReading: context.readings.has(draft.id) });
 
@@ -164,21 +92,21 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
       const draft = imports.get(id);
       return draft && header(draft);
     },
-    async rows({ id, filter, offset, limit }) {
+    async rows({ id, offset, limit, ...view }) {
       const draft = imports.get(id);
       const staging = draft?.staging ?? null;
       if (!draft || staging === null) return { rows: [], total: 0 };
-      const order = await orders.of(staging);
-      const page = rows.many(staging, order.page(filter, offset, limit));
+      const viewed = await views.of(staging, view);
+      const page = rows.many(staging, viewed.page(offset, limit));
       return {
         rows: page.map((row) => toImportRow(context, { staging, accountLid: draft.accountLid }, row)),
-        total: order.count(filter),
+        total: viewed.count,
       };
     },
-    async findRow({ id, severity, ...search }) {
+    async findRow({ id, severity, after, direction, ...view }) {
       const staging = imports.get(id)?.staging ?? null;
       if (staging === null) return null;
-      return (await orders.of(staging)).find({ ...search, severity: SEVERITY_CODES[severity] });
+      return (await views.of(staging, view)).find({ after, direction, severity: SEVERITY_CODES[severity] });
     },
     async open({ accountLid, grant }, signal) {
       const account = repositories.accounts.key(accountLid);
@@ -203,58 +131,14 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
         return outcome;
       });
     },
-    editCell: ({ id, rowId, field, value }) =>
-      withDraft(id, async (draft) => {
-        if (!rows.get(draft.staging, rowId)) return refuse('import.row-not-found', String(rowId), { row: rowId });
-        await edit(draft, Uint32Array.of(rowId), (row) => editedRow(row, field, value));
-        return done(counts(id));
-      }),
-    addRow: (id) => withDraft(id, async (draft) => done({ rowId: await addRow(context, draft) })),
-    deleteRows: (id, rowIds) =>
-      withDraft(id, async (draft) => {
-        const order = await orders.of(draft.staging);
-        const missing = rowIds.find((rowId) => !order.has(rowId));
-        if (missing !== undefined) return refuse('import.row-not-found', String(missing), { row: missing });
-        await edit(draft, Uint32Array.from(new Set(rowIds)), () => null);
-        return done(counts(id));
-      }),
-    replace: ({ id, filter, field, find, replacement }) =>
-      withDraft(id, async (draft) => {
-        const rowIds = (await orders.of(draft.staging)).rowIds(filter).slice();
-        const changedCount = await edit(draft, rowIds, (row) => replaceInRow(row, field, find, replacement));
-        return done({ changedCount });
-      }),
-    undo: (id, direction) =>
-      withDraft(id, async (draft) => {
-        const isUndone = await undoStep(context, draft, direction);
-        return isUndone ? done(counts(id)) : refuse('import.nothing-to-undo', direction);
-      }),
-    setExisting: (id, existing, rowIds) =>
-      withDraft(id, async (draft) => {
-        if (rowIds === null) {
-          await setExisting(context, draft, existing ?? 'refuse');
-          return done(counts(id));
-        }
-        const order = await orders.of(draft.staging);
-        const missing = rowIds.find((rowId) => !order.has(rowId));
-        if (missing !== undefined) return refuse('import.row-not-found', String(missing), { row: missing });
-        await edit(draft, Uint32Array.from(new Set(rowIds)), (row) =>
-          row.existing === existing ? row : { ...row, existing },
-        );
-        return done(counts(id));
-      }),
-    recheck: (id, accept) =>
-      withDraft(id, async (draft) => {
-        await recheckDraft(context, draft, accept);
-        return done(counts(id));
-      }),
-    upload: (id) =>
+    ...createRowDesk({ context, views, withDraft, counts }),
+    upload: (id, pace = ALL_AT_ONCE) =>
       withDraft(
         id,
         async (draft) => {
           const account = repositories.accounts.key(draft.accountLid);
           if (account?.isActive === false) return refuse('account.deactivated', account.lid, { name: account.name });
-          const uploaded = await uploadDraft(context, draft);
+          const uploaded = await uploadDraft(context, draft, pace);
           const { queued: queuedCount, unchanged: unchangedCount, skipped: skippedCount } = uploaded;
           if (queuedCount + unchangedCount + skippedCount === 0) return refuse('import.nothing-to-upload', id);
           const jobId = queuedCount === 0 ? null : (jobOf(draft, queuedCount) as JobId);
@@ -285,6 +169,26 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
       if (!draft || draft.staging === null) return 0;
       const { staging } = draft;
       return turns.take(id, true, () => takeBack(context, { ...draft, staging }));
+    },
+    async leftRows(id) {
+      const draft = imports.get(id);
+      if (!draft || draft.staging === null) return [];
+      const at = { staging: draft.staging, accountLid: draft.accountLid };
+      const rowIds = (await orders.of(draft.staging)).rowIds('errors');
+      return rows.many(draft.staging, rowIds).map((row) => toImportRow(context, at, row));
+    },
+    undoPlan: (id) => planUndo(context, id),
+    async undoUpload(id) {
+      if (!repositories.uploads.get(id)) return refuse('import.not-found', id);
+      return turns.take(id, true, async () => {
+        const undone = await undoUpload(context, id);
+        if (!undone) return refuse('import.nothing-to-undo', id);
+        const { importId, accountLid, subject, queuedCount, leftCount } = undone;
+        const jobId = jobs.start({ kind: 'import-send', accountLid, importId, subject, totalCount: queuedCount });
+        changed('outbox', 'users', 'imports', 'jobs', 'sync', 'session', 'accounts', 'history');
+        options.wake();
+        return done({ importId: importId as ImportId, jobId: jobId as JobId, queuedCount, leftCount });
+      });
     },
   };
 

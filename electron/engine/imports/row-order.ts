@@ -23,6 +23,10 @@ export type RowOrder = {
   count(filter: RowFilter): number;
   page(filter: RowFilter, offset: number, limit: number): readonly number[];
   rowIds(filter: RowFilter): Uint32Array;
+  /** Whether the row is there and matches. */
+  matches(rowId: number, filter: RowFilter): boolean;
+  /** The worst that is said about a row that is there. */
+  severityOf(rowId: number): SeverityCode;
   /** The nearest row within the filter that is at least so severe, and its place in the filter. */
   find(search: {
     readonly filter: RowFilter;
@@ -74,6 +78,14 @@ export function createRowOrder(): RowOrder {
     has(rowId) {
       const slot = slotOf(rowId);
       return slot < length && ids[slot] === rowId && flags[slot] !== ABSENT;
+    },
+    matches(rowId, filter) {
+      const slot = slotOf(rowId);
+      return slot < length && ids[slot] === rowId && isIn(slot, MATCHERS[filter]);
+    },
+    severityOf(rowId) {
+      const slot = slotOf(rowId);
+      return slot < length && ids[slot] === rowId ? (((flags[slot] ?? 0) & SEVERITY) as SeverityCode) : 0;
     },
     count(filter) {
       const matches = MATCHERS[filter];

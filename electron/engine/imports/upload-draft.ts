@@ -2,6 +2,7 @@ import type { StoredImport } from '../database/import-repository.ts';
 import type { PreviewRow } from '../database/import-rows.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { Tx } from '../database/store.ts';
+import type { Pace } from '../database/upload-pace.ts';
 import { must } from '../../../shared/lib/must.ts';
 import { emailKey } from '../../../shared/model/email.ts';
 import { CLEAR_TOKEN, IMPORT_FIELDS } from '../../../shared/model/import-row.ts';
@@ -16,15 +17,17 @@ import type { DraftContext, DraftOf } from './draft-context.ts';
 /** Rows per slice: each writes to both databases, so it is half of what an edit takes. */
 const UPLOAD_ROWS = 150;
 
+type QueuedAt = {
+  readonly importId: string;
+  readonly lid: string;
+  readonly accountLid: string;
+  readonly kind: 'patch' | 'delete';
+};
+
 /** The way of a change of a user into the queue, and onto the screens. */
 export type UserChanges = {
   /** In the transaction that takes the row out of the preview. Resolves the change's id. */
-  queue(
-    tx: Tx<'journal'>,
-    at: { readonly importId: string; readonly lid: string; readonly accountLid: string },
-    patch: FieldValues,
-    view: FieldValues,
-  ): string;
+  queue(tx: Tx<'journal'>, at: QueuedAt, patch: FieldValues, view: FieldValues): string;
   /** Shows the user as the queue has it now. */
   show(lid: string): void;
 };
@@ -43,13 +46,18 @@ export type Uploaded = { readonly queued: number; readonly unchanged: number; re
  * Moves the rows without errors into the queue (IMP-5, IMP-7). Each slice leaves the preview and enters the queue in one transaction of
  * the journal, so a row is always in exactly one of the two. Rows with nothing to send leave the preview too.
  */
-export async function uploadDraft(context: UploadContext, draft: UploadedDraft): Promise<Uploaded> {
-  const { journal, imports, orders, breathe, now } = context;
+export async function uploadDraft(context: UploadContext, draft: UploadedDraft, pace: Pace): Promise<Uploaded> {
+  const { journal, imports, orders, breathe, now, repositories } = context;
   const { staging } = draft;
   const rowIds = (await orders.of(staging)).rowIds('ready').slice();
   const sum = { queued: 0, unchanged: 0, skipped: 0 };
   if (rowIds.length === 0) return sum;
   await forgetSteps(context, staging);
+  const { id: importId, accountLid, fileName } = draft;
+  journal.write((tx) => {
+    repositories.uploads.open(tx, { importId, accountLid, fileName, actor: context.actor(), createdAt: now() });
+    repositories.uploads.setPace(tx, importId, pace);
+  });
   for (let at = 0; at < rowIds.length; at += UPLOAD_ROWS) {
     const rows = stillReady(context, draft, rowIds.subarray(at, at + UPLOAD_ROWS));
     if (rows.length > 0) {
@@ -67,8 +75,8 @@ async function uploadSlice(
   draft: UploadedDraft,
   rows: readonly PreviewRow[],
 ): Promise<Uploaded> {
-  const { repositories, userChanges, breathe, now } = context;
-  const { id: importId, accountLid, fileName } = draft;
+  const { repositories, userChanges, breathe } = context;
+  const { id: importId, accountLid } = draft;
   const of = (action: PreviewRow['action']): readonly PreviewRow[] => rows.filter((row) => row.action === action);
   const items = of('create').map((row) => toItem(context, draft, row));
   const changes = of('change');
@@ -77,7 +85,6 @@ async function uploadSlice(
     draft,
     rows.map(({ rowId }) => ({ rowId, after: null })),
     (tx) => {
-      repositories.uploads.open(tx, { importId, accountLid, fileName, actor: context.actor(), createdAt: now() });
       repositories.uploads.enqueue(tx, importId, items);
       for (const row of changes) queueChange(context, tx, draft, row);
       repositories.uploads.passOver(tx, importId, passed);
@@ -126,7 +133,8 @@ function queueChange(context: UploadContext, tx: Tx<'journal'>, draft: UploadedD
   const at = { importId: draft.id, lid: row.target, accountLid: draft.accountLid };
   repositories.importChanges.add(tx, draft.id, {
     ...{ row: row.rowId, lid: row.target, sourceRow, name: user.name, email: user.email, patch, seen },
-    opId: userChanges.queue(tx, at, patch, view),
+    kind: 'patch',
+    opId: userChanges.queue(tx, { ...at, kind: 'patch' }, patch, view),
     typed: { sourceRow, values, notes, isChanged, existing },
   });
 }

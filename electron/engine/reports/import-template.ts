@@ -1,10 +1,8 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { once } from 'node:events';
 import type { stream, Worksheet } from 'exceljs';
 import { IMPORT_HEADINGS, PORTAL_FIELDS } from '../../../shared/model/import-row.ts';
 import type { ImportValues } from '../../../shared/model/import-row.ts';
 import { ROLE_ACCOUNT_ADMIN, ROLE_USER, roleLabel } from '../../../shared/model/role.ts';
+import { writeWorkbookFile } from './workbook-file.ts';
 
 type PortalField = (typeof PORTAL_FIELDS)[number];
 export type TemplateUser = Pick<ImportValues, PortalField>;
@@ -32,33 +30,8 @@ export async function writeImportTemplate(options: {
   readonly path: string;
   readonly users: AsyncIterable<TemplateUser> | Iterable<TemplateUser>;
 }): Promise<TemplateWritten> {
-  const part = `${options.path}.part`;
-  try {
-    const userCount = await writeWorkbook(part, options.users);
-    await rename(part, options.path);
-    return { ok: true, userCount };
-  } catch (error) {
-    await rm(part, { force: true }).catch(() => undefined);
-    if (error instanceof Error && 'code' in error) return { ok: false, detail: String(error.code) };
-    throw error;
-  }
-}
-
-async function writeWorkbook(
-  path: string,
-  users: AsyncIterable<TemplateUser> | Iterable<TemplateUser>,
-): Promise<number> {
-  // Loaded when it is needed: it takes 100 ms, which no start of the engine should wait for.
-  const { default: ExcelJS } = await import('exceljs');
-  const file = createWriteStream(path);
-  // An early failure (no folder, no permission) would otherwise leave the writer waiting for ever.
-  await once(file, 'open');
-  const failed = once(file, 'error').then(([error]: unknown[]) => Promise.reject(error as Error));
-  failed.catch(() => undefined);
-  const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: file, useStyles: true, useSharedStrings: false });
-  const userCount = await Promise.race([fillWorkbook(workbook, users), failed]);
-  await Promise.race([workbook.commit(), failed]);
-  return userCount;
+  const written = await writeWorkbookFile(options.path, (workbook) => fillWorkbook(workbook, options.users));
+  return written.ok ? { ok: true, userCount: written.rowCount } : written;
 }
 
 async function fillWorkbook(

@@ -4,6 +4,8 @@ export type Host = {
   openExternal(url: string): Promise<void>;
   /** The path behind a grant; null when the person never gave it. */
   fileOf(grant: string): string | null;
+  /** Prints a page as a PDF; absent where there is no browser (the command line). */
+  printPdf?(html: string): Promise<Uint8Array>;
   /** Has the system confirm who sits here (Touch ID); absent where it cannot. */
   confirmPerson?(): Promise<boolean>;
 };

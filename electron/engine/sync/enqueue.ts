@@ -23,10 +23,10 @@ export type Recorder = {
     patch: FieldValues,
     view: FieldValues,
   ): string;
-  /** A row of an import that changes a user, in the transaction that takes it out of the preview. Resolves the change's id. */
+  /** A row of an import that changes or deletes a user, in the transaction that takes it out of the preview. Resolves the change's id. */
   queueRow(
     tx: Tx<'journal'>,
-    at: { importId: string; lid: string; accountLid: string },
+    at: { importId: string; lid: string; accountLid: string; kind: 'patch' | 'delete' },
     patch: FieldValues,
     view: FieldValues,
   ): string;
@@ -112,9 +112,9 @@ export function createRecorder(options: {
       wake();
       return opId;
     },
-    queueRow(tx, { importId, lid, accountLid }, patch, view) {
-      const fresh = { type: 'user', lid, accountLid, kind: 'patch', patch, seen: baseOf('user', patch, view) } as const;
-      return queue(tx, fresh, [accountLid, lid], importId);
+    queueRow(tx, { importId, lid, accountLid, kind }, patch, view) {
+      const seen = kind === 'delete' ? view : baseOf('user', patch, view);
+      return queue(tx, { type: 'user', lid, accountLid, kind, patch, seen }, [accountLid, lid], importId);
     },
     remove(type, { lid, accountLid }, view) {
       const { fields } = entityOf(type);

@@ -50,20 +50,27 @@ export function createPuller(options: {
     const steps = Math.max(1, Math.ceil(bodies.length / SLICE_ROWS), Math.ceil(gone.length / SLICE_ROWS));
     for (let step = 0; step < steps; step += 1) {
       const slice = <T>(all: readonly T[]) => all.slice(step * SLICE_ROWS, (step + 1) * SLICE_ROWS);
-      const { adoptions, lost } = cache.write((tx) => {
+      const { adoptions, lost, lids } = cache.write((tx) => {
         const watch = versionWatch(tx, { repositories, clock }, 'there');
         const applied = scope.apply(tx, slice(bodies), { gen: cursor.gen, watch, tellsNew });
         waitedFor.push(...applied.waitedFor);
         const left = scope.remove(tx, slice(gone), watch);
         if (step === steps - 1) cursors.save(tx, scope.key, cursor);
-        return { adoptions: applied.adoptions, lost: left };
+        return { adoptions: applied.adoptions, lids: applied.lids, lost: left };
       });
       adopt(repositories, clock, adoptions);
+      readBack(lids);
       scope.applied();
       judgeGone({ repositories, ledger }, lost);
       if (step < steps - 1) await turn();
     }
     judgeArrivals({ repositories, ledger }, waitedFor);
+  }
+
+  /** What an upload has made is seen in the cloud's own list (IMP-9). */
+  function readBack(lids: readonly string[]): void {
+    const { journal, uploadRows } = repositories;
+    if (lids.length > 0 && uploadRows.hasUnseen()) journal.write((tx) => uploadRows.markVisible(tx, lids));
   }
 
   async function byDelta(scope: Scope, signal: AbortSignal): Promise<PullResult | 'expired'> {

@@ -4,6 +4,7 @@ import type { Connection } from './connection.ts';
 import { pushChanges, type PushContext } from './push-changes.ts';
 import { createUploadPusher } from './push-uploads.ts';
 import type { Session } from './session.ts';
+import { mayGo, roomOf, stopIfFailing } from './upload-pace.ts';
 
 /** Single edits first, always: no import stands in front of them (SYNC 3.7). */
 const CHANGES_PER_ROUND = 100;
@@ -41,15 +42,18 @@ export function createPushLoop(
       return true;
     }
     for (const batch of repositories.uploads.list(actor, null)) {
-      if (batch.isPaused || batch.waitingCount === 0) continue;
-      const changes = repositories.outbox.readyOfImport(batch.importId, clock.now(), limit);
+      if (batch.isPaused || batch.waitingCount === 0 || !mayGo(repositories, batch)) continue;
+      const most = Math.min(limit, roomOf(batch));
+      const changes = repositories.outbox.readyOfImport(batch.importId, clock.now(), most);
       if (changes.length > 0) {
         await pushChanges(context, changes, capabilities);
+        stopIfFailing(repositories, batch);
         trackUpload(repositories, jobs, batch.importId);
         changed();
         return true;
       }
-      if ((await pusher.push(batch, capabilities)) > 0) {
+      if ((await pusher.push(batch, capabilities, roomOf(batch))) > 0) {
+        stopIfFailing(repositories, batch);
         trackUpload(repositories, jobs, batch.importId);
         return true;
       }

@@ -19,7 +19,7 @@ const USER = entityOf('user');
 
 export type UploadPusher = {
   /** Sends the next rows of an upload. Returns how many requests it made; 0: nothing may go now. */
-  push(batch: UploadBatch, capabilities: Capabilities): Promise<number>;
+  push(batch: UploadBatch, capabilities: Capabilities, most: number): Promise<number>;
 };
 
 /** Sends the rows of imports, in batches and several at a time, and writes the outcome of each row (SYNC 3.13, IMP-8). */
@@ -28,12 +28,13 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
   const { uploads, journal, cache, ids, audit } = repositories;
   let flow: Flow = FLOW_START;
 
-  async function push(batch: UploadBatch, capabilities: Capabilities): Promise<number> {
+  async function push(batch: UploadBatch, capabilities: Capabilities, most: number): Promise<number> {
     const account = repositories.accounts.key(batch.accountLid);
     // The account itself may still be waiting for its create.
     if (!account?.sid) return 0;
     const perRequest = Math.max(1, capabilities.batchSize);
-    const ready = uploads.ready(batch.importId, clock.now(), perRequest * flow.width);
+    const wanted = Math.min(most, perRequest * flow.width);
+    const ready = uploads.ready(batch.importId, clock.now(), wanted);
     const sendable: UploadItem[] = [];
     for (const [index, item] of ready.entries()) {
       if (index > 0 && !context.mayGoOn()) break;
@@ -45,7 +46,7 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
     const still = new Set(
       sendable.length === ready.length
         ? ready.map(({ row }) => row)
-        : uploads.ready(batch.importId, clock.now(), perRequest * flow.width).map(({ row }) => row),
+        : uploads.ready(batch.importId, clock.now(), wanted).map(({ row }) => row),
     );
     const requests = slices(
       sendable.filter(({ row }) => still.has(row)),

@@ -36,6 +36,8 @@ export type Applied = {
   readonly adoptions: readonly Adoption[];
   /** Records of the page for which changes wait: they are judged against what has come. */
   readonly waitedFor: readonly string[];
+  /** Everything that came. */
+  readonly lids: readonly string[];
 };
 
 /** A record of ours that the server shows although its answer never came (SYNC 3.3). */
@@ -71,7 +73,7 @@ export function accountsScope(repositories: Repositories): Scope {
         page.map(({ record }) => record.sid),
       );
       accounts.applyServer(tx, page, gen, noticeOf(entity, { repositories, accountLid: null }, watch, tellsNew));
-      return { adoptions, waitedFor };
+      return { adoptions, waitedFor, lids: page.map(({ lid }) => lid) };
     },
     remove(tx, gone, watch) {
       return gone.flatMap(({ sid, why }) => {
@@ -125,7 +127,7 @@ export function usersScope(
         page.map(({ record }) => record.sid),
       );
       users.applyServer(tx, account.rowid, page, gen, noticeOf(entity, home, watch, tellsNew));
-      return { adoptions, waitedFor };
+      return { adoptions, waitedFor, lids: page.map(({ lid }) => lid) };
     },
     remove(tx, gone, watch) {
       return gone.flatMap(({ sid, why }) => {

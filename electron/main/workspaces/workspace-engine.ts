@@ -8,6 +8,7 @@ import type { ChildEvents, ChildProcess } from '../engine-host/child-process.ts'
 import { createEngineHost, type EngineHost } from '../engine-host/engine-host.ts';
 import { startSandbox, type SandboxHost } from '../engine-host/sandbox-host.ts';
 import { isLoopback } from '../launch-options.ts';
+import { printPdf } from '../os/print-pdf.ts';
 import { canConfirmPerson, confirmPerson } from '../os/presence.ts';
 import { proxyEnvironment } from '../os/proxy.ts';
 import { openSecrets, type Secrets } from '../os/secrets.ts';
@@ -91,6 +92,8 @@ function answersFor(directory: string, cloudUrl: string) {
       case 'open-external':
         await openExternal(value, cloudUrl);
         return null;
+      case 'print-pdf':
+        return printPdf(value);
       case 'confirm-person':
         return confirmPerson();
       case 'load-secret':

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import type { ImportField } from '../../../shared/model/import-row.ts';
 import { parseRole, ROLE_ACCOUNT_ADMIN, ROLE_USER, roleLabel } from '../../../shared/model/role.ts';
-import { importFieldLabels } from '../../text/import-issues.ts';
+import { importFieldLabels } from '../../../shared/model/import-issue-text.ts';
 
 type Props = {
   readonly field: ImportField;

@@ -3,7 +3,7 @@ import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import Typography from '@mui/material/Typography';
 import { IMPORT_FIELDS, type ImportField } from '../../../shared/model/import-row.ts';
-import { importFieldLabels } from '../../text/import-issues.ts';
+import { importFieldLabels } from '../../../shared/model/import-issue-text.ts';
 import { previewText } from '../../text/imports-text.ts';
 import { remapped, type Mapping } from './column-mapping.ts';
 import type { ImportHeader } from './import-header.ts';

@@ -3,7 +3,7 @@ import { memo } from 'react';
 import { IMPORT_ISSUES, type ImportField, type ImportRow } from '../../../shared/model/import-row.ts';
 import { parseRole, roleLabel } from '../../../shared/model/role.ts';
 import { PlainIcon } from '../../components/plain-icon.tsx';
-import { issueSentence } from '../../text/import-issues.ts';
+import { issueSentence } from '../../../shared/model/import-issue-text.ts';
 import { previewText } from '../../text/imports-text.ts';
 import { count } from '../../text/numbers.ts';
 import { CellEditor } from './cell-editor.tsx';

@@ -15,7 +15,7 @@ import { Pill } from '../../components/pill.tsx';
 import { previewText } from '../../text/imports-text.ts';
 import type { ImportHeader } from './import-header.ts';
 
-export type RowFilter = InputFor<'imports.findRow'>['filter'];
+export type RowFilter = NonNullable<InputFor<'imports.findRow'>['filter']>;
 const FILTERS: readonly RowFilter[] = ['all', 'errors', 'warnings', 'changed', 'ready'];
 /** Shown when there is such a row. */
 const PLAN_FILTERS: readonly RowFilter[] = ['create', 'change', 'unchanged', 'skip', 'conflict'];

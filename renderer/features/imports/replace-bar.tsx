@@ -6,7 +6,7 @@ import Typography from '@mui/material/Typography';
 import { useState, type SubmitEvent } from 'react';
 import { IMPORT_FIELDS, type ImportField } from '../../../shared/model/import-row.ts';
 import { useCommand } from '../../client/use-command.ts';
-import { importFieldLabels } from '../../text/import-issues.ts';
+import { importFieldLabels } from '../../../shared/model/import-issue-text.ts';
 import { previewText } from '../../text/imports-text.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
 import type { ImportHeader } from './import-header.ts';

@@ -1,6 +1,6 @@
 import Box from '@mui/material/Box';
 import { IMPORT_ISSUES, type ImportField, type ImportRow } from '../../../shared/model/import-row.ts';
-import { issueSentence } from '../../text/import-issues.ts';
+import { issueSentence } from '../../../shared/model/import-issue-text.ts';
 import { previewText } from '../../text/imports-text.ts';
 import { issuesOf, worstFirst } from './grid-cells.ts';
 

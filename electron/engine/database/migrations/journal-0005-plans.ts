@@ -36,15 +36,20 @@ export const journal0005: Migration = {
       ALTER TABLE import_batches ADD COLUMN asked_count INTEGER NOT NULL DEFAULT 0;
       CREATE TABLE import_changes (
         import_id TEXT NOT NULL, row INTEGER NOT NULL, op_id TEXT NOT NULL UNIQUE, lid TEXT NOT NULL, source_row INTEGER,
-        name TEXT NOT NULL, email TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('patch', 'delete')), name TEXT NOT NULL, email TEXT NOT NULL,
         -- What the row wanted, and what was there: JSON.
         patch TEXT NOT NULL, seen TEXT NOT NULL,
         -- The row as it was typed, for the way back into the preview: JSON.
         typed TEXT NOT NULL,
         state TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'refused', 'withdrawn')),
         reason TEXT NOT NULL DEFAULT '', server_message TEXT NOT NULL DEFAULT '', correlation_id TEXT NOT NULL DEFAULT '',
+        -- A look at the cloud has shown the user since (IMP-9).
+        is_visible INTEGER NOT NULL DEFAULT 0,
         PRIMARY KEY (import_id, row)
       ) STRICT, WITHOUT ROWID;
+      CREATE INDEX import_changes_unseen ON import_changes (lid) WHERE state = 'sent' AND is_visible = 0;
+      ALTER TABLE import_items ADD COLUMN is_visible INTEGER NOT NULL DEFAULT 0;
+      CREATE INDEX import_items_unseen ON import_items (lid) WHERE state = 'sent' AND is_visible = 0;
       CREATE INDEX import_changes_state ON import_changes (import_id, state, row);
       CREATE TRIGGER import_changes_added AFTER INSERT ON import_changes BEGIN
         UPDATE import_batches SET waiting_count = waiting_count + (NEW.state = 'queued'),
@@ -73,6 +78,14 @@ export const journal0005: Migration = {
       DROP INDEX outbox_ready;
       CREATE INDEX outbox_ready ON outbox (place) WHERE state IN ('queued', 'unknown', 'waiting') AND import_id IS NULL;
       CREATE INDEX outbox_import_ready ON outbox (import_id, place) WHERE state IN ('queued', 'unknown', 'waiting') AND import_id IS NOT NULL;
+      -- IMP-8: after how many rows the first ones are judged, how many had failed before, after how many equal failures it stops, and why it stands.
+      ALTER TABLE import_batches ADD COLUMN canary_until INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE import_batches ADD COLUMN canary_failed INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE import_batches ADD COLUMN stop_after INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE import_batches ADD COLUMN failed_before INTEGER NOT NULL DEFAULT 0;
+      ALTER TABLE import_batches ADD COLUMN pause_reason TEXT NOT NULL DEFAULT '';
+      -- The upload that this one takes back (IMP-10); NULL for all others.
+      ALTER TABLE import_batches ADD COLUMN undo_of TEXT;
       ALTER TABLE import_batches ADD COLUMN unchanged_count INTEGER NOT NULL DEFAULT 0;
       ALTER TABLE import_batches ADD COLUMN skipped_count INTEGER NOT NULL DEFAULT 0;
     `);

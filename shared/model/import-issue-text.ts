@@ -1,4 +1,4 @@
-import type { ImportField, ImportIssue, ImportIssueCode } from '../../shared/model/import-row.ts';
+import type { ImportField, ImportIssue, ImportIssueCode } from './import-row.ts';
 
 export const importFieldLabels: Readonly<Record<ImportField, string>> = {
   firstName: 'First Name',

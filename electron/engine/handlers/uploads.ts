@@ -1,0 +1,131 @@
+import { writeFile } from 'node:fs/promises';
+import type { AppContract } from '../../../shared/contract/contract.ts';
+import type { AccountId, ImportId, UserId } from '../../../shared/model/ids.ts';
+import { issueSentence } from '../../../shared/model/import-issue-text.ts';
+import type { Handlers } from '../../../shared/rpc/dispatcher.ts';
+import type { OutputOf } from '../../../shared/rpc/operation.ts';
+import { done, refuse } from '../../../shared/rpc/outcome.ts';
+import type { Repositories } from '../database/repositories.ts';
+import type { UploadBatch } from '../database/upload-repository.ts';
+import type { UploadFilter, UploadRow } from '../database/upload-row-repository.ts';
+import { acceptancePage } from '../reports/acceptance-page.ts';
+import { writeAcceptance, writeFailed } from '../reports/upload-report.ts';
+import type { WorkbookWritten } from '../reports/workbook-file.ts';
+import { isoTime } from '../runtime/clock.ts';
+import type { EngineContext } from './engine-context.ts';
+
+type Listed = NonNullable<OutputOf<AppContract['uploads']['get']>>;
+
+const PAGE = 500;
+
+export const uploads: Handlers<AppContract, EngineContext>['uploads'] = {
+  get({ id }, { repositories }) {
+    const batch = repositories.uploads.get(id);
+    return batch && toUpload(repositories, batch);
+  },
+  list({ accountId }, { repositories, session }) {
+    const batches = repositories.uploads.list(session.actor(), accountId);
+    return { uploads: batches.map((batch) => toUpload(repositories, batch)).toReversed() };
+  },
+  rows({ id, filter, offset, limit }, { repositories }) {
+    const { rows, total } = repositories.uploadRows.page(id, filter, { offset, limit });
+    return { rows: rows.map(toRow), total };
+  },
+  async saveReport({ id, kind, format, file }, context) {
+    const { repositories, host } = context;
+    const batch = repositories.uploads.get(id);
+    if (!batch) return refuse('import.not-found', id);
+    const path = host.fileOf(file);
+    if (path === null) return refuse('file.not-writable', 'no such grant', { detail: 'not chosen' });
+    if (format === 'pdf' && (kind !== 'acceptance' || !host.printPdf)) return refuse('report.no-pdf', kind);
+    const written = await (kind === 'acceptance'
+      ? saveAcceptance(context, batch, { path, format })
+      : saveFailed(context, batch, path));
+    return written.ok
+      ? done({ rowCount: written.rowCount })
+      : refuse('file.not-writable', written.detail, { detail: written.detail });
+  },
+  async undoPlan({ id }, { imports }) {
+    const plan = await imports.undoPlan(id);
+    return plan && { ...plan, left: [...plan.left] };
+  },
+  async undo({ id }, { imports }) {
+    const outcome = await imports.undoUpload(id);
+    if (!outcome.ok) return outcome;
+    const { importId, ...rest } = outcome.value;
+    return done({ id: importId, ...rest });
+  },
+};
+
+async function saveAcceptance(
+  { repositories, host, clock }: EngineContext,
+  batch: UploadBatch,
+  { path, format }: { readonly path: string; readonly format: 'xlsx' | 'pdf' },
+): Promise<WorkbookWritten> {
+  const { importId, fileName, createdAt: uploadedAt } = batch;
+  const head = { accountName: nameOf(repositories, batch), fileName, uploadedAt, madeAt: isoTime(clock.now()) };
+  if (format === 'xlsx' || !host.printPdf) return writeAcceptance(path, head, allRows(repositories, importId, 'all'));
+  const pdf = await host.printPdf(acceptancePage(head, allRows(repositories, importId, 'all')));
+  const { total } = repositories.uploadRows.page(importId, 'all', { offset: 0, limit: 1 });
+  try {
+    await writeFile(path, pdf);
+    return { ok: true, rowCount: total };
+  } catch (error) {
+    return { ok: false, detail: error instanceof Error && 'code' in error ? String(error.code) : String(error) };
+  }
+}
+
+async function saveFailed(
+  { repositories, imports }: EngineContext,
+  { importId }: UploadBatch,
+  path: string,
+): Promise<WorkbookWritten> {
+  const left = (await imports.leftRows(importId)).map(({ values, issues }) => ({
+    values,
+    sentences: issues.map(issueSentence),
+  }));
+  return writeFailed(path, allRows(repositories, importId, 'refused'), left);
+}
+
+function* allRows({ uploadRows }: Repositories, id: string, filter: UploadFilter): Generator<UploadRow> {
+  for (let offset = 0; ; offset += PAGE) {
+    const { rows } = uploadRows.page(id, filter, { offset, limit: PAGE });
+    yield* rows;
+    if (rows.length < PAGE) return;
+  }
+}
+
+function toUpload(repositories: Repositories, batch: UploadBatch): Listed {
+  const { importId, accountLid, fileName, createdAt, waitingCount, sentCount, isPaused } = batch;
+  return {
+    ...{ fileName, createdAt, waitingCount, sentCount, isPaused },
+    id: importId as ImportId,
+    accountId: accountLid as AccountId,
+    accountName: nameOf(repositories, batch),
+    visibleCount: repositories.uploadRows.visibleCount(importId),
+    refusedCount: batch.refusedCount + batch.askedCount,
+    unchangedCount: batch.unchangedCount,
+    skippedCount: batch.skippedCount,
+    pauseReason: batch.pauseReason as Listed['pauseReason'],
+    isCanary: batch.canaryUntil > 0,
+    undoOf: batch.undoOf as ImportId | null,
+  };
+}
+
+function toRow(row: UploadRow): OutputOf<AppContract['uploads']['rows']>['rows'][number] {
+  const { isVisible, lid, patch, seen, state, ...rest } = row;
+  const text = (value: unknown): string => (typeof value === 'string' ? value : '');
+  return {
+    ...rest,
+    userId: lid as UserId,
+    state: state === 'sent' && isVisible ? 'visible' : state,
+    changes:
+      row.kind === 'patch'
+        ? Object.keys(patch).map((field) => ({ field, from: text(seen[field]), to: text(patch[field]) }))
+        : [],
+  };
+}
+
+function nameOf({ accounts }: Repositories, { accountLid }: UploadBatch): string {
+  return accounts.key(accountLid)?.name ?? '';
+}

@@ -1,0 +1,104 @@
+import type { ReadFailure } from '../../../shared/contract/imports.ts';
+import type { ImportId, JobId } from '../../../shared/model/ids.ts';
+import type { ExistingChoice, ImportField, ImportRow, Severity } from '../../../shared/model/import-row.ts';
+import type { Outcome } from '../../../shared/rpc/outcome.ts';
+import type { Pace } from '../database/upload-pace.ts';
+import type { ColumnChoice } from './column-plan.ts';
+import type { ImportHeader } from './import-view.ts';
+import type { ReadChoice } from './reading/read-rows.ts';
+import type { Suggested, Suggestion } from '../domain/import-suggestions.ts';
+import type { RowView } from './row-view.ts';
+import type { UndoPlan } from './undo-upload.ts';
+
+export type EditRefusal = 'import.not-found' | 'import.busy';
+export type Edited = { readonly rowCount: number; readonly errorCount: number };
+type Page = RowView & { readonly id: string; readonly offset: number; readonly limit: number };
+type Range = RowView & { readonly id: string; readonly first: number; readonly last: number };
+type Fields = { readonly fields: readonly ImportField[] };
+type Search = RowView & {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly after: number | null;
+  readonly direction: 'next' | 'previous';
+};
+
+/** Everything a person does with spreadsheets of users (IMP-2 to IMP-5). One per engine. */
+export type ImportDesk = {
+  list(accountLid: string | null): Promise<readonly ImportHeader[]>;
+  get(id: string): Promise<ImportHeader | null>;
+  rows(page: Page): Promise<{ rows: ImportRow[]; total: number }>;
+  findRow(search: Search): Promise<{ rowId: number; offset: number } | null>;
+  open(
+    file: { readonly accountLid: string; readonly grant: string },
+    signal: AbortSignal,
+  ): Promise<Outcome<{ id: ImportId }, 'account.not-found' | 'account.deactivated' | ReadFailure>>;
+  reread(
+    id: string,
+    choice: ReadChoice & ColumnChoice,
+    signal: AbortSignal,
+  ): Promise<Outcome<Record<string, never>, EditRefusal | ReadFailure>>;
+  editCell(cell: {
+    readonly id: string;
+    readonly rowId: number;
+    readonly field: ImportField;
+    readonly value: string;
+  }): Promise<Outcome<Edited, EditRefusal | 'import.row-not-found'>>;
+  addRow(id: string): Promise<Outcome<{ rowId: number }, EditRefusal>>;
+  deleteRows(id: string, rowIds: readonly number[]): Promise<Outcome<Edited, EditRefusal | 'import.row-not-found'>>;
+  replace(
+    search: RowView & {
+      readonly id: string;
+      readonly field: ImportField | null;
+      readonly find: string;
+      readonly replacement: string;
+    },
+  ): Promise<Outcome<{ changedCount: number }, EditRefusal>>;
+  fillRange(fill: Range & Fields & { readonly value: string }): Promise<Outcome<{ changedCount: number }, EditRefusal>>;
+  pasteRange(
+    paste: RowView & Fields & { readonly id: string; readonly first: number; readonly text: string },
+  ): Promise<Outcome<{ changedCount: number; addedCount: number }, EditRefusal | 'import.too-many-rows'>>;
+  copyRange(range: Range & Fields): Promise<{ text: string; rowCount: number }>;
+  deleteRange(range: Range): Promise<Outcome<Edited, EditRefusal>>;
+  suggestions(id: string): Promise<readonly Suggestion[]>;
+  applySuggestion(id: string, suggestion: Suggested): Promise<Outcome<{ changedCount: number }, EditRefusal>>;
+  undo(id: string, direction: 'undo' | 'redo'): Promise<Outcome<Edited, EditRefusal | 'import.nothing-to-undo'>>;
+  /** Says what happens to rows whose address is in the account: of the whole import, or of some rows (IMP-7). */
+  setExisting(
+    id: string,
+    existing: ExistingChoice | null,
+    rowIds: readonly number[] | null,
+  ): Promise<Outcome<Edited, EditRefusal | 'import.row-not-found'>>;
+  /** Holds every row against the account as it is now. `accept`: what moved since the plan is the plan from now on. */
+  recheck(id: string, accept: boolean): Promise<Outcome<Edited, EditRefusal>>;
+  upload(
+    id: string,
+    pace?: Pace,
+  ): Promise<
+    Outcome<
+      {
+        jobId: JobId | null;
+        queuedCount: number;
+        unchangedCount: number;
+        skippedCount: number;
+        leftCount: number;
+      },
+      EditRefusal | 'import.nothing-to-upload' | 'account.deactivated'
+    >
+  >;
+  cancel(id: string): Promise<Outcome<Record<string, never>, 'import.not-found'>>;
+  /** Puts the unsent rows of an upload back into its preview, slice by slice. Returns how many. */
+  takeBack(id: string): Promise<number>;
+  /** Rows that are still in the preview, with what is wrong with them (IMP-9). */
+  leftRows(id: string): Promise<readonly ImportRow[]>;
+  /** IMP-10: which rows of an upload can be taken back, and why the others cannot. Nothing is changed. */
+  undoPlan(id: string): Promise<UndoPlan | null>;
+  /** Takes back what can be taken back, as an upload of its own. */
+  undoUpload(
+    id: string,
+  ): Promise<
+    Outcome<
+      { importId: ImportId; jobId: JobId; queuedCount: number; leftCount: number },
+      'import.not-found' | 'import.nothing-to-undo'
+    >
+  >;
+};

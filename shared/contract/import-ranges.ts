@@ -1,0 +1,110 @@
+import { z } from 'zod';
+import { importId } from '../model/ids.ts';
+import { importField } from '../model/import-row.ts';
+import { query } from '../rpc/operation.ts';
+import { command } from './refusals.ts';
+
+const rowFilter = z.enum([
+  'all',
+  'errors',
+  'warnings',
+  'changed',
+  'ready',
+  'create',
+  'change',
+  'unchanged',
+  'skip',
+  'conflict',
+]);
+
+const rowSort = z.strictObject({
+  /** `row`: as in the file. */
+  by: z.enum(['row', 'status', ...importField.options]),
+  direction: z.enum(['ascending', 'descending']),
+});
+
+/**
+ * Which rows the grid shows, and in which order. A sort and a search are made once and stay while rows are edited, so that no row leaves
+ * under the cursor; the filter by status follows every edit.
+ */
+export const rowView = {
+  filter: rowFilter.default('all'),
+  /** Text that stands in any cell of the row; '': no search. */
+  search: z.string().max(200).default(''),
+  sort: rowSort.default({ by: 'row', direction: 'ascending' }),
+};
+
+/** Places in the view, counted from 0, both included. */
+const range = { first: z.int().nonnegative(), last: z.int().nonnegative() };
+
+export const editRefusals = ['import.not-found', 'import.busy'] as const;
+export const edited = z.strictObject({ rowCount: z.int().nonnegative(), errorCount: z.int().nonnegative() });
+
+/** Repairs that the rows suggest (IMP-4). `detail` is what the sentence needs: a domain, a role, the wrong text. */
+const suggestion = z.strictObject({
+  kind: z.enum([
+    'add-domain',
+    'correct-domain',
+    'correct-role',
+    'name-from-address',
+    'drop-repeats',
+    'update-existing',
+  ]),
+  detail: z.string().max(400),
+  /** What is wrong now, where one wrong text is corrected. */
+  wrong: z.string().max(400),
+  rowCount: z.int().positive(),
+});
+
+/** IMP-4: many cells at once, by their places in the view. Each is one undo step. */
+export const importRanges = {
+  /** The same text into every cell of the range: fill down, clear. */
+  fillRange: command({
+    input: z.strictObject({
+      id: importId,
+      ...rowView,
+      ...range,
+      fields: z.array(importField).min(1),
+      value: z.string().max(32_767),
+    }),
+    output: z.strictObject({ changedCount: z.int().nonnegative() }),
+    permission: 'users.add',
+    refusals: editRefusals,
+  }),
+  /** A block copied from a spreadsheet, from one cell to the right and down. Rows beyond the last one are added. */
+  pasteRange: command({
+    input: z.strictObject({
+      id: importId,
+      ...rowView,
+      first: z.int().nonnegative(),
+      /** The columns from the cell to the right. */
+      fields: z.array(importField).min(1),
+      text: z.string().min(1).max(20_000_000),
+    }),
+    output: z.strictObject({ changedCount: z.int().nonnegative(), addedCount: z.int().nonnegative() }),
+    permission: 'users.add',
+    refusals: [...editRefusals, 'import.too-many-rows'],
+  }),
+  /** The range as a spreadsheet takes it from the clipboard. */
+  copyRange: query({
+    input: z.strictObject({ id: importId, ...rowView, ...range, fields: z.array(importField).min(1) }),
+    output: z.strictObject({ text: z.string(), rowCount: z.int().nonnegative() }),
+  }),
+  deleteRange: command({
+    input: z.strictObject({ id: importId, ...rowView, ...range }),
+    output: edited,
+    permission: 'users.add',
+    refusals: editRefusals,
+  }),
+  suggestions: query({
+    input: z.strictObject({ id: importId }),
+    output: z.strictObject({ suggestions: z.array(suggestion) }),
+  }),
+  /** Makes a suggested repair in all its rows. */
+  applySuggestion: command({
+    input: z.strictObject({ id: importId, suggestion: suggestion.pick({ kind: true, detail: true, wrong: true }) }),
+    output: z.strictObject({ changedCount: z.int().nonnegative() }),
+    permission: 'users.add',
+    refusals: editRefusals,
+  }),
+};

@@ -1,0 +1,112 @@
+import { z } from 'zod';
+import { accountId, fileGrant, importId, instant, jobId, userId } from '../model/ids.ts';
+import { query } from '../rpc/operation.ts';
+import { command } from './refusals.ts';
+
+/** What became of a row (IMP-9): `sent` was accepted by the cloud, `visible` was seen in its own list since. */
+const rowState = z.enum(['queued', 'inflight', 'unknown', 'sent', 'visible', 'refused', 'withdrawn']);
+const rowKind = z.enum(['create', 'patch', 'delete']);
+
+const upload = z.strictObject({
+  id: importId,
+  accountId,
+  accountName: z.string(),
+  fileName: z.string(),
+  createdAt: instant,
+  waitingCount: z.int().nonnegative(),
+  /** Accepted by the cloud; those that were seen in its list since are counted again as visible. */
+  sentCount: z.int().nonnegative(),
+  visibleCount: z.int().nonnegative(),
+  refusedCount: z.int().nonnegative(),
+  unchangedCount: z.int().nonnegative(),
+  skippedCount: z.int().nonnegative(),
+  isPaused: z.boolean(),
+  /** Why it stands by itself; '': a person said so, or it does not stand. */
+  pauseReason: z.enum(['', 'canary', 'equal-failures', 'not-permitted']),
+  /** The first rows go alone until the cloud has judged them. */
+  isCanary: z.boolean(),
+  /** The upload that this one takes back. */
+  undoOf: importId.nullable(),
+});
+
+const uploadRow = z.strictObject({
+  row: z.int().positive(),
+  sourceRow: z.int().positive().nullable(),
+  kind: rowKind,
+  userId,
+  name: z.string(),
+  email: z.string(),
+  role: z.string(),
+  state: rowState,
+  /** Why it stands or was refused, as a code with a sentence. */
+  reason: z.string(),
+  serverMessage: z.string(),
+  correlationId: z.string(),
+  changes: z.array(z.strictObject({ field: z.string(), from: z.string(), to: z.string() })),
+});
+
+/** What Upload has queued, and what became of it. */
+export const uploads = {
+  get: query({ input: z.strictObject({ id: importId }), output: upload.nullable() }),
+  list: query({
+    input: z.strictObject({ accountId: accountId.nullable() }),
+    output: z.strictObject({ uploads: z.array(upload) }),
+  }),
+  rows: query({
+    input: z.strictObject({
+      id: importId,
+      filter: z.enum(['all', 'waiting', 'sent', 'visible', 'refused']).default('all'),
+      offset: z.int().nonnegative().default(0),
+      limit: z.int().positive().max(200).default(100),
+    }),
+    output: z.strictObject({ rows: z.array(uploadRow), total: z.int().nonnegative() }),
+  }),
+  /**
+   * IMP-9: `acceptance` lists every row with its outcome, for the customer; `failed` has the rows that need work, with STATUS and REASON,
+   * and is read again by the import.
+   */
+  saveReport: command({
+    input: z.strictObject({
+      id: importId,
+      kind: z.enum(['acceptance', 'failed']),
+      /** A PDF only of the acceptance sheet, and only where a browser can print it. */
+      format: z.enum(['xlsx', 'pdf']).default('xlsx'),
+      file: fileGrant,
+    }),
+    output: z.strictObject({ rowCount: z.int().nonnegative() }),
+    permission: null,
+    refusals: ['import.not-found', 'file.not-writable', 'report.no-pdf'],
+  }),
+  /** IMP-10: what taking back would do; the rows that must stay, with the reason of each. */
+  undoPlan: query({
+    input: z.strictObject({ id: importId }),
+    output: z
+      .strictObject({
+        deleteCount: z.int().nonnegative(),
+        restoreCount: z.int().nonnegative(),
+        left: z.array(
+          z.strictObject({
+            row: z.int().positive(),
+            sourceRow: z.int().positive().nullable(),
+            kind: rowKind,
+            name: z.string(),
+            email: z.string(),
+            obstacle: z.enum(['gone', 'changed-since', 'change-waiting', 'not-deletable', 'deleted-by-it']).nullable(),
+          }),
+        ),
+      })
+      .nullable(),
+  }),
+  /** IMP-10: deletes what it made and restores what it changed, where nobody has touched it since. An upload of its own. */
+  undo: command({
+    input: z.strictObject({ id: importId }),
+    output: z.strictObject({
+      id: importId,
+      jobId,
+      queuedCount: z.int().positive(),
+      leftCount: z.int().nonnegative(),
+    }),
+    permission: 'users.delete',
+    refusals: ['import.not-found', 'import.nothing-to-undo'],
+  }),
+};
