@@ -4,7 +4,7 @@ import { contract } from '../../../shared/contract/contract.ts';
 import type { ReadRow, ReadShape } from '../../../electron/engine/imports/reading/read-rows.ts';
 import { unpackRows, type ReaderReply } from '../../../electron/engine/imports/reading/reader-messages.ts';
 import type { Outcome, Refusal } from '../../../shared/rpc/outcome.ts';
-import { issueSentence } from '../../../renderer/text/import-issues.ts';
+import { issueSentence } from '../../../shared/model/import-issue-text.ts';
 import { readFailureSentence } from '../../../renderer/text/imports-text.ts';
 import { ACCOUNT, type DeskHarness } from '../../imports/desk-harness.ts';
 import type { MadeFile } from './made-file.ts';
