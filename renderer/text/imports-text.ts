@@ -1,3 +1,4 @@
+import type { TextEncoding } from '../../shared/model/text-encoding.ts';
 import { count, counted } from './numbers.ts';
 import { isRefusalCode, refusals } from './refusals.ts';
 
@@ -58,7 +59,28 @@ export const previewText = {
   delimiter: 'Separator',
   headerRow: 'Heading row',
   headerRowNote: '0: none',
-  delimiters: { ',': 'Comma  ,', ';': 'Semicolon  ;', '\t': 'Tab', '|': 'Bar  |' } as Readonly<Record<string, string>>,
+  encodings: {
+    'utf-8': 'UTF-8',
+    'utf-16le': 'UTF-16 LE',
+    'utf-16be': 'UTF-16 BE',
+    'windows-1252': 'Western (Windows-1252, ISO-8859-1)',
+    'windows-1250': 'Central European (Windows-1250)',
+    'windows-1251': 'Cyrillic (Windows-1251)',
+    'windows-1254': 'Turkish (Windows-1254, ISO-8859-9)',
+    'iso-8859-2': 'Central European (ISO-8859-2)',
+    'iso-8859-5': 'Cyrillic (ISO-8859-5)',
+    'iso-8859-15': 'Western with euro (ISO-8859-15)',
+    macintosh: 'Western (Mac Roman)',
+  } satisfies Record<TextEncoding, string> as Readonly<Record<string, string>>,
+  delimiters: {
+    ',': 'Comma  ,',
+    ';': 'Semicolon  ;',
+    '\t': 'Tab',
+    '|': 'Bar  |',
+    ':': 'Colon  :',
+    '^': 'Caret  ^',
+    '~': 'Tilde  ~',
+  } as Readonly<Record<string, string>>,
   columns: 'Columns of the file',
   notImported: 'Not imported',
   columnWithout: (position: number) => `Column ${position}`,

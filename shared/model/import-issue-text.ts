@@ -40,16 +40,36 @@ const sentences = {
   'invisible-removed': (detail) => `Invisible characters were removed${before(detail)}.`,
   'mailto-removed': (detail) => `A link was turned into its address${before(detail)}.`,
   'number-as-text': (detail) => `A number was read as text${before(detail)}. Check for missing zeros.`,
-} satisfies Record<ImportIssueCode, (detail: string) => string>;
+  'mojibake-repaired': (detail) => `Letters of a wrong encoding were repaired${before(detail)}.`,
+  'width-changed': (detail) => `Wide letters and digits were turned into ordinary ones${before(detail)}.`,
+  'quotes-removed': (detail) => `Quotation marks around the text were removed${before(detail)}.`,
+  'quotes-changed': (_detail, suggestion) =>
+    `A typographic apostrophe stands in the address. Most mail servers want a straight one${meant(suggestion)}.`,
+  'address-extracted': (detail) => `Only the address was taken${before(detail)}.`,
+  'number-tidied': (detail) => `Blanks and signs within the number were removed${before(detail)}.`,
+  'exponent-expanded': (detail) => `A number in scientific notation was written out${before(detail)}.`,
+  'digits-lost': (detail, suggestion) =>
+    `The spreadsheet rounded this number to “${detail}”; its last digits are not in the file. Enter the number again${meant(suggestion)}.`,
+  'date-read': (detail, suggestion) =>
+    `The spreadsheet made a date of this number (“${detail}”). Enter the number again${meant(suggestion)}.`,
+  'plus-lost': (_detail, suggestion) =>
+    `The plus sign of an international number seems to be lost. Enter the number with it${meant(suggestion)}.`,
+  'zeros-lost': (_detail, suggestion) =>
+    `Shorter than the other extensions of this list: zeros in front seem to be lost. Correct it${meant(suggestion)}, or leave it as it is.`,
+} satisfies Record<ImportIssueCode, (detail: string, suggestion: string) => string>;
 
 export function issueSentence(issue: ImportIssue): string {
-  const write: (detail: string) => string = sentences[issue.code];
-  const sentence = write(issue.detail);
+  const write: (detail: string, suggestion: string) => string = sentences[issue.code];
+  const sentence = write(issue.detail, issue.suggestion ?? '');
   return issue.field === null ? sentence : `${importFieldLabels[issue.field]}: ${lowerFirst(sentence)}`;
 }
 
 function before(detail: string): string {
   return detail ? `; it was “${detail}”` : '';
+}
+
+function meant(suggestion: string): string {
+  return suggestion ? `; “${suggestion}” may be meant` : '';
 }
 
 function lowerFirst(sentence: string): string {

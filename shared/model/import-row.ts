@@ -59,6 +59,17 @@ export const IMPORT_ISSUES = {
   'invisible-removed': 'info',
   'mailto-removed': 'info',
   'number-as-text': 'info',
+  'mojibake-repaired': 'info',
+  'width-changed': 'info',
+  'quotes-removed': 'info',
+  'quotes-changed': 'warning',
+  'address-extracted': 'info',
+  'number-tidied': 'info',
+  'exponent-expanded': 'info',
+  'digits-lost': 'error',
+  'date-read': 'error',
+  'plus-lost': 'warning',
+  'zeros-lost': 'warning',
 } as const satisfies Record<string, 'error' | 'warning' | 'info'>;
 export type ImportIssueCode = keyof typeof IMPORT_ISSUES;
 export const IMPORT_ISSUE_CODES = Object.keys(IMPORT_ISSUES) as readonly ImportIssueCode[];
@@ -70,6 +81,8 @@ export const importIssue = z.strictObject({
   field: importField.nullable(),
   /** What the sentence needs: the other row's number, the user who has the address, the text before it was cleaned. */
   detail: z.string().max(400),
+  /** What may have been meant, where it is not sure enough to be done by itself. */
+  suggestion: z.string().max(400).optional(),
 });
 export type ImportIssue = z.output<typeof importIssue>;
 

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contract, type AppClient } from '../../shared/contract/contract.ts';
 import { createClient } from '../../shared/rpc/client.ts';
@@ -9,9 +9,11 @@ import type { Transport } from '../../shared/rpc/wire.ts';
 import { root } from './bench-cloud.ts';
 
 export type EngineChild = {
+  readonly pid: number;
   readonly client: AppClient;
   readonly transport: Transport;
-  /** Resident memory now, and the most it ever was, in MB. */
+  /** Resident memory now, and the most it ever was, or was since `forgetPeak`, in MB. */
+  forgetPeak(): void;
   memory(): { readonly now: number; readonly peak: number };
   stop(): Promise<void>;
 };
@@ -41,8 +43,10 @@ export async function startEngineChild(folder: string, url: string): Promise<Eng
     Number(new RegExp(`${name}:\\s+(\\d+)`, 'u').exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) /
     1024;
   return {
+    pid: child.pid ?? 0,
     client: createClient(contract, transport),
     transport,
+    forgetPeak: () => writeFileSync(`/proc/${child.pid}/clear_refs`, '5'),
     memory: () => ({ now: line('VmRSS'), peak: line('VmHWM') }),
     async stop() {
       const gone = once(child, 'exit');

@@ -6,6 +6,7 @@ import { DEMO_PARTNER } from '../../shared/cloud/sandbox-control.ts';
 import { servePort } from '../../shared/rpc/port.ts';
 import { createEngine } from '../../electron/engine/engine.ts';
 import { systemClock } from '../../electron/engine/runtime/clock.ts';
+import { root } from './bench-cloud.ts';
 import { queueUpload } from '../harness/queue-upload-in.ts';
 
 /** The engine as a process: `engine-process.ts FOLDER URL`. Talks the contract over its IPC channel, as it does to the shell. */
@@ -29,12 +30,15 @@ const engine = createEngine({
     save: (secret) => Promise.resolve(writeFileSync(keychain, secret)),
     clear: () => Promise.resolve(rmSync(keychain, { force: true })),
   },
-  host: { openExternal: () => Promise.reject(new Error(`no browser for ${DEMO_PARTNER.email}`)), fileOf: () => null },
+  host: {
+    openExternal: () => Promise.reject(new Error(`no browser for ${DEMO_PARTNER.email}`)),
+    fileOf: (grant) => grant,
+  },
   log: {
     write: (level, event, detail) =>
       appendFileSync(join(folder, 'log'), `${JSON.stringify({ level, event, detail })}\n`),
   },
-  readerEntry: '',
+  readerEntry: join(root, 'dist', 'engine', 'reader.mjs'),
   checkpointerEntry: fileURLToPath(new URL('../../electron/engine/checkpointer.ts', import.meta.url)),
   emit: () => undefined,
 });

@@ -30,19 +30,17 @@ try {
     say('queries while everything is busy');
     figures.push(...(await busyFigures(folder, cloud)));
   }
-  if (isWanted('data') || isWanted('import')) {
+  if (isWanted('import')) {
+    say('import preview');
+    figures.push(...(await importFigures(folder, cloud)));
+  }
+  if (isWanted('data')) {
     say('first sync');
     const ingest = await ingestFigures(folder, cloud);
     const engine = await openBenchEngine(ingest.directory, cloud.url);
     figures.push(...ingest.figures);
-    if (isWanted('data')) {
-      say('pages and search');
-      figures.push(...(await queryFigures(engine)));
-    }
-    if (isWanted('import')) {
-      say('import preview');
-      figures.push(...(await importFigures(folder, engine)));
-    }
+    say('pages and search');
+    figures.push(...(await queryFigures(engine)));
     await engine.engine.close();
   }
 } finally {

@@ -7,6 +7,7 @@ import { layer1 } from './layer-1.ts';
 import { layer2 } from './layer-2.ts';
 import type { Layer } from './layer.ts';
 import { layer as layer9 } from './migration/migration-layer.ts';
+import { layer as files } from './files/files-layer.ts';
 
 /** Every layer of SYNC 4.2 that is a command. */
-export const LAYERS: readonly Layer[] = [layer1, layer2, layer3, layer4, layer6, layer8, layer9, layer10];
+export const LAYERS: readonly Layer[] = [layer1, layer2, layer3, layer4, layer6, layer8, layer9, layer10, files];

@@ -32,7 +32,10 @@ export type DeskHarness = {
   close(): void;
 };
 
-export function startDesk(folder = mkdtempSync(join(tmpdir(), 'fieldlink-desk-'))): DeskHarness {
+export function startDesk(
+  folder = mkdtempSync(join(tmpdir(), 'fieldlink-desk-')),
+  readerEntry = READER_ENTRY,
+): DeskHarness {
   const clock = systemClock;
   const cache = openStore('cache', join(folder, 'cache.db'), CACHE_MIGRATIONS);
   const journal = openStore('journal', join(folder, 'journal.db'), JOURNAL_MIGRATIONS);
@@ -41,7 +44,7 @@ export function startDesk(folder = mkdtempSync(join(tmpdir(), 'fieldlink-desk-')
   const jobs = createJobTracker({ jobs: repositories.jobs, journal, clock, identifiers, changed: () => undefined });
   const recorder = createRecorder({ repositories, clock, identifiers, actor: () => 'pat', wake: () => undefined });
   const desk = createImportDesk({
-    ...{ repositories, clock, identifiers, jobs, readerEntry: READER_ENTRY },
+    ...{ repositories, clock, identifiers, jobs, readerEntry },
     userChanges: {
       queue: (...row) => recorder.queueRow(...row),
       show: (lid) => project(repositories, 'user', lid),
@@ -69,7 +72,7 @@ export function startDesk(folder = mkdtempSync(join(tmpdir(), 'fieldlink-desk-')
     },
     restart() {
       stop();
-      return startDesk(folder);
+      return startDesk(folder, readerEntry);
     },
     close() {
       stop();

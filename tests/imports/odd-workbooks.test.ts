@@ -123,6 +123,18 @@ const CASES: readonly Case[] = [
     [['a'], ['b']],
   ],
   [
+    'half an escape in each of two runs',
+    {
+      sheets: [
+        sheet(
+          '<row r="1"><c r="A1" t="s"><v>0</v></c><c r="B1" t="inlineStr"><is><r><t>_x0041_</t></r></is></c></row>',
+        ),
+      ],
+      sharedStrings: ['<si><r><t>a_x</t></r><r><t>0041_ _x005F_x0041_</t></r></si>'],
+    },
+    [['a_x0041_ _x0041_', 'A']],
+  ],
+  [
     'CDATA',
     { sheets: [sheet('<row r="1"><c r="A1" t="inlineStr"><is><t><![CDATA[R&D <x>]]> y</t></is></c></row>')] },
     [['R&D <x> y']],

@@ -34,8 +34,8 @@ export type ImportRowRepository = {
   marks(staging: number, afterRow: number, limit: number): readonly RowMark[];
   /** Removes up to `limit` rows of a staging, and the staging itself with the last of them. True while some are left. */
   dropSlice(tx: Tx<'journal'>, staging: number, limit: number): boolean;
-  /** Stagings that no import names. */
-  leftOver(): readonly number[];
+  /** Stagings that no import names; one that is being filled is named only at the end. */
+  leftOver(): readonly { readonly staging: number; readonly importId: string }[];
 };
 
 const COLUMN_OF: Readonly<Record<ImportField, string>> = {
@@ -99,9 +99,9 @@ export function createImportRowRepository({ sql }: Store<'journal'>): ImportRowR
   const dropRows = slice('import_rows');
   const dropEdits = slice('import_edits');
   const dropSteps = sql.prepare('DELETE FROM import_steps WHERE staging = ?');
-  const leftOver = sql.prepare<[], { id: number }>(
-    'SELECT s.id FROM import_stagings s WHERE NOT EXISTS (SELECT 1 FROM imports i WHERE i.id = s.import_id AND i.staging = s.id)',
-  );
+  const leftOver = sql.prepare<[], { staging: number; importId: string }>(/* sql */ `
+    SELECT s.id AS staging, s.import_id AS importId FROM import_stagings s
+    WHERE NOT EXISTS (SELECT 1 FROM imports i WHERE i.id = s.import_id AND i.staging = s.id)`);
   const get = (staging: number, rowId: number): PreviewRow | null => {
     const row = one.get(staging, rowId);
     return row ? toPreviewRow(row) : null;
@@ -136,6 +136,6 @@ export function createImportRowRepository({ sql }: Store<'journal'>): ImportRowR
       unstage.run(staging);
       return false;
     },
-    leftOver: () => leftOver.all().map(({ id }) => id),
+    leftOver: () => leftOver.all(),
   };
 }

@@ -19,6 +19,8 @@ export type Store<K extends StoreName> = {
   whenWritten(listener: () => void): void;
   /** Runs `work` in one IMMEDIATE transaction: all of it or nothing. Not nested. */
   write<T>(work: (tx: Tx<K>) => T): T;
+  /** The same, but it survives a loss of power only with the next `write`: for rows that are worth nothing before that. */
+  writeLazily<T>(work: (tx: Tx<K>) => T): T;
   close(): void;
 };
 
@@ -28,11 +30,12 @@ export type Store<K extends StoreName> = {
  */
 export function openStore<K extends StoreName>(name: K, path: string, migrations: readonly Migration[]): Store<K> {
   const sql = new Database(path);
+  const durable = name === 'journal' ? 'FULL' : 'NORMAL';
   try {
     sql.pragma('busy_timeout = 5000');
     sql.pragma('journal_mode = WAL');
     // The journal is precious: an acknowledged change survives power loss. The cache can be fetched again (SYNC 3.0).
-    sql.pragma(name === 'journal' ? 'synchronous = FULL' : 'synchronous = NORMAL');
+    sql.pragma(`synchronous = ${durable}`);
     if (name === 'journal' && process.platform === 'darwin') {
       // Without these macOS only asks the drive for a barrier, not for durability.
       sql.pragma('fullfsync = 1');
@@ -55,6 +58,18 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
   const token = {} as Tx<K>;
   let release: () => void = () => undefined;
   let written: () => void = () => undefined;
+  const write = <T>(work: (tx: Tx<K>) => T): T => {
+    const run = sql.transaction(() => work(token));
+    try {
+      const result = run.immediate();
+      written();
+      return result;
+    } catch (error) {
+      markOrigin(error, name);
+      if (storeFaultOf(error)?.kind === 'full') release();
+      throw error;
+    }
+  };
   return {
     name,
     sql,
@@ -64,16 +79,14 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
     whenWritten(listener) {
       written = listener;
     },
-    write(work) {
-      const run = sql.transaction(() => work(token));
+    write,
+    writeLazily(work) {
+      // In WAL mode the frames stay in order: the next commit that is synced brings these with it.
+      sql.pragma('synchronous = NORMAL');
       try {
-        const result = run.immediate();
-        written();
-        return result;
-      } catch (error) {
-        markOrigin(error, name);
-        if (storeFaultOf(error)?.kind === 'full') release();
-        throw error;
+        return write(work);
+      } finally {
+        sql.pragma(`synchronous = ${durable}`);
       }
     },
     close() {

@@ -91,7 +91,8 @@ function createSheetTaker(stager: RowStager, choice: ColumnChoice, onProgress: (
     if (columnOf(columns, 'email') === null) {
       problem = { code: 'import.no-email-column', details: { detail: 'no column with addresses' } };
     }
-    return { headerRow, columns, toState: createRowMaker(columns) };
+    const below = batch.filter(({ number }) => number > headerRow);
+    return { headerRow, columns, toState: createRowMaker(columns, below) };
   }
 
   return {

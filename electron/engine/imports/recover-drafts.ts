@@ -1,10 +1,10 @@
-import type { DraftContext } from './draft-context.ts';
 import { revertOpenStep } from './edit-draft.ts';
+import type { OpenContext } from './open-draft.ts';
 
 const DROPPED_ROWS = 2000;
 
 /** Puts previews right after the program stopped in the middle of something. */
-export async function recoverDrafts(context: DraftContext): Promise<void> {
+export async function recoverDrafts(context: OpenContext): Promise<void> {
   const { journal, imports, steps, now } = context;
   for (const id of imports.interrupted()) {
     const failure = { failure: 'import.reader-stopped', failureDetail: 'interrupted', reading: null, columns: [] };
@@ -18,13 +18,14 @@ export async function recoverDrafts(context: DraftContext): Promise<void> {
 }
 
 /**
- * Removes rows that no import names any more, slice by slice behind everything else. Never rejects: when the program ends
- * meanwhile, the next start goes on.
+ * Removes rows that no import names any more, slice by slice behind everything else; not those that are being read right now.
+ * Never rejects: when the program ends meanwhile, the next start goes on.
  */
-export async function dropLeftOver(context: DraftContext): Promise<void> {
-  const { journal, rows, orders, breathe } = context;
+export async function dropLeftOver(context: OpenContext): Promise<void> {
+  const { journal, rows, orders, breathe, readings } = context;
   try {
-    for (const staging of rows.leftOver()) {
+    const leftOver = rows.leftOver().filter(({ importId }) => !readings.has(importId));
+    for (const { staging } of leftOver) {
       orders.forget(staging);
       while (journal.write((tx) => rows.dropSlice(tx, staging, DROPPED_ROWS))) await breathe();
     }

@@ -32,7 +32,8 @@ export function createRowStager(context: DraftContext, draft: Draft, firstRow: n
 
   function write(before: readonly (PreviewRow | null)[], after: readonly PreviewRow[]): void {
     const tally = createTally();
-    journal.write((tx) => {
+    // A crash leaves nothing of a reading; the transaction that puts the rows in their place makes them durable.
+    journal.writeLazily((tx) => {
       if (before[0]) for (const row of after) rows.put(tx, staging, row);
       else rows.insert(tx, staging, after);
     });

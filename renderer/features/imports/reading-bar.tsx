@@ -2,10 +2,9 @@ import Box from '@mui/material/Box';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { useState } from 'react';
+import { TEXT_DELIMITERS, TEXT_ENCODINGS } from '../../../shared/model/text-encoding.ts';
 import { previewText } from '../../text/imports-text.ts';
 import type { ImportReading } from './import-header.ts';
-
-const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-15', 'macintosh'];
 
 export type ReadingChange = { sheet?: string; encoding?: string; delimiter?: string; headerRow?: number };
 type Props = {
@@ -42,14 +41,15 @@ export function ReadingBar({ reading, isDisabled, onChange }: Props) {
           <Choice
             label={previewText.encoding}
             value={reading.encoding}
-            options={ENCODINGS}
+            options={TEXT_ENCODINGS}
+            labelOf={(encoding) => previewText.encodings[encoding] ?? encoding}
             isDisabled={isDisabled}
             onChange={(encoding) => onChange({ encoding })}
           />
           <Choice
             label={previewText.delimiter}
             value={reading.delimiter}
-            options={Object.keys(previewText.delimiters)}
+            options={TEXT_DELIMITERS}
             isDisabled={isDisabled}
             labelOf={(delimiter) => previewText.delimiters[delimiter] ?? delimiter}
             onChange={(delimiter) => onChange({ delimiter })}

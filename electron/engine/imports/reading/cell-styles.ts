@@ -1,6 +1,5 @@
 import { numberFormat } from './number-text.ts';
 import type { NumberFormat } from './number-text.ts';
-import { xmlAttribute } from './xml-text.ts';
 import type { XmlEvents } from './xml-scanner.ts';
 
 /** Number formats by the style number of a cell. */
@@ -16,12 +15,12 @@ export function createCellStyles(): { readonly events: XmlEvents; readonly style
   let isInCellFormats = false;
 
   const events: XmlEvents = {
-    open: (name, attributes) => {
+    open: (name, tag) => {
       if (name === 'numFmt' && codes.size < MAX_STYLES) {
-        codes.set(Number(xmlAttribute(attributes, 'numFmtId')), xmlAttribute(attributes, 'formatCode') ?? '');
+        codes.set(Number(tag.attribute('numFmtId')), tag.attribute('formatCode') ?? '');
       } else if (name === 'cellXfs') isInCellFormats = true;
       else if (name === 'xf' && isInCellFormats && pending.length < MAX_STYLES) {
-        pending.push(Number(xmlAttribute(attributes, 'numFmtId') ?? 0));
+        pending.push(Number(tag.attribute('numFmtId') ?? 0));
       }
     },
     close: (name) => {

@@ -1,12 +1,15 @@
+import type { CsvDialect } from './csv-dialect.ts';
 import { READ_LIMITS } from './read-limits.ts';
 import { ReadProblem } from './read-problem.ts';
 
 export type CsvScanner = {
   write(text: string): void;
   end(): void;
+  /** Closing quotation marks with text behind them: in sound text of this dialect there are none. */
+  slips(): number;
 };
 
-const QUOTE = 34;
+const BACKSLASH = 92;
 const LF = 10;
 const CR = 13;
 
@@ -14,10 +17,13 @@ const CR = 13;
  * Splits delimited text into records as it arrives. Our own, because the parsers of the registry lose or join rows when line
  * ends are mixed or a quote is not closed (PERF.md 2g): here CR, LF and CRLF all end a row, and an open quote is an error.
  */
-export function createCsvScanner(delimiter: string, onRecord: (fields: string[]) => void): CsvScanner {
-  const mark = delimiter.charCodeAt(0);
+export function createCsvScanner(dialect: CsvDialect, onRecord: (fields: string[]) => void): CsvScanner {
+  const { quote, hasBackslashes } = dialect;
+  const mark = dialect.delimiter.charCodeAt(0);
+  const quoteMark = quote.charCodeAt(0);
   let rest = '';
   let recordCount = 0;
+  let slipCount = 0;
 
   function write(text: string, isLast = false): void {
     const all = rest === '' ? text : rest + text;
@@ -74,25 +80,38 @@ export function createCsvScanner(delimiter: string, onRecord: (fields: string[])
   }
 
   function readField(text: string, start: number): { value: string; end: number; isOpen: boolean } {
-    if (text.charCodeAt(start) !== QUOTE) {
+    if (text.charCodeAt(start) !== quoteMark) {
       const end = plainEnd(text, start);
       return { value: text.slice(start, end), end, isOpen: false };
     }
     let value = '';
     let from = start + 1;
     for (;;) {
-      const quote = text.indexOf('"', from);
-      if (quote < 0) return { value: '', end: text.length, isOpen: true };
-      value += text.slice(from, quote);
-      if (text.charCodeAt(quote + 1) === QUOTE) {
-        value += '"';
-        from = quote + 2;
+      const at = text.indexOf(quote, from);
+      if (at < 0) return { value: '', end: text.length, isOpen: true };
+      if (hasBackslashes && isEscaped(text, at, from)) {
+        value += text.slice(from, at - 1) + quote;
+        from = at + 1;
+        continue;
+      }
+      value += text.slice(from, at);
+      if (text.charCodeAt(at + 1) === quoteMark) {
+        value += quote;
+        from = at + 2;
         continue;
       }
       // What follows a closing quote belongs to the cell, as Excel reads it.
-      const end = plainEnd(text, quote + 1);
-      return { value: value + text.slice(quote + 1, end), end, isOpen: false };
+      const end = plainEnd(text, at + 1);
+      if (end > at + 1) slipCount += 1;
+      return { value: value + text.slice(at + 1, end), end, isOpen: false };
     }
+  }
+
+  /** An odd number of backslashes before it. */
+  function isEscaped(text: string, at: number, from: number): boolean {
+    let before = at;
+    while (before > from && text.charCodeAt(before - 1) === BACKSLASH) before -= 1;
+    return (at - before) % 2 === 1;
   }
 
   function plainEnd(text: string, start: number): number {
@@ -111,5 +130,6 @@ export function createCsvScanner(delimiter: string, onRecord: (fields: string[])
       write('', true);
       rest = '';
     },
+    slips: () => slipCount,
   };
 }

@@ -1,16 +1,17 @@
+import { textEncoding } from '../../../../shared/model/text-encoding.ts';
 import { createCsvScanner } from './csv-scanner.ts';
 import type { CsvScanner } from './csv-scanner.ts';
-import { detectDelimiter, SAMPLE_CHARACTERS, takeSepLine } from './csv-delimiter.ts';
+import { detectDialect, SAMPLE_CHARACTERS, takeSepLine } from './csv-dialect.ts';
 import { ReadProblem } from './read-problem.ts';
 import type { ReadChoice, RowSink } from './read-rows.ts';
 import { createRowCounter } from './row-counter.ts';
 import type { RowCounter } from './row-counter.ts';
 import type { SourceFile } from './source-file.ts';
-import { decodedText, detectEncoding, ENCODINGS } from './text-encoding.ts';
+import { decodedText, detectEncoding } from './text-encoding.ts';
 
 /** Reads delimited text: .csv, .txt, .tsv. Rows are numbered as a spreadsheet program shows them. */
 export async function readCsv(file: SourceFile, choice: ReadChoice, sink: RowSink): Promise<void> {
-  const encoding = ENCODINGS.find((known) => known === choice.encoding) ?? (await detectEncoding(file));
+  const encoding = textEncoding(choice.encoding ?? '') ?? (await detectEncoding(file));
   const counter = createRowCounter(sink);
   let scanner: CsvScanner | null = null;
   let sample = '';
@@ -18,10 +19,10 @@ export async function readCsv(file: SourceFile, choice: ReadChoice, sink: RowSin
   function start(): CsvScanner {
     const { delimiter: named, rest } = takeSepLine(sample);
     refuseMarkup(rest);
-    const delimiter =
-      choice.delimiter === undefined || choice.delimiter === '' ? (named ?? detectDelimiter(rest)) : choice.delimiter;
-    sink.shape({ format: 'csv', sheets: [], sheet: '', encoding, delimiter });
-    const started = createCsvScanner(delimiter, rowsInto(counter));
+    const chosen = choice.delimiter === undefined || choice.delimiter === '' ? named : choice.delimiter;
+    const dialect = detectDialect(rest, chosen);
+    sink.shape({ format: 'csv', sheets: [], sheet: '', encoding, delimiter: dialect.delimiter });
+    const started = createCsvScanner(dialect, rowsInto(counter));
     started.write(rest);
     return started;
   }
@@ -47,6 +48,8 @@ function rowsInto(counter: RowCounter): (fields: string[]) => void {
   let number = 0;
   return (fields) => {
     number += 1;
+    // DOS programs end a file with Ctrl+Z.
+    if (fields.length === 1 && fields[0] === '\u001A') return;
     while (fields.length > 0 && fields.at(-1) === '') fields.pop();
     if (fields.some((field) => field.trim() !== '')) counter.add({ number, cells: fields, marks: null });
   };

@@ -1,8 +1,8 @@
 /**
  * What was done to a cell, or is wrong with it; everything else about it is in its text. `number`: stored as a number.
- * `error`: #N/A and the like. `uncalculated`: a formula without a stored result.
+ * `date`: a number that is shown as a day or a time. `error`: #N/A and the like. `uncalculated`: a formula without a stored result.
  */
-export type CellMark = 'number' | 'error' | 'uncalculated';
+export type CellMark = 'number' | 'date' | 'error' | 'uncalculated';
 
 export type ReadRow = {
   /** Counted from 1, as the spreadsheet program shows it. */
@@ -34,4 +34,6 @@ export type RowSink = {
   shape(shape: ReadShape): void;
   row(row: ReadRow): void;
   pause(): Promise<void>;
+  /** Columns that are not wanted may come as '', which is a third of the work; all are wanted when this is absent. */
+  readonly isWanted?: (column: number) => boolean;
 };

@@ -1,4 +1,3 @@
-import { StringDecoder } from 'node:string_decoder';
 import { createCellStyles } from './cell-styles.ts';
 import type { CellStyles } from './cell-styles.ts';
 import { ReadProblem } from './read-problem.ts';
@@ -15,6 +14,8 @@ import { readWorkbook } from './workbook-parts.ts';
 import type { Sheet, Workbook } from './workbook-parts.ts';
 import { createXmlScanner } from './xml-scanner.ts';
 import type { XmlEvents } from './xml-scanner.ts';
+import { xmlTranscoder } from './xml-encoding.ts';
+import type { XmlTranscoder } from './xml-encoding.ts';
 import { readZipDirectory } from './zip-archive.ts';
 import type { ZipEntry } from './zip-archive.ts';
 
@@ -63,6 +64,7 @@ async function readSheet(options: {
     strings,
     styles,
     isDate1904: workbook.isDate1904,
+    isWanted: (column) => sink.isWanted?.(column) ?? true,
     onRow: (row) => {
       if (counter.count() === 0) {
         const sheets = workbook.sheets.map(({ name }) => name);
@@ -83,34 +85,13 @@ function xmlReader(file: SourceFile): ReadXml {
   const budget = createUnpackBudget();
   return async (entry, events, afterChunk) => {
     const scanner = createXmlScanner(events);
-    let decode: ((chunk?: Buffer) => string) | null = null;
+    let toUtf8: XmlTranscoder | null = null;
     for await (const chunk of unpackPart(file, entry, budget)) {
-      decode ??= xmlDecoder(chunk);
-      scanner.write(decode(chunk));
+      toUtf8 ??= xmlTranscoder(chunk);
+      scanner.write(toUtf8(chunk));
       await afterChunk?.();
     }
-    scanner.write(decode?.() ?? '');
+    if (toUtf8) scanner.write(toUtf8(null));
     scanner.end();
-  };
-}
-
-/**
- * Parts are UTF-8, or UTF-16 with its mark (ECMA-376 part 2). StringDecoder and not TextDecoder for UTF-8: it makes one-byte
- * strings, which are scanned in half the time. Bytes that are not UTF-8 become U+FFFD, which the rows' check finds.
- */
-function xmlDecoder(start: Buffer): (chunk?: Buffer) => string {
-  const isLittle = start[0] === 0xff && start[1] === 0xfe;
-  const isBig = start[0] === 0xfe && start[1] === 0xff;
-  if (isLittle || isBig) {
-    const decoder = new TextDecoder(isLittle ? 'utf-16le' : 'utf-16be');
-    return (chunk) => (chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode());
-  }
-  const decoder = new StringDecoder('utf8');
-  let isStart = true;
-  return (chunk) => {
-    const text = chunk ? decoder.write(chunk) : decoder.end();
-    if (!isStart || text === '') return text;
-    isStart = false;
-    return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
   };
 }

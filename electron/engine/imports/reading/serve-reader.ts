@@ -39,6 +39,7 @@ export function serveReader(port: ReaderPort): void {
       shape: (shape) => port.send({ type: 'shape', shape }),
       row: (row) => rows.push(row),
       pause: () => flush(BATCH_ROWS),
+      isWanted: (column) => columns === null || columns.has(column),
     };
     try {
       const source = await readSpreadsheet(path, choice, sink);

@@ -5,11 +5,17 @@ import { ReadProblem } from './read-problem.ts';
 import type { CellMark, ReadRow } from './read-rows.ts';
 import { checkedCell, createStringCollector } from './shared-strings.ts';
 import type { TextPool } from './text-pool.ts';
-import { decodeExcelEscapes, xmlAttribute } from './xml-text.ts';
-import type { XmlEvents } from './xml-scanner.ts';
+import { decodeExcelEscapes } from './xml-text.ts';
+import { pieceText } from './xml-scanner.ts';
+import type { XmlEvents, XmlPiece } from './xml-scanner.ts';
+import type { XmlTag } from './xml-tag.ts';
 
 const MAX_ROW = 1_048_576;
 const MAX_COLUMN = 16_384;
+const [LETTER_R, LETTER_S, LETTER_T] = [114, 115, 116];
+const NO_NUMBER = -1;
+/** What stands in a cell that nobody wants: it counts for the width of its row, and for whether the row has text at all. */
+const UNWANTED = '';
 
 type CellContent = { readonly text: string; readonly mark: CellMark | null };
 
@@ -18,54 +24,76 @@ export function sheetEvents(options: {
   readonly strings: TextPool;
   readonly styles: CellStyles;
   readonly isDate1904: boolean;
+  readonly isWanted: (column: number) => boolean;
   readonly onRow: (row: ReadRow) => void;
 }): XmlEvents {
-  const { strings, styles, isDate1904, onRow } = options;
+  const { strings, styles, isDate1904, isWanted, onRow } = options;
   const inline = createStringCollector();
   let isInData = false;
   let rowNumber = 0;
   let column = -1;
   let cells: string[] = [];
   let marks: [number, CellMark][] = [];
+  let hasText = false;
   let type = 'n';
   let style = 0;
   let value = '';
+  /** The value as long as it is nothing but digits: the number of a shared text. */
+  let digits = NO_NUMBER;
   let isInValue = false;
   let isInInline = false;
   let hasFormula = false;
 
-  function openRow(attributes: string): void {
-    const given = xmlAttribute(attributes, 'r');
-    rowNumber = given === null ? rowNumber + 1 : Number(given);
+  function openRow(tag: XmlTag): void {
+    const at = tag.oneLetter(LETTER_R);
+    rowNumber = at < 0 ? rowNumber + 1 : Number(tag.textOf(at));
     if (!Number.isInteger(rowNumber) || rowNumber < 1 || rowNumber > MAX_ROW) throw broken('a row has no valid number');
     column = -1;
     cells = [];
     marks = [];
+    hasText = false;
   }
 
-  function openCell(attributes: string): void {
-    const reference = xmlAttribute(attributes, 'r');
-    column = reference === null ? column + 1 : columnOf(reference);
-    type = xmlAttribute(attributes, 't') ?? 'n';
-    style = Number(xmlAttribute(attributes, 's') ?? 0);
+  function openCell(tag: XmlTag): void {
+    const place = tag.oneLetter(LETTER_R);
+    column = place < 0 ? column + 1 : columnOf(tag, place);
+    const kind = tag.oneLetter(LETTER_T);
+    type = kind < 0 ? 'n' : typeOf(tag, kind);
+    const format = tag.oneLetter(LETTER_S);
+    style = format < 0 ? 0 : Number(tag.textOf(format));
     value = '';
+    digits = NO_NUMBER;
     hasFormula = false;
   }
 
   function closeCell(): void {
+    if (column < READ_LIMITS.columns && !isWanted(column)) return closeUnwanted();
     const { text, mark } = content();
     if (text === '' && mark === null) return;
+    const isBlank = text.trim() === '';
     if (column >= READ_LIMITS.columns) {
-      if (text.trim() === '') return;
+      if (isBlank) return;
       throw new ReadProblem('import.too-many-columns', 'text far to the right', {
         limit: READ_LIMITS.columns,
         count: column + 1,
         row: rowNumber,
       });
     }
-    while (cells.length < column) cells.push('');
-    cells[column] = checkedCell(text);
+    place(checkedCell(text));
+    if (!isBlank) hasText = true;
     if (mark !== null) marks.push([column, mark]);
+  }
+
+  function closeUnwanted(): void {
+    const isEmpty = type === 's' && digits !== NO_NUMBER ? strings.isBlank(digits) : content().text.trim() === '';
+    if (isEmpty) return;
+    place(UNWANTED);
+    hasText = true;
+  }
+
+  function place(text: string): void {
+    while (cells.length < column) cells.push('');
+    cells[column] = text;
   }
 
   function content(): CellContent {
@@ -81,34 +109,50 @@ export function sheetEvents(options: {
       case 'b':
         return { text: value === '' ? '' : value.trim() === '1' ? 'TRUE' : 'FALSE', mark: null };
       case 'd':
-        return { text: value, mark: null };
+        return { text: value, mark: 'date' };
       default:
-        if (value === '') return { text: '', mark: hasFormula ? 'uncalculated' : null };
-        return { text: numberText(value, styles.formatOf(style), isDate1904), mark: 'number' };
+        return value === '' ? { text: '', mark: hasFormula ? 'uncalculated' : null } : numberContent();
     }
   }
 
+  function numberContent(): CellContent {
+    const format = styles.formatOf(style);
+    return { text: numberText(value, format, isDate1904), mark: format.kind === 'date' ? 'date' : 'number' };
+  }
+
   function sharedText(): string {
-    if (value === '') return '';
-    const text = strings.get(Number(value));
+    if (digits === NO_NUMBER && value === '') return '';
+    const text = strings.get(digits === NO_NUMBER ? Number(value) : digits);
     if (text === null) throw broken('a cell points at a text that is not there');
     return text;
   }
 
-  function closeRow(): void {
-    if (cells.some((cell) => cell.trim() !== '') || marks.length > 0) {
-      onRow({ number: rowNumber, cells, marks: marks.length > 0 ? marks : null });
+  function takeValue(piece: XmlPiece): void {
+    if (type === 's' && value === '' && digits === NO_NUMBER) {
+      digits = digitsOf(piece);
+      if (digits !== NO_NUMBER) return;
     }
+    if (digits !== NO_NUMBER) {
+      value = String(digits);
+      digits = NO_NUMBER;
+    }
+    value += pieceText(piece);
+    // Checked while it grows: CDATA sections could go on for ever. Escapes make a text up to seven times longer.
+    if (value.length > READ_LIMITS.cellCharacters * 7) checkedCell(value);
+  }
+
+  function closeRow(): void {
+    if (hasText || marks.length > 0) onRow({ number: rowNumber, cells, marks: marks.length > 0 ? marks : null });
     cells = [];
   }
 
   return {
-    open: (name, attributes) => {
-      if (isInInline) inline.open(name, attributes);
+    open: (name, tag) => {
+      if (isInInline) inline.open(name, tag);
       else if (!isInData) isInData = name === 'sheetData';
-      else if (name === 'c') openCell(attributes);
+      else if (name === 'c') openCell(tag);
       else if (name === 'v') isInValue = true;
-      else if (name === 'row') openRow(attributes);
+      else if (name === 'row') openRow(tag);
       else if (name === 'f') hasFormula = true;
       else if (name === 'is') isInInline = true;
     },
@@ -123,20 +167,40 @@ export function sheetEvents(options: {
     },
     text: (piece) => {
       if (isInInline) inline.text(piece);
-      else if (isInValue) {
-        value += piece;
-        // Checked while it grows: CDATA sections could go on for ever. Escapes make a text up to seven times longer.
-        if (value.length > READ_LIMITS.cellCharacters * 7) checkedCell(value);
-      }
+      else if (isInValue) takeValue(piece);
     },
   };
 }
 
+function typeOf(tag: XmlTag, index: number): string {
+  const start = tag.valueStarts[index] ?? 0;
+  if ((tag.valueEnds[index] ?? 0) === start + 1) {
+    const letter = tag.bytes[start];
+    if (letter === LETTER_S) return 's';
+    if (letter === 110) return 'n';
+  }
+  return tag.textOf(index);
+}
+
+/** The number that the piece is, when it is one to nine digits and nothing else. */
+function digitsOf({ bytes, start, end }: XmlPiece): number {
+  if (end === start || end - start > 9) return NO_NUMBER;
+  let number = 0;
+  for (let at = start; at < end; at += 1) {
+    const digit = (bytes[at] ?? 0) - 48;
+    if (digit < 0 || digit > 9) return NO_NUMBER;
+    number = number * 10 + digit;
+  }
+  return number;
+}
+
 /** `BC17` → 54. */
-function columnOf(reference: string): number {
+function columnOf(tag: XmlTag, index: number): number {
+  const { bytes } = tag;
+  const end = tag.valueEnds[index] ?? 0;
   let column = 0;
-  for (let at = 0; at < reference.length; at += 1) {
-    const code = reference.charCodeAt(at) & 0xdf;
+  for (let at = tag.valueStarts[index] ?? 0; at < end; at += 1) {
+    const code = (bytes[at] ?? 0) & 0xdf;
     if (code < 65 || code > 90) break;
     column = column * 26 + code - 64;
     if (column > MAX_COLUMN) throw broken('a cell has no valid place');

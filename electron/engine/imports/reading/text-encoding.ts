@@ -1,15 +1,16 @@
+import type { TextEncoding } from '../../../../shared/model/text-encoding.ts';
+import { guessEncoding } from './guess-encoding.ts';
 import { ReadProblem } from './read-problem.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** What the person may choose; the values are labels of the Encoding Standard. */
-export const ENCODINGS = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-15', 'macintosh'] as const;
-export type Encoding = (typeof ENCODINGS)[number];
+/** So many letters in UTF-8 for one byte that is none, and it is UTF-8 with a slip in it: the slip is one cell, not all. */
+const UTF8_SLIPS = 20;
 
 /**
- * BOM, else UTF-16 by its zero bytes, else UTF-8 when every byte of the file agrees, else what Excel writes in the West.
+ * BOM, else UTF-16 by its zero bytes, else UTF-8 when the bytes agree, else the one in which the letters make names.
  * The whole file is looked at: the first accent of a long list may stand in its last row.
  */
-export async function detectEncoding(file: SourceFile): Promise<Encoding> {
+export async function detectEncoding(file: SourceFile): Promise<TextEncoding> {
   const start = await file.read(0, Math.min(file.sizeBytes, 4096));
   if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) return 'utf-8';
   if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
@@ -17,11 +18,11 @@ export async function detectEncoding(file: SourceFile): Promise<Encoding> {
   const utf16 = utf16ByZeros(start);
   if (utf16) return utf16;
   if (start.includes(0)) throw new ReadProblem('import.not-a-spreadsheet', 'binary file');
-  return (await isUtf8(file)) ? 'utf-8' : 'windows-1252';
+  return (await isUtf8(file)) ? 'utf-8' : guessEncoding(file);
 }
 
 /** The file as text, piece by piece. Bytes that do not fit the encoding become U+FFFD, which the rows' check finds. */
-export async function* decodedText(file: SourceFile, encoding: Encoding): AsyncGenerator<string, void> {
+export async function* decodedText(file: SourceFile, encoding: TextEncoding): AsyncGenerator<string, void> {
   const decoder = new TextDecoder(encoding);
   for await (const chunk of file.chunks()) {
     const text = decoder.decode(chunk, { stream: true });
@@ -31,7 +32,8 @@ export async function* decodedText(file: SourceFile, encoding: Encoding): AsyncG
   yield decoder.decode();
 }
 
-function utf16ByZeros(start: Buffer): Encoding | null {
+/** Line ends, separators and addresses have a zero on one side of every pair; the letters of other scripts have not. */
+function utf16ByZeros(start: Buffer): TextEncoding | null {
   let even = 0;
   let odd = 0;
   for (let at = 0; at < start.length; at += 1) {
@@ -41,9 +43,12 @@ function utf16ByZeros(start: Buffer): Encoding | null {
   }
   const pairs = Math.floor(start.length / 2);
   if (pairs < 4) return null;
-  if (odd > pairs * 0.6 && even < pairs * 0.05) return 'utf-16le';
-  if (even > pairs * 0.6 && odd < pairs * 0.05) return 'utf-16be';
-  return null;
+  const encoding = odd > pairs * 0.08 && even <= odd * 0.05 ? 'utf-16le' : 'utf-16be';
+  if (encoding === 'utf-16be' && !(even > pairs * 0.08 && odd <= even * 0.05)) return null;
+  const text = new TextDecoder(encoding).decode(start.subarray(0, pairs * 2));
+  // A binary file has zeros too, but no text between them.
+  const isText = !/[^\P{Cc}\t\r\n\v\f\u007F-\u009F]|[\uFFFE\uFFFF]/u.test(text) && /[\r\n,;\t@]/u.test(text);
+  return isText ? encoding : null;
 }
 
 async function isUtf8(file: SourceFile): Promise<boolean> {
@@ -53,7 +58,32 @@ async function isUtf8(file: SourceFile): Promise<boolean> {
     decoder.decode();
     return true;
   } catch (error) {
-    if (error instanceof TypeError) return false;
+    if (error instanceof TypeError) return hasFewSlips(file);
     throw error;
   }
+}
+
+/** A list that somebody pasted one name of another encoding into, or that was cut off within a letter. */
+async function hasFewSlips(file: SourceFile): Promise<boolean> {
+  let letters = 0;
+  let slips = 0;
+  let missing = 0;
+  for await (const chunk of file.chunks()) {
+    for (const byte of chunk) {
+      const isFollower = (byte & 0xc0) === 0x80;
+      if (missing > 0 && isFollower) {
+        missing -= 1;
+        if (missing === 0) letters += 1;
+        continue;
+      }
+      if (missing > 0) slips += 1;
+      missing = byte >= 0xf0 ? 3 : byte >= 0xe0 ? 2 : byte >= 0xc2 ? 1 : 0;
+      if (byte >= 0xf5 || (byte >= 0x80 && byte < 0xc2)) {
+        slips += 1;
+        missing = 0;
+      }
+    }
+  }
+  // What is missing at the very end was cut off.
+  return letters > 0 && letters >= slips * UTF8_SLIPS;
 }

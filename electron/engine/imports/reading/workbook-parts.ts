@@ -1,5 +1,4 @@
 import { ReadProblem } from './read-problem.ts';
-import { xmlAttribute, xmlAttributeOfAnyPrefix } from './xml-text.ts';
 import type { XmlEvents } from './xml-scanner.ts';
 import type { ZipEntry } from './zip-archive.ts';
 
@@ -36,13 +35,13 @@ export async function readWorkbook(parts: Parts, readXml: ReadXml): Promise<Work
   const found: { name: string; id: string; isHidden: boolean }[] = [];
   let isDate1904 = false;
   await readXml(book, {
-    open: (name, attributes) => {
-      if (name === 'workbookPr') isDate1904 = /^(?:1|true)$/u.test(xmlAttribute(attributes, 'date1904') ?? '');
+    open: (name, tag) => {
+      if (name === 'workbookPr') isDate1904 = /^(?:1|true)$/u.test(tag.attribute('date1904') ?? '');
       if (name !== 'sheet' || found.length >= MAX_SHEETS) return;
       found.push({
-        name: xmlAttribute(attributes, 'name') ?? '',
-        id: xmlAttributeOfAnyPrefix(attributes, 'id') ?? '',
-        isHidden: /^(?:hidden|veryHidden)$/u.test(xmlAttribute(attributes, 'state') ?? ''),
+        name: tag.attribute('name') ?? '',
+        id: tag.attributeOfAnyPrefix('id') ?? '',
+        isHidden: /^(?:hidden|veryHidden)$/u.test(tag.attribute('state') ?? ''),
       });
     },
     close: () => undefined,
@@ -67,14 +66,14 @@ async function readRelations(parts: Parts, owner: string, readXml: ReadXml): Pro
   if (!entry) return [];
   const relations: Relation[] = [];
   await readXml(entry, {
-    open: (name, attributes) => {
-      if (name !== 'Relationship' || xmlAttribute(attributes, 'TargetMode') === 'External') return;
-      const type = xmlAttribute(attributes, 'Type') ?? '';
+    open: (name, tag) => {
+      if (name !== 'Relationship' || tag.attribute('TargetMode') === 'External') return;
+      const type = tag.attribute('Type') ?? '';
       relations.push({
-        id: xmlAttribute(attributes, 'Id') ?? '',
+        id: tag.attribute('Id') ?? '',
         // The last word is the same in the transitional and the strict namespace.
         type: type.slice(type.lastIndexOf('/') + 1),
-        target: resolveTarget(folder, xmlAttribute(attributes, 'Target') ?? ''),
+        target: resolveTarget(folder, tag.attribute('Target') ?? ''),
       });
     },
     close: () => undefined,

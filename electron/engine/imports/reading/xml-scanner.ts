@@ -1,19 +1,33 @@
 import { ReadProblem } from './read-problem.ts';
 import { decodeXmlText } from './xml-text.ts';
+import { createXmlTag } from './xml-tag.ts';
+import type { XmlTag } from './xml-tag.ts';
 
-export type XmlEvents = {
-  /** `name` without its prefix, `attributes` as they stand in the file. A `<c/>` is opened and closed. */
-  open(name: string, attributes: string): void;
-  close(name: string): void;
-  /** Decoded; one element's text may come in several pieces (CDATA, comments between). */
-  text(text: string): void;
+/** A piece of text where it stands in the bytes. Valid during the event only. */
+export type XmlPiece = {
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+  /** Neither entities nor line ends to be resolved: the bytes are the text. */
+  readonly isPlain: boolean;
+  readonly isAscii: boolean;
 };
 
-export type XmlScanner = { write(chunk: string): void; end(): void };
+export type XmlEvents = {
+  /** `name` without its prefix. A `<c/>` is opened and closed. */
+  open(name: string, tag: XmlTag): void;
+  close(name: string): void;
+  /** One element's text may come in several pieces (CDATA, comments between). */
+  text(piece: XmlPiece): void;
+};
+
+export type XmlScanner = { write(chunk: Buffer): void; end(): void };
 
 /** No tag and no text in a sheet is longer: a cell has 32,767 characters of at most ten each. */
 const MAX_TOKEN = 1024 * 1024;
 const MAX_DEPTH = 200;
+const EMPTY: Buffer = Buffer.alloc(0);
+const [LT, GT, SLASH, BANG, QUESTION, EQUALS, AMP, CR, COLON] = [60, 62, 47, 33, 63, 61, 38, 13, 58];
 
 type Skip = { readonly until: string; readonly isText: boolean };
 const COMMENT: Skip = { until: '-->', isText: false };
@@ -21,122 +35,201 @@ const CDATA: Skip = { until: ']]>', isText: true };
 const INSTRUCTION: Skip = { until: '?>', isText: false };
 
 /**
- * Reads XML as it arrives: no tree, no entities of its own, no DOCTYPE, memory bounded by the longest token.
- * It checks what a truncated or forged part breaks (nesting, ends), not everything the XML specification asks for.
+ * Reads the UTF-8 of an XML part as it arrives: no tree, no strings but those that are asked for, no entities of its own, no
+ * DOCTYPE, memory bounded by the longest token. It checks what a truncated or forged part breaks (nesting, ends, attributes), not
+ * everything the XML specification asks for.
  */
 export function createXmlScanner(events: XmlEvents): XmlScanner {
-  let rest = '';
+  let rest: Buffer = EMPTY;
   let skip: Skip | null = null;
   let hasRoot = false;
   const open: string[] = [];
+  const tag = createXmlTag();
+  const names = createNames();
+  const piece = { bytes: EMPTY as Buffer, start: 0, end: 0, isPlain: true, isAscii: true };
 
-  function write(chunk: string): void {
-    const text = rest === '' ? chunk : rest + chunk;
+  function write(chunk: Buffer): void {
+    const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
     let at = 0;
     for (;;) {
-      const next = step(text, at);
+      const next = step(bytes, at);
       if (next < 0) break;
       at = next;
     }
-    rest = text.slice(at);
-    if (rest.length > MAX_TOKEN) throw new ReadProblem('import.damaged', 'a piece of the XML is too long');
+    rest = bytes.subarray(at);
+    if (rest.length > MAX_TOKEN) throw broken('a piece of the XML is too long');
   }
 
   /** Reads one token at `at`; the position after it, or -1 when it is not complete. */
-  function step(text: string, at: number): number {
-    if (skip !== null) return stepSkip(text, at, skip);
-    if (text.charCodeAt(at) !== 60) {
-      const tagAt = text.indexOf('<', at);
-      if (tagAt < 0) return -1;
-      if (open.length > 0) events.text(decodeXmlText(text.slice(at, tagAt)));
-      return tagAt;
+  function step(bytes: Buffer, at: number): number {
+    if (skip !== null) return stepSkip(bytes, at, skip);
+    if (at + 1 >= bytes.length) return -1;
+    if (bytes[at] !== LT) return stepText(bytes, at);
+    const second = bytes[at + 1];
+    if (second === BANG || second === QUESTION) return stepDeclaration(bytes, at);
+    return second === SLASH ? stepClose(bytes, at + 2) : stepOpen(bytes, at + 1);
+  }
+
+  function stepText(bytes: Buffer, start: number): number {
+    let all = 0;
+    let isPlain = true;
+    for (let at = start; at < bytes.length; at += 1) {
+      const byte = bytes[at] ?? 0;
+      if (byte === LT) {
+        if (open.length > 0) say(bytes, { start, end: at, isPlain, isAscii: all < 128 });
+        return at;
+      }
+      if (byte === AMP || byte === CR) isPlain = false;
+      all |= byte;
     }
-    const second = text.charCodeAt(at + 1);
-    if (Number.isNaN(second)) return -1;
-    if (second === 33 || second === 63) return stepDeclaration(text, at);
-    const end = tagEnd(text, at + 1);
-    if (end < 0) return -1;
-    if (second === 47) close(localName(text, at + 2, end));
-    else openTag(text, at + 1, end);
+    return -1;
+  }
+
+  function say(bytes: Buffer, { start, end, isPlain, isAscii }: Omit<XmlPiece, 'bytes'>): void {
+    piece.bytes = bytes;
+    piece.start = start;
+    piece.end = end;
+    piece.isPlain = isPlain;
+    piece.isAscii = isAscii;
+    events.text(piece);
+  }
+
+  function stepClose(bytes: Buffer, from: number): number {
+    let end = from;
+    while (end < bytes.length && bytes[end] !== GT) end += 1;
+    if (end === bytes.length) return -1;
+    let stop = end;
+    while (stop > from && isSpace(bytes[stop - 1] ?? 0)) stop -= 1;
+    close(names.of(bytes, from, stop));
     return end + 1;
   }
 
-  function openTag(text: string, from: number, end: number): void {
-    const isEmpty = text.charCodeAt(end - 1) === 47;
-    const stop = isEmpty ? end - 1 : end;
-    let nameEnd = from;
-    while (nameEnd < stop && text.charCodeAt(nameEnd) > 32) nameEnd += 1;
-    if (nameEnd === from || (hasRoot && open.length === 0))
-      throw new ReadProblem('import.damaged', 'the XML is broken');
+  function stepOpen(bytes: Buffer, from: number): number {
+    const { length } = bytes;
+    let at = from;
+    while (at < length && !endsName(bytes[at] ?? 0)) at += 1;
+    const nameEnd = at;
+    tag.begin(bytes);
+    for (;;) {
+      while (at < length && isSpace(bytes[at] ?? 0)) at += 1;
+      if (at + 1 >= length && bytes[at] !== GT) return -1;
+      const byte = bytes[at];
+      if (byte === GT || byte === SLASH) break;
+      at = stepAttribute(bytes, at);
+      if (at < 0) return -1;
+    }
+    const isEmpty = bytes[at] === SLASH;
+    if (isEmpty && bytes[at + 1] !== GT) throw broken('the XML is broken');
+    if (nameEnd === from || (hasRoot && open.length === 0)) throw broken('the XML is broken');
     hasRoot = true;
-    const name = localName(text, from, nameEnd);
+    const name = names.of(bytes, from, nameEnd);
     open.push(name);
-    if (open.length > MAX_DEPTH) throw new ReadProblem('import.damaged', 'the XML is nested too deeply');
-    events.open(name, text.slice(nameEnd + 1, stop));
+    if (open.length > MAX_DEPTH) throw broken('the XML is nested too deeply');
+    events.open(name, tag);
     if (isEmpty) close(name);
+    return at + (isEmpty ? 2 : 1);
+  }
+
+  /** Reads `name="value"`; the position after it, or -1 when it is not complete. */
+  function stepAttribute(bytes: Buffer, start: number): number {
+    const { length } = bytes;
+    let at = start;
+    while (at < length && !endsName(bytes[at] ?? 0)) at += 1;
+    const nameEnd = at;
+    while (at < length && isSpace(bytes[at] ?? 0)) at += 1;
+    if (at >= length) return -1;
+    if (nameEnd === start || bytes[at] !== EQUALS) throw broken('the XML is broken');
+    at += 1;
+    while (at < length && isSpace(bytes[at] ?? 0)) at += 1;
+    if (at >= length) return -1;
+    const quote = bytes[at];
+    if (quote !== 34 && quote !== 39) throw broken('the XML is broken');
+    const valueStart = at + 1;
+    at = valueStart;
+    while (at < length && bytes[at] !== quote) at += 1;
+    if (at >= length) return -1;
+    if (!tag.add(start, nameEnd, valueStart, at)) throw broken('a tag has too many attributes');
+    return at + 1;
   }
 
   function close(name: string): void {
-    if (open.pop() !== name) throw new ReadProblem('import.damaged', 'the XML is broken');
+    if (open.pop() !== name) throw broken('the XML is broken');
     events.close(name);
   }
 
-  function stepDeclaration(text: string, at: number): number {
-    if (text.charCodeAt(at + 1) === 63) {
+  function stepDeclaration(bytes: Buffer, at: number): number {
+    if (bytes[at + 1] === QUESTION) {
       skip = INSTRUCTION;
       return at + 2;
     }
-    if (text.length < at + 9) return -1;
-    if (text.startsWith('<!--', at)) {
+    if (bytes.length < at + 9) return -1;
+    const start = bytes.toString('latin1', at, at + 9);
+    if (start.startsWith('<!--')) {
       skip = COMMENT;
       return at + 4;
     }
-    if (text.startsWith('<![CDATA[', at)) {
+    if (start === '<![CDATA[') {
       skip = CDATA;
       return at + 9;
     }
-    throw new ReadProblem('import.damaged', 'the XML has a DOCTYPE, which no spreadsheet program writes');
+    throw broken('the XML has a DOCTYPE, which no spreadsheet program writes');
   }
 
-  function stepSkip(text: string, at: number, current: Skip): number {
-    const end = text.indexOf(current.until, at);
+  function stepSkip(bytes: Buffer, at: number, current: Skip): number {
+    const end = bytes.indexOf(current.until, at, 'latin1');
     if (end >= 0) {
-      if (current.isText && open.length > 0) events.text(text.slice(at, end));
+      if (current.isText && open.length > 0) say(bytes, { start: at, end, isPlain: true, isAscii: false });
       skip = null;
       return end + current.until.length;
     }
     // A long comment must not pile up; the last two characters may be the beginning of its end.
-    const keep = Math.max(at, text.length - 2);
+    const keep = Math.max(at, bytes.length - 2);
     return current.isText || keep === at ? -1 : keep;
   }
 
   return {
     write,
     end: () => {
-      if (skip !== null || open.length > 0 || !hasRoot || rest.trim() !== '') {
-        throw new ReadProblem('import.damaged', 'the XML ends too early');
+      if (skip !== null || open.length > 0 || !hasRoot || rest.toString('latin1').trim() !== '') {
+        throw broken('the XML ends too early');
       }
     },
   };
 }
 
-/** The closing bracket of a tag; brackets within quotes do not count. */
-function tagEnd(text: string, from: number): number {
-  let quote = 0;
-  for (let at = from; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    if (quote !== 0) {
-      if (code === quote) quote = 0;
-    } else if (code === 62) return at;
-    else if (code === 34 || code === 39) quote = code;
-  }
-  return -1;
+/** The text of a piece. */
+export function pieceText({ bytes, start, end, isPlain, isAscii }: XmlPiece): string {
+  const text = isAscii ? bytes.toString('latin1', start, end) : bytes.toString('utf8', start, end);
+  return isPlain ? text : decodeXmlText(text);
 }
 
-function localName(text: string, from: number, end: number): string {
-  let start = from;
-  let stop = end;
-  while (stop > start && text.charCodeAt(stop - 1) <= 32) stop -= 1;
-  for (let at = from; at < stop; at += 1) if (text.charCodeAt(at) === 58) start = at + 1;
-  return text.slice(start, stop);
+/** Names without their prefix, one string for each: a sheet has a million tags and a dozen names. */
+function createNames(): { of(bytes: Buffer, start: number, end: number): string } {
+  const MOST = 512;
+  const letters = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
+  const known = new Map<string, string>();
+  return {
+    of(bytes, start, end) {
+      let from = start;
+      for (let at = start; at < end; at += 1) if (bytes[at] === COLON) from = at + 1;
+      if (end - from === 1) return letters[bytes[from] ?? 0] ?? '';
+      const name = bytes.toString('latin1', from, end);
+      const found = known.get(name);
+      if (found !== undefined) return found;
+      if (known.size < MOST) known.set(name, name);
+      return name;
+    },
+  };
+}
+
+function endsName(byte: number): boolean {
+  return byte <= 32 || byte === EQUALS || byte === GT || byte === SLASH || byte === 34 || byte === 39 || byte === LT;
+}
+
+function isSpace(byte: number): boolean {
+  return byte === 32 || byte === 10 || byte === 9 || byte === 13;
+}
+
+function broken(detail: string): ReadProblem {
+  return new ReadProblem('import.damaged', detail);
 }
