@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { applyDocument, previewDocument } from '../../../shared/contract/documents.ts';
+import { PASTED_CHARACTERS } from '../../../shared/contract/imports.ts';
 import type { ImportId } from '../../../shared/model/ids.ts';
 import type { ImportRow } from '../../../shared/model/import-row.ts';
 import { must } from '../../../shared/lib/must.ts';
@@ -108,9 +110,22 @@ async function openFile(
     throw new UsageError('Name one file: fieldlink import preview FILE --account ACCOUNT');
   const account = await findAccount(line, session);
   onStart();
-  const opened = await session.client.imports.open({ accountId: account.id, file: session.grant(file) });
+  // `-`: what another program prints, or what is pasted into the terminal.
+  const opened =
+    file === '-'
+      ? await session.client.imports.openText({ accountId: account.id, text: readPasted() })
+      : await session.client.imports.open({ accountId: account.id, file: session.grant(file) });
   if (!opened.ok) throw new Refused({ ...opened.refusal, details: { ...opened.refusal.details, file } });
   return { file, account, id: opened.value.id };
+}
+
+function readPasted(): string {
+  const text = readFileSync(process.stdin.fd, 'utf8');
+  if (text.trim() === '')
+    throw new UsageError('Nothing came on standard input. Name a file, or pipe a list into the command.');
+  if (text.length > PASTED_CHARACTERS)
+    throw new UsageError('That is more than 20 MB of text. Save it as a file and name the file.');
+  return text;
 }
 
 async function problemRows({ client }: ConsoleSession, id: ImportId, filter: 'errors' | 'warnings') {
