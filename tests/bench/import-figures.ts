@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { streamCsvRows, streamXlsxRows } from 'hucre';
-import type { AccountId, FileGrant } from '../../shared/model/ids.ts';
+import type { AccountId } from '../../shared/model/ids.ts';
 import type { BenchCloud } from './bench-cloud.ts';
 import { startEngineChild, type EngineChild } from './engine-child.ts';
 import { figure, timeOf, type Figure } from './figures.ts';
@@ -70,7 +70,7 @@ async function figuresOf(file: ImportFile, engine: EngineChild): Promise<readonl
 }
 
 async function preview({ client }: EngineChild, accountId: AccountId, file: ImportFile): Promise<void> {
-  const opened = await client.imports.open({ accountId, file: file.path as FileGrant });
+  const opened = await client.imports.open({ accountId, file: file.path });
   if (!opened.ok) throw new Error(`refused: ${opened.refusal.code}`);
   const { id } = opened.value;
   const header = await client.imports.get({ id });
