@@ -43,6 +43,8 @@ export const importText = {
   finishedBody: (queued: number) =>
     `${counted(queued, 'user was', 'users were')} queued. The Outbox shows which of them the cloud has taken.`,
   openOutbox: 'Open the Outbox',
+  openResults: 'What became of each row',
+  uploads: 'Uploads of this account',
   toUsers: 'To the users',
   noPermissionTitle: 'Your role may not import users',
   noPermissionBody: 'Ask an administrator of your partner account for the permission to add users.',

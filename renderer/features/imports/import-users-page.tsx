@@ -20,6 +20,7 @@ import { importText, readFailureSentence } from '../../text/imports-text.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
 import { dataAge } from '../../text/times.ts';
 import { DraftList } from './draft-list.tsx';
+import { UploadList } from './upload-list.tsx';
 import { FileDropZone } from './file-drop-zone.tsx';
 import { ImportStep } from './import-step.tsx';
 import { TemplateButtons } from './template-buttons.tsx';
@@ -107,6 +108,7 @@ export function ImportUsersPage() {
             )}
           </ImportStep>
           <DraftList accountId={accountId} />
+          <UploadList accountId={accountId} />
         </Box>
       </PageLayout>
     </Box>
