@@ -135,6 +135,7 @@ export const previewText = {
   existingChoices: { refuse: 'are errors', skip: 'are skipped', update: 'change the user' },
   selected: (rows: number, cells: number) =>
     `${counted(rows, 'row', 'rows')}, ${counted(cells, 'cell', 'cells')} selected`,
+  selectHint: 'Shift and the arrows select cells; Ctrl+C, Ctrl+V, Ctrl+D and Delete work as in a spreadsheet.',
   copy: 'Copy',
   clearCells: 'Clear cells',
   fillDown: 'Fill down',
