@@ -5,6 +5,7 @@ import { compareMarks, isShown, type PendingCode } from '../domain/records.ts';
 import type { PositionIndex } from './position-index.ts';
 import type { Store, Tx } from './store.ts';
 import type { UserRepository } from './user-repository.ts';
+import { firstRowid, lastRowid } from './user-rowids.ts';
 import { userBase, userKeys } from './user-rows.ts';
 
 /** The half of the user repository that writes. */
@@ -28,13 +29,18 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
     'SELECT rowid, lid, rev, etag, modified_at AS modifiedAt, search_key AS searchKey, name_key AS nameKey, pending, base_doc AS baseDoc, account, sid FROM users WHERE lid = ? OR sid = ?',
   );
   const insert = sql.prepare(/* sql */ `
-    INSERT INTO users (lid, sid, account, first_name, last_name, name, email, mobile, extension, role, source, is_registered, created_at,
+    INSERT INTO users (rowid, lid, sid, account, first_name, last_name, name, email, mobile, extension, role, source, is_registered, created_at,
       modified_at, modified_by, name_key, email_key, search_key, etag, rev, base_doc, pending, gen)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
   const update = sql.prepare(/* sql */ `
     UPDATE users SET sid = ?, first_name = ?, last_name = ?, name = ?, email = ?, mobile = ?, extension = ?, role = ?, source = ?,
       is_registered = ?, created_at = ?, modified_at = ?, modified_by = ?, name_key = ?, email_key = ?, search_key = ?, etag = ?, rev = ?,
       base_doc = ?, pending = ?, gen = ?, is_deleted = 0 WHERE rowid = ?`);
+  const last = sql
+    .prepare<[number, number, number], number>(
+      `SELECT coalesce(max(rowid), ${firstRowid('?')}) FROM users WHERE rowid BETWEEN ${firstRowid('?')} AND ${lastRowid('?')}`,
+    )
+    .pluck();
   const touch = sql.prepare('UPDATE users SET gen = ? WHERE rowid = ?');
   const view = sql.prepare(/* sql */ `
     UPDATE users SET first_name = ?, last_name = ?, name = ?, email = ?, mobile = ?, extension = ?, role = ?, name_key = ?, email_key = ?,
@@ -68,6 +74,10 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
     return { ...copy, lid };
   }
 
+  function lastOf(account: number): number {
+    return must(last.get(account, account, account), 'an aggregate has one row');
+  }
+
   function find(lid: string, sid: string) {
     return candidates.get(lid, sid);
   }
@@ -93,6 +103,7 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
       notice?: Parameters<UserRepository['applyServer']>[4],
     ): number {
       let changed = 0;
+      let newest: number | null = null;
       const added: [number, string][] = [];
       for (const { record, lid, overlay } of page) {
         const fields = overlay ? { ...record.fields, ...overlay.patch } : record.fields;
@@ -115,8 +126,9 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
         ];
         if (!known) {
           notice?.(lid, record, true);
-          const { lastInsertRowid } = insert.run(lid, record.sid, account, ...tail);
-          added.push([Number(lastInsertRowid), searchKey]);
+          newest = (newest ?? lastOf(account)) + 1;
+          insert.run(newest, lid, record.sid, account, ...tail);
+          added.push([newest, searchKey]);
           changed += 1;
           continue;
         }
@@ -137,11 +149,14 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
       return changed;
     },
     putLocal(_tx: Tx<'cache'>, account: number, users: Parameters<UserRepository['putLocal']>[2]): void {
+      let newest: number | null = null;
       for (const { lid, fields, pending } of users) {
         if (find(lid, '')) continue;
         const { nameKey, searchKey } = userKeys(fields);
-        const { lastInsertRowid } = insert.run(
+        newest = (newest ?? lastOf(account)) + 1;
+        insert.run(
           ...[
+            newest,
             lid,
             null,
             account,
@@ -155,7 +170,7 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
           ],
           ...['ACCOUNTS', 0, null, null, '', nameKey, emailKey(fields.email), searchKey, null, null, null, pending, 0],
         );
-        index.run(Number(lastInsertRowid), searchKey);
+        index.run(newest, searchKey);
       }
       positions.invalidate(account, users.length > 1);
     },
