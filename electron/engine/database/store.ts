@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import type { Migration } from './migrate.ts';
 import { migrate } from './migrate.ts';
 import { markOrigin, storeFaultOf } from './safety/damage.ts';
+import { createTransactions } from './transactions.ts';
 
 export type StoreName = 'cache' | 'journal';
 
@@ -17,8 +18,13 @@ export type Store<K extends StoreName> = {
   whenFull(release: () => void): void;
   /** Called after every write that was committed. */
   whenWritten(listener: () => void): void;
-  /** Runs `work` in one IMMEDIATE transaction: all of it or nothing. Not nested. */
-  write<T>(work: (tx: Tx<K>) => T): T;
+  /**
+   * Runs `work` in one IMMEDIATE transaction: all of it or nothing. Not nested. With `stay-open` the transaction goes on with the next
+   * write of that kind, until `settle` or another write ends it; nobody may be told of what it holds before.
+   */
+  write<T>(work: (tx: Tx<K>) => T, after?: 'commit' | 'stay-open'): T;
+  /** Commits what stayed open. */
+  settle(): void;
   close(): void;
 };
 
@@ -55,6 +61,13 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
   const token = {} as Tx<K>;
   let release: () => void = () => undefined;
   let written: () => void = () => undefined;
+  const { run, settle } = createTransactions(sql, {
+    committed: () => written(),
+    failed(error) {
+      markOrigin(error, name);
+      if (storeFaultOf(error)?.kind === 'full') release();
+    },
+  });
   return {
     name,
     sql,
@@ -64,18 +77,8 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
     whenWritten(listener) {
       written = listener;
     },
-    write(work) {
-      const run = sql.transaction(() => work(token));
-      try {
-        const result = run.immediate();
-        written();
-        return result;
-      } catch (error) {
-        markOrigin(error, name);
-        if (storeFaultOf(error)?.kind === 'full') release();
-        throw error;
-      }
-    },
+    write: (work, after = 'commit') => run(() => work(token), after),
+    settle,
     close() {
       if (!sql.open) return;
       try {
