@@ -1,25 +1,30 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { contract, type AppClient } from '../../shared/contract/contract.ts';
+import { must } from '../../shared/lib/must.ts';
 import { createClient } from '../../shared/rpc/client.ts';
 import { createPortTransport } from '../../shared/rpc/port.ts';
 import type { Transport } from '../../shared/rpc/wire.ts';
-import { root } from './bench-cloud.ts';
 
 export type EngineChild = {
   readonly client: AppClient;
   readonly transport: Transport;
+  readonly pid: number;
   /** Resident memory now, and the most it ever was, in MB. */
   memory(): { readonly now: number; readonly peak: number };
   stop(): Promise<void>;
 };
 
 /** The engine as the process it is in the product: what is measured goes over its line and waits for its turn like a page's. */
-export async function startEngineChild(folder: string, url: string): Promise<EngineChild> {
+export async function startEngineChild(
+  folder: string,
+  url: string,
+  { entry }: { readonly entry: string },
+): Promise<EngineChild> {
   mkdirSync(folder, { recursive: true });
-  const child = fork(join(root, 'tests', 'bench', 'engine-process.ts'), [folder, url], {
+  const child = fork(entry, [folder, url, join(dirname(entry), 'checkpointer.mjs')], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
     execArgv: ['--disable-warning=ExperimentalWarning'],
@@ -43,6 +48,7 @@ export async function startEngineChild(folder: string, url: string): Promise<Eng
   return {
     client: createClient(contract, transport),
     transport,
+    pid: must(child.pid, 'the process has started'),
     memory: () => ({ now: line('VmRSS'), peak: line('VmHWM') }),
     async stop() {
       const gone = once(child, 'exit');

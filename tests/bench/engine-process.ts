@@ -1,15 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { DEMO_PARTNER } from '../../shared/cloud/sandbox-control.ts';
 import { servePort } from '../../shared/rpc/port.ts';
 import { createEngine } from '../../electron/engine/engine.ts';
 import { systemClock } from '../../electron/engine/runtime/clock.ts';
 import { queueUpload } from '../harness/queue-upload-in.ts';
 
-/** The engine as a process: `engine-process.ts FOLDER URL`. Talks the contract over its IPC channel, as it does to the shell. */
-const [folder = '', url = ''] = process.argv.slice(2);
+/** The engine as a process: `engine-process.ts FOLDER URL CHECKPOINTER`. Talks the contract over its IPC channel, as it does to the shell. */
+const [folder = '', url = '', checkpointerEntry = ''] = process.argv.slice(2);
 const keychain = join(folder, 'keychain');
 
 const engine = createEngine({
@@ -35,7 +34,7 @@ const engine = createEngine({
       appendFileSync(join(folder, 'log'), `${JSON.stringify({ level, event, detail })}\n`),
   },
   readerEntry: '',
-  checkpointerEntry: fileURLToPath(new URL('../../electron/engine/checkpointer.ts', import.meta.url)),
+  checkpointerEntry,
   emit: () => undefined,
 });
 await engine.start();

@@ -3,6 +3,7 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, startCloud } from './bench-cloud.ts';
 import { openBenchEngine } from './bench-engine.ts';
+import { buildEngineProcess } from './build-engine-process.ts';
 import { busyFigures } from './busy-figures.ts';
 import { ingestFigures, queryFigures } from './data-figures.ts';
 import { tableOf, type Figure } from './figures.ts';
@@ -28,7 +29,9 @@ try {
   }
   if (isWanted('busy')) {
     say('queries while everything is busy');
-    figures.push(...(await busyFigures(folder, cloud)));
+    const engine = await buildEngineProcess();
+    figures.push(...(await busyFigures(folder, { cloud, engine })));
+    engine.remove();
   }
   if (isWanted('data') || isWanted('import')) {
     say('first sync');

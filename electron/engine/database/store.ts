@@ -49,7 +49,7 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
     // What is deleted from the journal is gone from its pages: secrets, and rows that a rescue would otherwise find again (SYNC 3.12).
     if (name === 'journal') sql.pragma('secure_delete = ON');
     sql.pragma('temp_store = MEMORY');
-    sql.pragma(name === 'cache' ? 'cache_size = -65536' : 'cache_size = -16384');
+    sql.pragma(name === 'cache' ? 'cache_size = -16384' : 'cache_size = -8192');
     // A first sync writes large pages in a row; the default of 1,000 pages would checkpoint inside every one of them.
     sql.pragma('wal_autocheckpoint = 4000');
     sql.pragma('journal_size_limit = 67108864');
