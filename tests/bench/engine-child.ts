@@ -27,7 +27,7 @@ export async function startEngineChild(
   const child = fork(entry, [folder, url, join(dirname(entry), 'checkpointer.mjs')], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: ['--expose-gc'],
   });
   const hello = Promise.withResolvers<void>();
   let receive: (message: unknown) => void = () => undefined;

@@ -5,6 +5,7 @@ import { DEMO_PARTNER } from '../../shared/cloud/sandbox-control.ts';
 import { servePort } from '../../shared/rpc/port.ts';
 import { createEngine } from '../../electron/engine/engine.ts';
 import { systemClock } from '../../electron/engine/runtime/clock.ts';
+import { createHeapTender, systemHeap } from '../../electron/engine/runtime/heap-tender.ts';
 import { queueUpload } from '../harness/queue-upload-in.ts';
 
 /** The engine as a process: `engine-process.ts FOLDER URL CHECKPOINTER`. Talks the contract over its IPC channel, as it does to the shell. */
@@ -35,8 +36,9 @@ const engine = createEngine({
   },
   readerEntry: '',
   checkpointerEntry,
-  emit: () => undefined,
+  emit: () => heap.noticed(),
 });
+const heap = createHeapTender(systemHeap, () => !engine.context.scheduler.isSyncing());
 await engine.start();
 
 const port = {

@@ -1,6 +1,9 @@
 import { fork } from 'node:child_process';
 import { utilityProcess, type MessagePortMain } from 'electron';
 
+/** The engine gives back memory after large work (runtime/heap-tender). */
+const FLAGS = ['--expose-gc'];
+
 /** A process of ours beside the shell. */
 export type ChildProcess = {
   send(message: unknown, ports?: readonly MessagePortMain[]): void;
@@ -35,6 +38,7 @@ export function startChild(
     const child = utilityProcess.fork(entry, args, {
       serviceName: options.name,
       env,
+      execArgv: FLAGS,
       stdio: 'inherit',
     });
     child.on('message', (message: unknown) => events.message(message));
@@ -49,7 +53,7 @@ export function startChild(
   if (options.nodePath === null) throw new Error('This runtime needs a Node 24 beside it, and none was named.');
   const child = fork(entry, args, {
     execPath: options.nodePath,
-    execArgv: [],
+    execArgv: FLAGS,
     serialization: 'advanced',
     env,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
