@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { PROCESS_FLAGS } from '../../shared/bridge/process-flags.ts';
 import { contract, type AppClient } from '../../shared/contract/contract.ts';
 import { must } from '../../shared/lib/must.ts';
 import { createClient } from '../../shared/rpc/client.ts';
@@ -27,7 +28,7 @@ export async function startEngineChild(
   const child = fork(entry, [folder, url, join(dirname(entry), 'checkpointer.mjs')], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
-    execArgv: ['--expose-gc'],
+    execArgv: [...PROCESS_FLAGS],
   });
   const hello = Promise.withResolvers<void>();
   let receive: (message: unknown) => void = () => undefined;

@@ -2,7 +2,7 @@ import { getHeapStatistics } from 'node:v8';
 
 const MB = 1024 * 1024;
 /** A first sync leaves a megabyte or two behind with each page. */
-const MUCH_USED = 48 * MB;
+const MUCH_USED = 40 * MB;
 const MUCH_HELD = 40 * MB;
 
 export type Heap = {
