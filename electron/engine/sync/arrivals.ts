@@ -30,7 +30,9 @@ export function judgeGone(
   for (const { lid, why } of gone) {
     const [first] = repositories.outbox.lane(lid);
     if (!first || first.kind === 'create' || first.sentBody !== null) continue;
-    if (first.state !== 'queued' && first.state !== 'waiting') continue;
+    // Nothing is left to ask about a delete whose record somebody else has deleted.
+    const isAnswered = first.state === 'conflict' && first.kind === 'delete' && why === 'deleted';
+    if (first.state !== 'queued' && first.state !== 'waiting' && !isAnswered) continue;
     const proof = { message: '', correlationId: '' };
     if (why === 'hidden') ledger.stop(first, 'quarantine', { ...proof, reason: 'not-permitted' });
     else if (first.kind === 'delete') ledger.acknowledge(first, null, { event: 'already-so', correlationId: '' });

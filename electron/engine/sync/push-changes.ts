@@ -105,7 +105,8 @@ async function prepare(
       });
       return null;
     case 'gone':
-      ledger.stop(change, 'conflict', { reason: 'gone-on-server', message: '', correlationId: '' });
+      if (change.kind === 'delete') ledger.acknowledge(change, null, { event: 'already-so', correlationId: '' });
+      else ledger.stop(change, 'conflict', { reason: 'gone-on-server', message: '', correlationId: '' });
       return null;
     case 'conflict':
       ledger.stop(change, 'conflict', {
