@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isSame, type Fields } from './collections.ts';
 import { checkFiles, checkNothingLost, differences, openWork } from './final-checks.ts';
 import { createMirrorWatch } from './mirror-watch.ts';
 import type { Plan } from './plan.ts';
@@ -183,11 +184,11 @@ async function decide(world: World): Promise<void> {
       continue;
     }
     if (setup.verdict === 'mine') {
-      const asked = standing.filter(isStopped);
-      const { seq } = world.cloud.state;
-      for (const change of asked) await person.insist(change);
+      const asked: Asked[] = [];
+      for (const change of standing.filter(isStopped))
+        asked.push({ ...change, against: (await person.insist(change)) ?? {} });
       await expectEmpty(world, EMPTY_WITHIN_MS);
-      await expectDecided(world, index, { asked, seq });
+      await expectDecided(world, index, asked);
     } else {
       while ((await person.changes()).some(({ canUndo }) => canUndo)) await person.undo([0, 0, 0]);
       const left = await person.changes();
@@ -197,17 +198,24 @@ async function decide(world: World): Promise<void> {
   if (hasDecided && run.broken.length === 0) await expectSame(world);
 }
 
-/** L8: after "mine" only a further change over there asks again. */
+/** A question that the person answered with "mine", and the other side's values as the screen showed them. */
+type Asked = { readonly id: string; readonly state: string; readonly against: Fields };
+
+/**
+ * L8: after "mine" only a further change over there asks again. What counts is the version that the person decided against: the other
+ * program's decision of a moment ago has not been shown here yet, so it is a further change, whenever it came.
+ */
 async function expectDecided(
-  { people, run, commits, intents }: World,
+  { people, run, cloud, intents }: World,
   index: number,
-  { asked, seq }: { readonly asked: readonly { readonly id: string; readonly state: string }[]; readonly seq: number },
+  asked: readonly Asked[],
 ): Promise<void> {
   for (const { id, entityId, state, reason } of (await people[index]?.changes()) ?? []) {
     const before = asked.find((one) => one.id === id);
     if (before?.state !== 'conflict' || state !== 'conflict' || reason !== 'changed-on-server') continue;
-    const sid = intents.sidOf(index, entityId);
-    if (commits.log.some((commit) => commit.sid === sid && commit.seq > seq)) continue;
+    const sid = intents.sidOf(index, entityId) ?? '';
+    const now = cloud.state.records.get(sid)?.fields;
+    if (!now || Object.keys(now).some((field) => !isSame(now[field], before.against[field]))) continue;
     run.fail('L8', `c${index} asks again about ${sid}, which nobody changed since the decision`);
   }
 }

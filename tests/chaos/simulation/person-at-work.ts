@@ -76,8 +76,11 @@ export function createPersonAtWork(options: {
     for (const intent of intents.all) {
       if (intent.client !== client || intent.opId !== null || intent.upload) continue;
       const names = Object.keys(intent.patch);
-      const holds = ({ entityId, fields }: (typeof listed)[number]): boolean =>
-        entityId === intent.entity && names.every((name) => fields.some(({ field }) => field === name));
+      const holds = ({ entityId, kind, fields }: (typeof listed)[number]): boolean =>
+        entityId === intent.entity &&
+        // A delete names no field: any change of its record would look like it.
+        (kind === 'delete') === (intent.kind === 'delete') &&
+        names.every((name) => fields.some(({ field }) => field === name));
       intent.opId = listed.find(holds)?.id ?? null;
     }
     return listed;
@@ -252,15 +255,16 @@ export function createPersonAtWork(options: {
     entityId: string;
     state: string;
     entityName: string;
-  }) {
+  }): Promise<Fields | null> {
     const repositories = program.engine()?.repositories;
-    if (!repositories) return;
+    if (!repositories) return null;
     const theirs = entityOf(change.type).base(repositories, change.entityId)?.fields ?? {};
     note(`retry ${change.state} of ${change.entityName}`);
     run.count(`retried ${change.state}`);
     // The word counts even if the power goes before the answer.
     for (const intent of intents.all) if (intent.opId === change.id) intent.decidedAgainst.push(theirs);
     await quietly(() => api().outbox.retry({ id: change.id }));
+    return theirs;
   }
 
   /** A command whose answer says nothing about a change. */

@@ -75,7 +75,7 @@ export function createDecisions(options: {
     for (const intent of ofChange(conflict.id)) intent.decidedAgainst.push(theirs);
     const groups = edit
       ? [{ group: edit.group, choice: 'edit' as const, values: edit.intent.patch as Record<string, string> }]
-      : conflict.groups.map(({ group }) => ({ group, choice, values: {} }));
+      : namedGroups(conflict).map(({ group }) => ({ group, choice, values: {} }));
     const isDone = await attempt(
       () => intents.all.filter(({ opId }) => opId !== null && before.some(({ id }) => id === opId)),
       () => api().conflicts.resolve({ id: conflict.id, theirsMark: conflict.theirsMark, groups }),
@@ -176,6 +176,11 @@ const EDITED: Readonly<Record<string, (client: number, serial: number) => string
   firstName: (client, serial) => `Decided${client}${serial}`,
   lastName: (client, serial) => `Decided${client}${serial}`,
 };
+
+/** As the screen does: where no group is left to name, the word holds for the record. */
+function namedGroups({ groups }: Conflict): readonly { readonly group: string }[] {
+  return groups.length > 0 ? groups : [{ group: 'record' }];
+}
 
 function without(intent: Intent, fields: readonly string[]): void {
   intent.patch = Object.fromEntries(Object.entries(intent.patch).filter(([name]) => !fields.includes(name)));
