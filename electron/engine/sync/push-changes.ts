@@ -7,11 +7,12 @@ import type { Clock } from '../runtime/clock.ts';
 import type { ChangeLedger, Tried } from './change-ledger.ts';
 import { prepareChange } from './change-request.ts';
 import type { Cloud } from './cloud.ts';
-import { entityOf } from './entities.ts';
+import { entityOf, type ServerRecord } from './entities.ts';
 import { fetchRecord, lookForCreate } from './reconcile.ts';
 import { grouped, sendGroup, type Sendable } from './send-operations.ts';
 import { attemptOf, isAsPrepared, isFetched, isGuarded, isReplayable } from './sendability.ts';
 import { settleChange } from './settle-change.ts';
+import { newestOf } from './still-there.ts';
 
 const FETCH_PAUSE_MS = 1000;
 
@@ -192,12 +193,11 @@ async function settle(
   const settlement = settleChange(change, answer, clock.now(), random());
   switch (settlement.kind) {
     case 'acknowledged': {
-      const record = entityOf(change.type).parse(settlement.body);
-      // The kept answer to a repeat may show what was deleted since (SYNC 4.5).
-      if (record && repositories.tombstones.has(record.sid))
-        ledger.stop(change, 'conflict', { reason: 'gone-on-server', message, correlationId });
-      else if (record || change.kind === 'delete') ledger.acknowledge(change, record, { event: 'sent', correlationId });
-      // A 2xx that does not say what was stored proves nothing.
+      const record = await storedRecord(context, sent, settlement.body);
+      // Asking took time; what a listing showed meanwhile is off the queue.
+      if (!repositories.outbox.get(change.opId)) return;
+      if (record === 'gone') ledger.stop(change, 'conflict', { reason: 'gone-on-server', message, correlationId });
+      else if (record !== 'unknown') ledger.acknowledge(change, record, { event: 'sent', correlationId });
       else
         ledger.update(change, { state: 'unknown', reason: 'answer-lost', nextAt: clock.now() + 2000, correlationId });
       return;
@@ -225,6 +225,20 @@ async function settle(
     case 'quarantine':
       ledger.stop(change, settlement.kind, { reason: settlement.reason, message, correlationId });
   }
+}
+
+/** The record that an accepted request has left behind; null after a delete. A 2xx that does not say what was stored proves nothing. */
+async function storedRecord(
+  context: PushContext,
+  change: QueuedChange,
+  body: unknown,
+): Promise<ServerRecord | null | 'gone' | 'unknown'> {
+  const { kind, type, state } = change;
+  const record = entityOf(type).parse(body);
+  if (!record) return kind === 'delete' ? null : 'unknown';
+  if (context.repositories.tombstones.has(record.sid)) return 'gone';
+  if (kind !== 'create' || state !== 'unknown') return record;
+  return (await newestOf(context, { type, accountSid: accountSidOf(context, change) }, record)) ?? 'gone';
 }
 
 /** 412: judged and not executed, so the merged request may be another one. */

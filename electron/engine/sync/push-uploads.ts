@@ -13,6 +13,7 @@ import { overlayOf } from './projection.ts';
 import type { PushContext } from './push-changes.ts';
 import { lookForCreate } from './reconcile.ts';
 import { sparedGeneration } from './scope-key.ts';
+import { newestOf } from './still-there.ts';
 import { BATCH_NOT_TAKEN, operationHeaders, splitBatch } from './send-operations.ts';
 
 const USER = entityOf('user');
@@ -83,11 +84,12 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
     const answers = await request(account.sid, items, capabilities);
     const isPushedBack = answers.some(({ kind }) => kind === 'throttled' || kind === 'broken');
     flow = isPushedBack ? narrow(flow) : widen(flow);
-    const outcomes = await Promise.all(
-      items.map((item, index) =>
-        judge(account.sid, item, answers[index] ?? { kind: 'lost', reason: 'not-json', message: '' }, capabilities),
-      ),
-    );
+    const outcomes: Outcome[] = [];
+    // One after the other: a row in doubt costs a request of its own, and a hundred at once would be a burst.
+    for (const [index, item] of items.entries()) {
+      const answer = answers[index] ?? { kind: 'lost', reason: 'not-json', message: '' };
+      outcomes.push(await judge(account.sid, item, answer, capabilities));
+    }
     await turn();
     await record(batch, account.rowid, items, outcomes);
   }
@@ -141,11 +143,12 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
     const unsent = item.state === 'unknown' ? 'unknown' : 'queued';
     switch (answer.kind) {
       case 'ok': {
-        const record = USER.parse(answer.body);
-        if (!record)
+        const answered = USER.parse(answer.body);
+        const asked = answered && item.state === 'unknown';
+        const record = asked ? await newestOf(context, { type: 'user', accountSid }, answered) : answered;
+        if (!answered || record === 'unknown')
           return { update: { ...base, state: 'unknown', reason: 'answer-lost', nextAt: later }, record: null };
-        // The kept answer to a repeat may show what was deleted since (SYNC 4.5).
-        if (repositories.tombstones.has(record.sid))
+        if (!record || repositories.tombstones.has(record.sid))
           return { update: { ...base, state: 'refused', reason: 'gone-on-server' }, record: null };
         return { update: { ...base, state: 'sent' }, record };
       }

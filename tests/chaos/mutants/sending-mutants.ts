@@ -45,7 +45,7 @@ export const SENDING_MUTANTS: readonly Mutant[] = [
     id: 'last-writer-wins',
     title: 'nothing is sent with If-Match',
     file: REQUEST,
-    find: 'const ifMatch = capabilities.etag ? base.etag : null;',
+    find: 'const ifMatch = base.etag;',
     replace: 'const ifMatch = null;',
     expectedLayer: 'L2',
   },
