@@ -101,7 +101,9 @@ export function createDecisions(options: {
   async function madeAgain({ type, entityId, accountId }: Conflict): Promise<Intent | null> {
     if (type !== 'user') return null;
     const view = await viewOf('user', entityId);
-    if (!view || intents.createOf(program.index, 'user', view.fields)) return null;
+    const home = accountId === null ? null : await viewOf('account', accountId);
+    if (!view || !home || accountId === null || intents.createOf(program.index, 'user', view.fields)) return null;
+    know('account', accountId, home);
     serial += 1;
     const on = { entity: `again-${serial}`, parent: accountId, patch: view.fields, view: {} };
     return intents.add(wish('user', 'create', on));

@@ -45,7 +45,8 @@ export function createLooks(options: {
   /** The look that a write was made on, while no other attempt came between. */
   const groundOf = new Map<number, Map<string, Look>>();
   const gates = new Map<number, number>();
-  const signingIn = new Set<number>();
+  /** In which life of the program a person is signing in: that opens the gate when it is done, whatever closes it meanwhile. */
+  const signingIn = new Map<number, number>();
   const bursts = new Map<number, { at: number; count: number }>();
 
   function laneOf(client: number, operation: WireOperation): string {
@@ -114,10 +115,10 @@ export function createLooks(options: {
     return cloud().state.tombstones.some((stone) => stone.sid === sid);
   }
 
-  function judgePace({ client, request }: Exchange): void {
+  function judgePace({ client, life, request }: Exchange): void {
     const gate = gates.get(client) ?? 0;
     // A renewal of the sign-in belongs to a request that was under way when the pause began.
-    if (now() < gate && !signingIn.has(client) && !request.target.endsWith('/token'))
+    if (now() < gate && signingIn.get(client) !== life && !request.target.endsWith('/token'))
       run.fail('I10', `c${client} sent #${request.id} ${gate - now()} ms before it may`);
     const burst = bursts.get(client);
     if (!burst || burst.at !== now()) bursts.set(client, { at: now(), count: 1 });
@@ -190,17 +191,21 @@ export function createLooks(options: {
     /** A person asked, or the laptop's clock was set, so the time does not hold. */
     openGate(client: number): void {
       gates.delete(client);
-      signingIn.delete(client);
     },
     /** Rows of uploads whose fate is not known: what was sent of them is not stored. */
     hasRowsInDoubt: (): boolean =>
       [...lanes.values()].some((of) => [...of.values()].some((one) => isRow(one) && one.fate !== 'judged')),
     /** A sign-in opens the gate once more when it is done. */
-    signsIn: (client: number): void => void signingIn.add(client),
+    signsIn: (client: number, life: number): void => void signingIn.set(client, life),
+    hasSignedIn(client: number, life: number): void {
+      gates.delete(client);
+      if (signingIn.get(client) === life) signingIn.delete(client);
+    },
     /** The record as the program saw it right before this write, where no ETag guards it. */
-    fieldsAtLook({ request, sid, ifMatch, before }: Commit, log: readonly Commit[]): Fields | null {
+    fieldsAtLook({ request, sid, before }: Commit, log: readonly Commit[]): Fields | null {
       const look = groundOf.get(request)?.get(sid);
-      if (!look || ifMatch !== null || cloud().settings.capabilities.etag) return null;
+      // A cloud without ETags takes no notice of one.
+      if (!look || cloud().settings.capabilities.etag) return null;
       const later = log.find((commit) => commit.sid === sid && commit.seq > look.seq);
       return later ? later.before : before;
     },

@@ -120,13 +120,14 @@ export function createWorld(options: {
     if (!program?.engine() || !person) return;
     seated[index] = who;
     looks.openGate(index);
-    looks.signsIn(index);
+    const life = program.life();
+    looks.signsIn(index, life);
     run.note(`c${index} ${person.sub} signs in`);
     program
       .client()
       .session.signInAdmin({ email: person.email, password: person.password, accountNumber: '1' })
       .catch(() => undefined)
-      .finally(() => looks.openGate(index));
+      .finally(() => looks.hasSignedIn(index, life));
     await drain();
   }
 
