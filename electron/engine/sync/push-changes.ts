@@ -128,7 +128,7 @@ async function resolveAmbiguous(context: PushContext, change: QueuedChange, capa
     return;
   }
   const accountSid = accountSidOf(context, change);
-  const found = await lookForCreate(context.cloud, capabilities, {
+  const found = await lookForCreate(context, capabilities, {
     type: change.type,
     lid: change.lid,
     accountSid,
@@ -152,13 +152,13 @@ async function resolveAmbiguous(context: PushContext, change: QueuedChange, capa
 
 /** Fetches the server's record and puts it under the change. False when that did not work or ended the change. */
 async function refreshBase(context: PushContext, change: QueuedChange): Promise<boolean> {
-  const { repositories, cloud, ledger, clock } = context;
+  const { repositories, ledger, clock } = context;
   const sid = entityOf(change.type).sid(repositories, change.lid);
   if (sid === null) {
     ledger.stop(change, 'conflict', { reason: 'gone-on-server', message: '', correlationId: '' });
     return false;
   }
-  const record = await fetchRecord(cloud, change.type, { sid, accountSid: accountSidOf(context, change) });
+  const record = await fetchRecord(context, change.type, { sid, accountSid: accountSidOf(context, change) });
   if (record === 'unknown') {
     // A change that stayed under way would never be taken up again.
     const state = change.state === 'inflight' ? 'unknown' : change.state;
@@ -263,7 +263,7 @@ async function settleClash(
   clash: { capabilities: Capabilities; message: string; correlationId: string },
 ): Promise<void> {
   const accountSid = accountSidOf(context, change);
-  const found = await lookForCreate(context.cloud, clash.capabilities, {
+  const found = await lookForCreate(context, clash.capabilities, {
     type: change.type,
     lid: change.lid,
     accountSid,

@@ -185,7 +185,7 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
   }
 
   function look(accountSid: string, item: UploadItem, capabilities: Capabilities) {
-    return lookForCreate(cloud, capabilities, { type: 'user', lid: item.lid, accountSid, fields: fieldsOf(item) });
+    return lookForCreate(context, capabilities, { type: 'user', lid: item.lid, accountSid, fields: fieldsOf(item) });
   }
 
   async function resolveAmbiguous(

@@ -9,13 +9,14 @@ import { fetchRecord } from './reconcile.ts';
  * look has shown is asked for: deleted before the first listing of its account it would be in no later delta and stay for ever.
  */
 export async function newestOf(
-  { repositories, cloud }: { readonly repositories: Repositories; readonly cloud: Cloud },
+  eyes: { readonly repositories: Repositories; readonly cloud: Cloud },
   at: { readonly type: EntityType; readonly accountSid: string | null },
   answered: ServerRecord,
 ): Promise<ServerRecord | null | 'unknown'> {
+  const { repositories } = eyes;
   if (repositories.tombstones.has(answered.sid)) return null;
   const entity = entityOf(at.type);
   const lid = entity.lidBySid(repositories, answered.sid);
   if (lid !== null && entity.base(repositories, lid)) return answered;
-  return fetchRecord(cloud, at.type, { sid: answered.sid, accountSid: at.accountSid });
+  return fetchRecord(eyes, at.type, { sid: answered.sid, accountSid: at.accountSid });
 }
