@@ -175,7 +175,9 @@ function hasArrived(
   const mine = intents.ofRecord(index, sid);
   const asked = { ...intent, patch: { [field]: value } };
   if (later.some(({ after }) => after && isHeld(field, after[field], asked, mine))) return true;
-  const atWish = later[0]?.before ?? cloud.state.records.get(sid)?.fields;
+  // Of a record that was gone by then, what it was last: a wish for that had nothing to change.
+  const lastSeen = log.findLast(({ op, seq }) => op === 'remove' && seq <= intent.cloudSeq)?.before;
+  const atWish = later[0]?.before ?? cloud.state.records.get(sid)?.fields ?? lastSeen ?? undefined;
   return atWish !== undefined && isHeld(field, atWish[field], asked, mine);
 }
 

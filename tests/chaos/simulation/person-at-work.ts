@@ -230,6 +230,10 @@ export function createPersonAtWork(options: {
       // Nobody was told whether it was taken back.
       for (const intent of intents.all)
         if (intent.opId !== null && touched.includes(intent.opId)) intent.isSure = false;
+      // Rows of an upload go with the account that will not exist.
+      for (const intent of intents.all)
+        if (intent.upload && intent.client === client && intent.parent !== null)
+          intent.isSure &&= intents.createBy(client, intent.parent)?.isSure !== false;
       return;
     }
     run.count('undone');
