@@ -129,6 +129,7 @@ function createCore(options: EngineOptions, { profile, storage, box, lock, wipe,
     jobs,
     ledger,
     changed: () => changed('users', 'accounts', 'sync', 'outbox'),
+    freed: () => wake(),
   });
   const pushLoop = createPushLoop({
     ...{ repositories, cloud, clock, random, connection, session, jobs },

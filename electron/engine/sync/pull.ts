@@ -32,8 +32,10 @@ export function createPuller(options: {
   readonly jobs: JobTracker;
   readonly ledger: ChangeLedger;
   readonly changed: (scope: Scope) => void;
+  /** Something has left the queue: what stood behind it may go. */
+  readonly freed: () => void;
 }): Puller {
-  const { repositories, cloud, clock, jobs, ledger, changed } = options;
+  const { repositories, cloud, clock, jobs, ledger, changed, freed } = options;
   const { cache, cursors } = repositories;
 
   function get(path: string, signal: AbortSignal): Promise<Answer> {
@@ -61,6 +63,7 @@ export function createPuller(options: {
       adopt(repositories, clock, adoptions);
       scope.applied();
       judgeGone({ repositories, ledger }, lost);
+      if (adoptions.length + lost.length > 0) freed();
       if (step < steps - 1) await turn();
     }
     judgeArrivals({ repositories, ledger }, waitedFor);
