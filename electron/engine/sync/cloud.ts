@@ -21,9 +21,27 @@ export type Cloud = {
   close(): void;
 };
 
-export function createCloud(client: CloudClient, connection: Connection, now: () => number): Cloud {
+export function createCloud(options: {
+  readonly client: CloudClient;
+  readonly connection: Connection;
+  readonly now: () => number;
+  /** What the cloud said of itself, kept between starts. */
+  readonly memory: { read(): string | null; write(said: string | null): void };
+}): Cloud {
+  const { client, connection, now, memory } = options;
   const closed = new AbortController();
   let known: Capabilities | null = null;
+
+  function remember(said: string | null): void {
+    if (memory.read() !== said) memory.write(said);
+  }
+
+  /** A refusal that says nothing of the path takes no ability away: without them a request that is in doubt could not be told apart. */
+  function remembered(): Capabilities | null {
+    const said = memory.read();
+    const parsed = said === null ? null : wireCapabilities.safeParse(JSON.parse(said));
+    return parsed?.success ? parsed.data : null;
+  }
 
   /** Retry-After and "work offline" hold for the host, so they are kept where every request passes. */
   function heldBack(): Answer | null {
@@ -59,7 +77,11 @@ export function createCloud(client: CloudClient, connection: Connection, now: ()
       if (answer.kind === 'ok') {
         const parsed = wireCapabilities.safeParse(answer.body);
         known = parsed.success ? parsed.data : NO_CAPABILITIES;
-      } else if (answer.kind === 'refused' || answer.kind === 'unauthorised') known = NO_CAPABILITIES;
+        remember(parsed.success ? JSON.stringify(known) : null);
+      } else if (answer.kind === 'refused' && HAS_NO_SUCH_PATH.has(answer.status)) {
+        known = NO_CAPABILITIES;
+        remember(null);
+      } else if (answer.kind === 'refused' || answer.kind === 'unauthorised') known = remembered() ?? NO_CAPABILITIES;
       return known;
     },
     known: () => known,
@@ -69,6 +91,8 @@ export function createCloud(client: CloudClient, connection: Connection, now: ()
     close: () => closed.abort(),
   };
 }
+
+const HAS_NO_SUCH_PATH: ReadonlySet<number> = new Set([404, 405, 410]);
 
 export type Page = { readonly items: readonly unknown[]; readonly next: string | null; readonly count: number | null };
 
