@@ -2,7 +2,6 @@ import type { Capabilities } from '../../../shared/cloud/wire.ts';
 import type { ItemUpdate, UploadBatch, UploadItem } from '../database/upload-repository.ts';
 import { backoffMs } from '../domain/backoff.ts';
 import { FLOW_START, narrow, widen, type Flow } from '../domain/flow.ts';
-import type { FieldValues } from '../domain/merge.ts';
 import type { ServerUser } from '../domain/records.ts';
 import type { UserFields } from '../../../shared/model/user.ts';
 import type { Answer } from '../remote/answer.ts';
@@ -14,6 +13,7 @@ import type { PushContext } from './push-changes.ts';
 import { lookForCreate } from './reconcile.ts';
 import { sparedGeneration } from './scope-key.ts';
 import { newestOf } from './still-there.ts';
+import { bodyOf, fieldsOf, isKeyed, isRepeat } from './upload-row.ts';
 import { BATCH_NOT_TAKEN, operationHeaders, splitBatch } from './send-operations.ts';
 
 const USER = entityOf('user');
@@ -144,7 +144,7 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
     switch (answer.kind) {
       case 'ok': {
         const answered = USER.parse(answer.body);
-        const asked = answered && item.state === 'unknown';
+        const asked = answered && isRepeat(item);
         const record = asked ? await newestOf(context, { type: 'user', accountSid }, answered) : answered;
         if (!answered || record === 'unknown')
           return { update: { ...base, state: 'unknown', reason: 'answer-lost', nextAt: later }, record: null };
@@ -276,20 +276,6 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
   }
 
   return { push };
-}
-
-function fieldsOf({ firstName, lastName, name, email, role }: UploadItem): UserFields {
-  return { firstName, lastName, name, email, role, mobile: '', extension: '' };
-}
-
-function isKeyed({ sentKeyed }: UploadItem, { idempotencyKey }: Capabilities): boolean {
-  return idempotencyKey && sentKeyed !== 0;
-}
-
-function bodyOf(item: UploadItem, capabilities: Capabilities): Record<string, unknown> {
-  const filled: FieldValues = Object.fromEntries(Object.entries(fieldsOf(item)).filter(([, value]) => value !== ''));
-  const isReferenced = item.sentWithRef === null ? capabilities.externalRef : item.sentWithRef === 1;
-  return { ...USER.body(filled), ...(isReferenced ? { externalRef: item.lid } : {}) };
 }
 
 function slices<T>(all: readonly T[], size: number): readonly (readonly T[])[] {
