@@ -154,15 +154,10 @@ async function resolveAmbiguous(context: PushContext, change: QueuedChange, capa
 async function refreshBase(context: PushContext, change: QueuedChange): Promise<boolean> {
   const { repositories, ledger, clock } = context;
   const sid = entityOf(change.type).sid(repositories, change.lid);
-  if (sid === null) {
-    ledger.stop(change, 'conflict', { reason: 'gone-on-server', message: '', correlationId: '' });
-    return false;
-  }
-  const record = await fetchRecord(context, change.type, { sid, accountSid: accountSidOf(context, change) });
+  const accountSid = accountSidOf(context, change);
+  const record = sid === null ? null : await fetchRecord(context, change.type, { sid, accountSid });
   if (record === 'unknown') {
-    // A change that stayed under way would never be taken up again.
-    const state = change.state === 'inflight' ? 'unknown' : change.state;
-    ledger.update(change, { state, nextAt: clock.now() + 2000 });
+    ledger.update(change, { nextAt: clock.now() + 2000 });
     return false;
   }
   if (record === null) {
@@ -248,6 +243,7 @@ async function mergeAnew(context: PushContext, change: QueuedChange): Promise<vo
   const { state } = repositories.outbox.get(change.opId) ?? {};
   // In front of a person, or gone.
   if (state !== 'inflight') return;
+  // Judged and not executed: left under way it would never be taken up again.
   ledger.renew(change);
   // Without the look it would be refused again; and a cloud whose ETags never fit must not be hammered.
   if (isRefreshed && change.attempts < QUICK_MERGES) return;
