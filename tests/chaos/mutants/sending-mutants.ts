@@ -133,8 +133,8 @@ export const SENDING_MUTANTS: readonly Mutant[] = [
     id: 'stuck-after-412',
     title: 'a change whose look fails after a 412 stays under way',
     file: PUSH,
-    find: "const state = change.state === 'inflight' ? 'unknown' : change.state;",
-    replace: 'const { state } = change;',
+    find: '  ledger.renew(change);\n  // Without the look',
+    replace: '  if (!isRefreshed) return;\n  ledger.renew(change);\n  // Without the look',
     expectedLayer: 'L2',
   },
   {

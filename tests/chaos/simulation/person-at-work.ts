@@ -20,8 +20,10 @@ export function createPersonAtWork(options: {
   readonly cloud: () => VirtualCloud;
   readonly intents: Intents;
   readonly run: RunRecord;
+  /** How many of the addresses are such that others choose too. */
+  readonly sharedShare: number;
 }) {
-  const { program, cloud, intents, run } = options;
+  const { program, cloud, intents, run, sharedShare } = options;
   const client = program.index;
   const api = () => program.client();
   let serial = 0;
@@ -119,7 +121,8 @@ export function createPersonAtWork(options: {
     know('account', home.id, { sid: home.serverId, fields: { name: home.name } });
     serial += 1;
     // Now and then an address that others choose too.
-    const email = b < 0.15 ? `shared${Math.floor(b * 40)}@sim.example` : `c${client}n${serial}@sim.example`;
+    const email =
+      b < sharedShare ? `shared${Math.floor((b / sharedShare) * 6)}@sim.example` : `c${client}n${serial}@sim.example`;
     const fields = {
       ...{
         firstName: `New${client}x${serial}`,
@@ -318,7 +321,7 @@ export function createPersonAtWork(options: {
 
   const desk = { note, isAlive, changes, viewOf, know, wish, accounts, count: (name: string) => run.count(name) };
   return {
-    ...createDecisions({ program, intents, desk }),
+    ...createDecisions({ program, intents, run, desk }),
     ...{
       addUser,
       editUser,

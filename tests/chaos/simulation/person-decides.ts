@@ -4,6 +4,7 @@ import type { Intent, Intents, NewIntent } from './intents.ts';
 import type { Choice, Desk } from './person-at-work.ts';
 import { pick } from './pick.ts';
 import type { Program } from './program.ts';
+import type { RunRecord } from './record-of-run.ts';
 
 type Conflict = Awaited<ReturnType<ReturnType<Program['client']>['conflicts']['list']>>['conflicts'][number];
 
@@ -11,9 +12,10 @@ type Conflict = Awaited<ReturnType<ReturnType<Program['client']>['conflicts']['l
 export function createDecisions(options: {
   readonly program: Program;
   readonly intents: Intents;
+  readonly run: RunRecord;
   readonly desk: Desk;
 }) {
-  const { program, intents, desk } = options;
+  const { program, intents, run, desk } = options;
   const { note, isAlive, changes, viewOf, know, wish, accounts, count } = desk;
   const api = () => program.client();
   let serial = 0;
@@ -67,6 +69,9 @@ export function createDecisions(options: {
       b < 0.4 ? 'mine' : b < 0.75 || conflict.kind === 'gone-there' ? 'theirs' : 'edit';
     note(`resolve ${conflict.kind} of ${conflict.entityName}: ${choice}`);
     count(`resolved ${choice}`);
+    // Screens ask about a deletion only while its record is there.
+    if (conflict.kind === 'gone-there' && before.some(({ id, kind }) => id === conflict.id && kind === 'delete'))
+      return run.fail('L7', `c${program.index} asks about a deletion of ${conflict.entityName}, which is gone`);
     const again = conflict.kind === 'gone-there' && choice === 'mine' ? await madeAgain(conflict) : null;
     if (conflict.kind === 'gone-there' && choice === 'mine' && !again) return;
     const edit = choice === 'edit' ? editOf(conflict, c, theirs) : null;

@@ -1,4 +1,5 @@
-import { operationsOf, placeOf, type WireOperation } from './cloud-requests.ts';
+import type { Capabilities } from '../../../shared/cloud/wire.ts';
+import { isAboutAbilities, operationsOf, placeOf, type WireOperation } from './cloud-requests.ts';
 import { COLLECTIONS, isSame, type Fields } from './collections.ts';
 import type { Intents } from './intents.ts';
 import type { RunRecord } from './record-of-run.ts';
@@ -47,6 +48,9 @@ export function createLooks(options: {
   const gates = new Map<number, number>();
   /** In which life of the program a person is signing in: that opens the gate when it is done, whatever closes it meanwhile. */
   const signingIn = new Map<number, number>();
+  /** What the cloud told each life of a program of itself. */
+  const told = new Map<string, Capabilities>();
+  let isFirstCloud = true;
   const bursts = new Map<number, { at: number; count: number }>();
 
   function laneOf(client: number, operation: WireOperation): string {
@@ -65,6 +69,10 @@ export function createLooks(options: {
     const content = JSON.stringify([op, sid, body]);
     if (operation.type === 'user' && !cloud().state.records.has(operation.parent) && !wasThere(operation.parent))
       run.fail('I7', `c${client} sent a child of an account that the cloud does not have: ${content}`);
+    if (op === 'add' && last?.content !== content && told.get(`${client} ${exchange.life}`)?.externalRef === true) {
+      if (body['externalRef'] === undefined)
+        run.fail('L16', `c${client} sent ${content} without our reference, which the cloud would keep`);
+    }
     if (op === 'add' && last?.shownInLife === exchange.life)
       run.fail('L16', `c${client} sent ${content} again, which the cloud had shown with our reference`);
     const isTwo = last?.fate === 'open' && last.exchange.life === exchange.life && !last.exchange.isAbandoned;
@@ -196,6 +204,8 @@ export function createLooks(options: {
       const { client, request } = exchange;
       for (const attempt of attemptsOf.get(request.id) ?? []) attempt.fate = outcome;
       if (outcome !== 'judged' || !answer) return;
+      if (isFirstCloud && isAboutAbilities(request) && answer.status === 200)
+        told.set(`${client} ${exchange.life}`, cloud().settings.capabilities);
       const [sid] = placeOf(request.target)?.rest ?? [];
       const look = request.method === 'GET' && sid !== undefined ? looks.get(intents.laneOf(client, sid)) : undefined;
       if (look) look.isDelivered = true;
@@ -211,6 +221,11 @@ export function createLooks(options: {
     /** Rows of uploads whose fate is not known: what was sent of them is not stored. */
     hasRowsInDoubt: (): boolean =>
       [...lanes.values()].some((of) => [...of.values()].some((one) => isRow(one) && one.fate !== 'judged')),
+    /** What was marked as sent to the one before goes to this one as it was. */
+    cloudIsAnother(): void {
+      isFirstCloud = false;
+      told.clear();
+    },
     /** A sign-in opens the gate once more when it is done. */
     signsIn: (client: number, life: number): void => void signingIn.set(client, life),
     hasSignedIn(client: number, life: number): void {

@@ -50,7 +50,9 @@ export function createWorld(options: {
       refreshToken: refreshTokenOf(index, setup.people[index] ?? 0),
     }),
   );
-  const people = programs.map((program) => createPersonAtWork({ program, cloud: () => cloud, intents, run }));
+  const people = programs.map((program) =>
+    createPersonAtWork({ program, cloud: () => cloud, intents, run, sharedShare: setup.sharedShare ?? 0.15 }),
+  );
   /** Who should sit at each program. */
   const seated = [...setup.people];
 
