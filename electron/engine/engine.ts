@@ -113,13 +113,7 @@ function createCore(options: EngineOptions, { profile, storage, box, lock, wipe,
     hasLink: () => config.cloud.isSandbox || hasLink(),
     changed: () => changed('sync', 'jobs'),
   });
-  const cloud = createCloud({
-    ...{ client, connection, now: () => clock.now() },
-    memory: {
-      read: () => repositories.meta.get('capabilities'),
-      write: (said) => journal.write((tx) => repositories.meta.set(tx, 'capabilities', said)),
-    },
-  });
+  const cloud = createCloud(client, connection, () => clock.now());
   const jobs = createJobTracker({
     jobs: repositories.jobs,
     journal,

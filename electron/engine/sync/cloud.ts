@@ -21,27 +21,10 @@ export type Cloud = {
   close(): void;
 };
 
-export function createCloud(options: {
-  readonly client: CloudClient;
-  readonly connection: Connection;
-  readonly now: () => number;
-  /** What the cloud said of itself, kept between starts. */
-  readonly memory: { read(): string | null; write(said: string | null): void };
-}): Cloud {
-  const { client, connection, now, memory } = options;
+export function createCloud(client: CloudClient, connection: Connection, now: () => number): Cloud {
   const closed = new AbortController();
   let known: Capabilities | null = null;
-
-  function remember(said: string | null): void {
-    if (memory.read() !== said) memory.write(said);
-  }
-
-  /** A refusal that says nothing of the path takes no ability away: without them a request that is in doubt could not be told apart. */
-  function remembered(): Capabilities | null {
-    const said = memory.read();
-    const parsed = said === null ? null : wireCapabilities.safeParse(JSON.parse(said));
-    return parsed?.success ? parsed.data : null;
-  }
+  let oddities = 0;
 
   /** Retry-After and "work offline" hold for the host, so they are kept where every request passes. */
   function heldBack(): Answer | null {
@@ -77,11 +60,12 @@ export function createCloud(options: {
       if (answer.kind === 'ok') {
         const parsed = wireCapabilities.safeParse(answer.body);
         known = parsed.success ? parsed.data : NO_CAPABILITIES;
-        remember(parsed.success ? JSON.stringify(known) : null);
-      } else if (answer.kind === 'refused' && HAS_NO_SUCH_PATH.has(answer.status)) {
-        known = NO_CAPABILITIES;
-        remember(null);
-      } else if (answer.kind === 'refused' || answer.kind === 'unauthorised') known = remembered() ?? NO_CAPABILITIES;
+      } else if (answer.kind === 'unauthorised') known = NO_CAPABILITIES;
+      else if (answer.kind === 'refused') {
+        oddities += 1;
+        if (SAYS_NO_SUCH_PATH.has(answer.status) || oddities >= MOST_ODDITIES) known = NO_CAPABILITIES;
+      }
+      if (known) oddities = 0;
       return known;
     },
     known: () => known,
@@ -92,7 +76,10 @@ export function createCloud(options: {
   };
 }
 
-const HAS_NO_SUCH_PATH: ReadonlySet<number> = new Set([404, 405, 410]);
+/** Any other refusal of a plain question is a whim of something on the way: without keys and tags nothing in doubt could be told apart. */
+const SAYS_NO_SUCH_PATH: ReadonlySet<number> = new Set([400, 403, 404, 405, 410]);
+/** A cloud that keeps refusing has no such path either. */
+const MOST_ODDITIES = 3;
 
 export type Page = { readonly items: readonly unknown[]; readonly next: string | null; readonly count: number | null };
 
