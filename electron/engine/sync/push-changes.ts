@@ -255,8 +255,16 @@ async function mergeAnew(context: PushContext, change: QueuedChange): Promise<vo
   // Judged and not executed: left under way it would never be taken up again.
   ledger.renew(change);
   // Without the look it would be refused again; and a cloud whose ETags never fit must not be hammered.
-  if (isRefreshed && change.attempts < QUICK_MERGES) return;
-  ledger.update(change, { nextAt: clock.now() + Math.max(2000, backoffMs(change.attempts, random())) });
+  const merges = mergesInARow(repositories, change.opId);
+  if (isRefreshed && merges < QUICK_MERGES) return;
+  ledger.update(change, { nextAt: clock.now() + Math.max(2000, backoffMs(merges, random())) });
+}
+
+/** Other failures say nothing about the ETags: a change that waited long for the network is merged at once. */
+function mergesInARow({ attempts }: Repositories, opId: string): number {
+  const tries = attempts.of(opId);
+  const other = tries.findIndex(({ status }) => status !== 412);
+  return 1 + (other < 0 ? tries.length : other);
 }
 
 const QUICK_MERGES = 4;
