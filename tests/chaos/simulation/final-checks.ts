@@ -112,6 +112,8 @@ export async function checkNothingLost(world: World, index: number, actor: strin
   const { intents, programs, run } = world;
   const engine = programs[index]?.engine();
   if (!engine) return;
+  // Now the person sees where in the queue each change stands.
+  await world.people[index]?.changes();
   const queue = engine.repositories.outbox.page(actor, null, { offset: 0, limit: 1000 }).changes;
   const queued = new Set(queue.map(({ opId }) => opId));
   const mine = intents.all.filter((one) => one.client === index && one.actor === actor && one.isSure && !one.isUndone);
