@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
+import { mutated, planted } from '../mutants/plant.ts';
 import { armed, FILES } from './failpoints.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -45,9 +46,11 @@ function failpoints(patched: Set<string>): Plugin {
     enforce: 'pre',
     transform(code, id) {
       const file = relative(engine, id).split(sep).join('/');
-      if (!FILES.includes(file)) return null;
+      const mutant = planted();
+      const isMutated = mutant !== null && relative(ROOT, id).split(sep).join('/') === mutant.file;
+      if (!FILES.includes(file)) return isMutated ? { code: mutated(mutant, code), map: null } : null;
       patched.add(file);
-      return { code: armed(file, code), map: null };
+      return { code: isMutated ? armed(file, mutated(mutant, code), 'where-possible') : armed(file, code), map: null };
     },
   };
 }

@@ -15,9 +15,17 @@ export function mutated(
   return source.replace(find, () => replace);
 }
 
+let here: Mutant | null = null;
+
+/** The bug that is planted in this process. */
+export function planted(): Mutant | null {
+  return here;
+}
+
 /** From now on this process loads the file with the bug in it. Nothing on the disk changes, and no other process notices. */
 export function plant(mutant: Mutant): void {
   const source = mutated(mutant);
+  here = mutant;
   const target = fileURLToPath(new URL(mutant.file, ROOT));
   registerHooks({
     load(url, context, nextLoad) {
