@@ -25,6 +25,7 @@ export function createCloud(client: CloudClient, connection: Connection, now: ()
   const closed = new AbortController();
   let known: Capabilities | null = null;
   let oddities = 0;
+  let asking: Promise<void> | null = null;
 
   /** Retry-After and "work offline" hold for the host, so they are kept where every request passes. */
   function heldBack(): Answer | null {
@@ -48,24 +49,32 @@ export function createCloud(client: CloudClient, connection: Connection, now: ()
     return answer;
   }
 
+  async function ask(): Promise<void> {
+    const answer = await observed((one) => client.sendAnonymous(one), {
+      method: 'GET',
+      service: 'sandbox-capabilities',
+      path: 'capabilities',
+    });
+    if (answer.kind === 'ok') {
+      const parsed = wireCapabilities.safeParse(answer.body);
+      known = parsed.success ? parsed.data : NO_CAPABILITIES;
+    } else if (answer.kind === 'unauthorised') known = NO_CAPABILITIES;
+    else if (answer.kind === 'refused') {
+      oddities += 1;
+      if (SAYS_NO_SUCH_PATH.has(answer.status) || oddities >= MOST_ODDITIES) known = NO_CAPABILITIES;
+    }
+    if (known) oddities = 0;
+  }
+
   return {
     send: (request) => observed((one) => client.send(one), request),
     async capabilities() {
       if (known) return known;
-      const answer = await observed((one) => client.sendAnonymous(one), {
-        method: 'GET',
-        service: 'sandbox-capabilities',
-        path: 'capabilities',
+      // Both loops want to know at the start: they get the same answer.
+      asking ??= ask().finally(() => {
+        asking = null;
       });
-      if (answer.kind === 'ok') {
-        const parsed = wireCapabilities.safeParse(answer.body);
-        known = parsed.success ? parsed.data : NO_CAPABILITIES;
-      } else if (answer.kind === 'unauthorised') known = NO_CAPABILITIES;
-      else if (answer.kind === 'refused') {
-        oddities += 1;
-        if (SAYS_NO_SUCH_PATH.has(answer.status) || oddities >= MOST_ODDITIES) known = NO_CAPABILITIES;
-      }
-      if (known) oddities = 0;
+      await asking;
       return known;
     },
     known: () => known,

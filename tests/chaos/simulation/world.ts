@@ -11,8 +11,9 @@ import { createLooks } from './watch-looks.ts';
 import { createWire, type Fault, type RetryAfter } from './wire.ts';
 
 export const STARTS_AT = Date.UTC(2026, 10, 2, 8);
-/** Far more than any history needs to come to rest. */
+/** Far more than any history needs to come to rest, and what looking every 45 s in small pages costs while it waits for a time. */
 const MOST_MOVES = 4000;
+const MOST_MOVES_PER_MINUTE = 150;
 const CALM: RetryAfter = { seconds: 0, form: 'absent' };
 
 export type World = ReturnType<typeof createWorld>;
@@ -96,10 +97,13 @@ export function createWorld(options: {
 
   /** Good weather: everything arrives, until `isDone` or so much time is over. */
   async function pumpUntil(isDone: () => boolean | Promise<boolean>, most: number): Promise<boolean> {
-    const deadline = time.now() + most;
-    for (let turns = 0; turns < MOST_MOVES; turns += 1) {
+    const begun = time.now();
+    const deadline = begun + most;
+    const mayMove = (turns: number): boolean =>
+      turns < MOST_MOVES + ((time.now() - begun) / 60_000) * MOST_MOVES_PER_MINUTE;
+    for (let turns = 0; mayMove(turns); turns += 1) {
       // Even good weather takes its time.
-      for (; turns < MOST_MOVES && (await move(0)); turns += 1) await advance(5);
+      for (; mayMove(turns) && (await move(0)); turns += 1) await advance(5);
       if (await isDone()) return true;
       if (time.now() >= deadline) return false;
       await nextTimer(deadline - time.now());
