@@ -24,6 +24,8 @@ export type Cloud = {
 export function createCloud(client: CloudClient, connection: Connection, now: () => number): Cloud {
   const closed = new AbortController();
   let known: Capabilities | null = null;
+  /** What it said before it was to be asked again. */
+  let before: Capabilities | null = null;
   let oddities = 0;
   let asking: Promise<void> | null = null;
 
@@ -58,10 +60,10 @@ export function createCloud(client: CloudClient, connection: Connection, now: ()
     if (answer.kind === 'ok') {
       const parsed = wireCapabilities.safeParse(answer.body);
       known = parsed.success ? parsed.data : NO_CAPABILITIES;
-    } else if (answer.kind === 'unauthorised') known = NO_CAPABILITIES;
-    else if (answer.kind === 'refused') {
+    } else if (answer.kind === 'refused' && SAYS_NO_SUCH_PATH.has(answer.status)) known = NO_CAPABILITIES;
+    else if (answer.kind === 'refused' || answer.kind === 'unauthorised') {
       oddities += 1;
-      if (SAYS_NO_SUCH_PATH.has(answer.status) || oddities >= MOST_ODDITIES) known = NO_CAPABILITIES;
+      if (oddities >= MOST_ODDITIES || answer.kind === 'unauthorised') known = before ?? NO_CAPABILITIES;
     }
     if (known) oddities = 0;
   }
@@ -79,6 +81,7 @@ export function createCloud(client: CloudClient, connection: Connection, now: ()
     },
     known: () => known,
     forgetCapabilities: () => {
+      before = known ?? before;
       known = null;
     },
     close: () => closed.abort(),

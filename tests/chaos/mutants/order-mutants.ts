@@ -41,7 +41,7 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
     id: 'renewed-for-the-next-person',
     title: 'a sign-in that another one overtook takes effect all the same',
     file: 'electron/engine/sync/session.ts',
-    find: "if (turn !== mine) return { kind: 'unreachable', message: 'another sign-in came in between' };\n      isAccepting = false;",
+    find: 'if (turn !== mine) return OVERTAKEN;\n      isAccepting = false;',
     replace: 'isAccepting = false;',
     expectedLayer: 'L2',
   },
