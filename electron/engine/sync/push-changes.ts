@@ -73,15 +73,6 @@ async function prepare(
     ledger.update(change, { nextAt: clock.now() + FETCH_PAUSE_MS });
     return null;
   }
-  // The answer came, and the crash right after it: the cache has the record under the id that was made here.
-  const arrived =
-    change.kind === 'create' && change.state === 'unknown'
-      ? entityOf(change.type).base(repositories, change.lid)
-      : null;
-  if (arrived) {
-    ledger.acknowledge(change, arrived, { event: 'found', correlationId: change.correlationId });
-    return null;
-  }
   // What a rescue brought back may have been sent although nothing here says so.
   const isAmbiguous = change.state === 'unknown' && (change.sentBody !== null || change.reason === 'from-rescue');
   if (isAmbiguous && !isReplayable(context.clock.now(), change, capabilities)) {

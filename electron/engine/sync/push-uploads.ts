@@ -38,7 +38,7 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
     const sendable: UploadItem[] = [];
     for (const [index, item] of ready.entries()) {
       if (index > 0 && !context.mayGoOn()) break;
-      if (item.state === 'unknown' && (!isReplayable(item, capabilities) || USER.base(repositories, item.lid)))
+      if (item.state === 'unknown' && !isReplayable(item, capabilities))
         await resolveAmbiguous(batch, account.sid, item, capabilities);
       else sendable.push(item);
     }
@@ -194,9 +194,7 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
     item: UploadItem,
     capabilities: Capabilities,
   ): Promise<void> {
-    // The answer came, and the crash right after it: the cache has the record under the id that was made here.
-    const arrived = USER.base(repositories, item.lid);
-    const found = arrived ? ({ kind: 'ours', record: arrived } as const) : await look(accountSid, item, capabilities);
+    const found = await look(accountSid, item, capabilities);
     const base = {
       row: item.row,
       correlationId: item.correlationId,

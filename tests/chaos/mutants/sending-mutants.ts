@@ -166,8 +166,8 @@ export const SENDING_MUTANTS: readonly Mutant[] = [
     id: 'rows-sent-blindly',
     title: 'rows of an upload are sent again without a look',
     file: 'electron/engine/sync/push-uploads.ts',
-    find: "if (item.state === 'unknown' && (!isReplayable(item, capabilities) ||",
-    replace: "if (item.state === 'refused' && (!isReplayable(item, capabilities) ||",
+    find: "if (item.state === 'unknown' && !isReplayable(item, capabilities))",
+    replace: "if (item.state === 'refused' && !isReplayable(item, capabilities))",
     expectedLayer: 'L2',
   },
   {
