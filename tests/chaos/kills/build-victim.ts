@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
-import { mutated, planted } from '../mutants/plant.ts';
+import { planted } from '../mutants/plant.ts';
 import { armed, FILES } from './failpoints.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -46,11 +46,10 @@ function failpoints(patched: Set<string>): Plugin {
     enforce: 'pre',
     transform(code, id) {
       const file = relative(engine, id).split(sep).join('/');
-      const mutant = planted();
-      const isMutated = mutant !== null && relative(ROOT, id).split(sep).join('/') === mutant.file;
-      if (!FILES.includes(file)) return isMutated ? { code: mutated(mutant, code), map: null } : null;
+      const buggy = planted()?.get(relative(ROOT, id).split(sep).join('/'));
+      if (!FILES.includes(file)) return buggy === undefined ? null : { code: buggy, map: null };
       patched.add(file);
-      return { code: isMutated ? armed(file, mutated(mutant, code), 'where-possible') : armed(file, code), map: null };
+      return { code: buggy === undefined ? armed(file, code) : armed(file, buggy, 'where-possible'), map: null };
     },
   };
 }
