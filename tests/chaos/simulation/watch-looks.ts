@@ -1,6 +1,6 @@
 import type { Capabilities } from '../../../shared/cloud/wire.ts';
 import { isAboutAbilities, operationsOf, placeOf, type WireOperation } from './cloud-requests.ts';
-import { COLLECTIONS, isSame, type Fields } from './collections.ts';
+import { COLLECTIONS, type Fields } from './collections.ts';
 import type { Intents } from './intents.ts';
 import type { RunRecord } from './record-of-run.ts';
 import type { CloudAnswer, Commit, VirtualCloud } from './virtual-cloud.ts';
@@ -87,12 +87,14 @@ export function createLooks(options: {
         );
       if (!known) keys.set(`${client} ${key}`, { content: `${content} ${ifMatch}`, at: cloud().now() });
     }
-    const inDoubt = last !== undefined && isInDoubt(last);
+    // Without a reference the program cannot know that the record it works on is the one of its create: each has its own doubts.
+    const before = knowsOwn() ? last : lanes.get(lane)?.get(`${who} ${kindOf(op)}`);
+    const inDoubt = before !== undefined && isInDoubt(before);
     if (inDoubt) {
-      const isSame = key === last.key && content === last.content && ifMatch === last.ifMatch;
+      const isSame = key === before.key && content === before.content && ifMatch === before.ifMatch;
       const isRepeat = key !== null && isSame && (!isOutlived(client, key) || hasJumped(client));
       if (!isRepeat)
-        run.fail('I8', `c${client} sent ${content}, not knowing what became of ${last.content}, without a look`);
+        run.fail('I8', `c${client} sent ${content}, not knowing what became of ${before.content}, without a look`);
     }
     const attempt: Attempt = {
       key,
@@ -104,7 +106,8 @@ export function createLooks(options: {
       shownInLife: -1,
       wasInDoubt: inDoubt,
     };
-    lanes.set(lane, (lanes.get(lane) ?? new Map<string, Attempt>()).set(who, attempt));
+    const attempts = lanes.get(lane) ?? new Map<string, Attempt>();
+    lanes.set(lane, attempts.set(who, attempt).set(`${who} ${kindOf(op)}`, attempt));
     attemptsOf.set(exchange.request.id, [...(attemptsOf.get(exchange.request.id) ?? []), attempt]);
     const look = looks.get(lane);
     if (look?.isDelivered && !look.isSpent) {
@@ -114,19 +117,25 @@ export function createLooks(options: {
     }
   }
 
+  function knowsOwn(): boolean {
+    return cloud().settings.capabilities.externalRef;
+  }
+
+  function kindOf(op: WireOperation['op']): 'create' | 'change' {
+    return op === 'add' ? 'create' : 'change';
+  }
+
   /**
-   * A create without key and reference, whose record was changed before its answer was known: no look can tell that this record is the
-   * one. Its create goes again while the person works on what looks like somebody else's record (`watch-commits` judges the second one).
+   * A create that left no reference, and whose answer never came: its repeat, or the look for it, comes while the person works on what
+   * looks like somebody else's record. (`watch-commits` judges a second record.)
    */
   function isBeyondSight(client: number, operation: WireOperation, last: Attempt): boolean {
     const add = operation.op === 'add' ? operation : operationsOf(last.exchange.request).find(({ op }) => op === 'add');
     if (!add || (operation.op === 'add') === last.content.startsWith('["add"')) return false;
     const { fromWire, blank } = COLLECTIONS[add.type];
-    const asked = fromWire(add.body);
-    const sid = intents.createOf(client, add.type, { ...blank, ...asked } as Fields)?.createdSid ?? null;
+    const sid = intents.createOf(client, add.type, { ...blank, ...fromWire(add.body) } as Fields)?.createdSid ?? null;
     const record = sid === null ? undefined : cloud().state.records.get(sid);
-    if (!record || record.externalRef !== null) return false;
-    return Object.entries(asked).some(([field, value]) => !isSame(record.fields[field], value));
+    return record !== undefined && record.externalRef === null;
   }
 
   /** The cloud has forgotten the key. Some minutes more are given: the round of requests may take that long. */
