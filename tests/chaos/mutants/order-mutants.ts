@@ -43,6 +43,12 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
     file: 'electron/engine/sync/session.ts',
     find: 'if (turn !== mine) return OVERTAKEN;\n      isAccepting = false;',
     replace: 'isAccepting = false;',
+    // The keychain takes its time too, so the turn is looked at once more before anything is kept.
+    also: {
+      file: 'electron/engine/sync/session.ts',
+      find: 'if (turn !== mine) return OVERTAKEN;\n      hold(grant.tokens);',
+      replace: 'hold(grant.tokens);',
+    },
     expectedLayer: 'L2',
   },
   {
