@@ -12,7 +12,8 @@ import { changesOf, pageOf, type Cloud, type Page } from './cloud.ts';
 import type { Gone, Scope } from './scopes.ts';
 import { versionWatch } from './versions.ts';
 
-export type PullResult = 'done' | 'interrupted' | 'not-permitted';
+/** `refused`: this scope for once, for a reason that may pass; others may go. */
+export type PullResult = 'done' | 'interrupted' | 'refused' | 'not-permitted';
 
 export type Puller = { pull(scope: Scope, signal: AbortSignal): Promise<PullResult> };
 
@@ -73,7 +74,8 @@ export function createPuller(options: {
     for (;;) {
       const cursor = cursors.get(scope.key);
       const answer = await get(`${scope.changesPath}?since=${encodeURIComponent(cursor.token ?? '')}`, signal);
-      if (answer.kind === 'refused') return isTokenGone(answer) ? 'expired' : 'not-permitted';
+      if (answer.kind === 'refused' && isTokenGone(answer)) return 'expired';
+      if (answer.kind === 'refused') return answer.status === 403 ? 'not-permitted' : 'refused';
       const page = answer.kind === 'ok' ? changesOf(answer.body) : null;
       if (!page) return 'interrupted';
       const synced = { ...cursor, token: page.token, syncedAt: isoTime(clock.now()) };
@@ -130,7 +132,7 @@ export function createPuller(options: {
         if (answer.kind !== 'refused') return 'interrupted';
         if (answer.status === 403) return 'not-permitted';
         restart(scope);
-        return 'interrupted';
+        return 'refused';
       }
       coming = page.next === null ? null : get(page.next, signal);
       const cursor = { ...begun, pageState: page.next, totalCount: page.count ?? begun.totalCount };
