@@ -50,6 +50,8 @@ export function createLooks(options: {
   const signingIn = new Map<number, number>();
   /** What the cloud told each life of a program of itself. */
   const told = new Map<string, Capabilities>();
+  /** Programs that were once told no: what they prepared then goes as it was prepared, in later lives too. */
+  const misled = new Set<number>();
   let isFirstCloud = true;
   const bursts = new Map<number, { at: number; count: number }>();
 
@@ -69,7 +71,7 @@ export function createLooks(options: {
     const content = JSON.stringify([op, sid, body]);
     if (operation.type === 'user' && !cloud().state.records.has(operation.parent) && !wasThere(operation.parent))
       run.fail('I7', `c${client} sent a child of an account that the cloud does not have: ${content}`);
-    if (op === 'add' && last?.content !== content && told.get(`${client} ${exchange.life}`)?.externalRef === true) {
+    if (op === 'add' && last?.content !== content && isToldOf(exchange)) {
       if (body['externalRef'] === undefined)
         run.fail('L16', `c${client} sent ${content} without our reference, which the cloud would keep`);
     }
@@ -115,6 +117,11 @@ export function createLooks(options: {
       const grounds = groundOf.get(exchange.request.id) ?? new Map<string, Look>();
       groundOf.set(exchange.request.id, grounds.set(sid, look));
     }
+  }
+
+  /** The program knows that this cloud keeps references. */
+  function isToldOf({ client, life }: Exchange): boolean {
+    return !misled.has(client) && told.get(`${client} ${life}`)?.externalRef === true;
   }
 
   function knowsOwn(): boolean {
@@ -212,6 +219,7 @@ export function createLooks(options: {
     ended(exchange: Exchange, outcome: Outcome, answer: CloudAnswer | null): void {
       const { client, request } = exchange;
       for (const attempt of attemptsOf.get(request.id) ?? []) attempt.fate = outcome;
+      if (isAboutAbilities(request) && answer && answer.status !== 200) misled.add(client);
       if (outcome !== 'judged' || !answer) return;
       if (isFirstCloud && isAboutAbilities(request) && answer.status === 200)
         told.set(`${client} ${exchange.life}`, cloud().settings.capabilities);
