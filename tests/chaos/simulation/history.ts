@@ -80,6 +80,7 @@ async function play(world: World, steps: Plan['steps']): Promise<void> {
     await takeStep(world, step);
     if (settings.blindListings < before) blind += 1;
     for (const mirror of mirrors) mirror.look(blind);
+    world.checkSeats();
     if (run.broken.length > 0) return;
   }
 }

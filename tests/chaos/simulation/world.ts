@@ -54,6 +54,22 @@ export function createWorld(options: {
   const people = programs.map((program) =>
     createPersonAtWork({ program, cloud: () => cloud, intents, run, sharedShare: setup.sharedShare ?? 0.15 }),
   );
+  /** The last wish in a life of a program: who should work there; '' for nobody. */
+  const wishes = new Map<number, { readonly life: number; readonly sub: string }>();
+
+  /** L19: a sign-in that another wish has overtaken does not take effect. */
+  function checkSeats(): void {
+    for (const program of programs) {
+      const wish = wishes.get(program.index);
+      const actor = program.engine()?.context.session.actor() ?? '';
+      if (!wish || wish.life !== program.life() || actor === '' || actor === wish.sub) continue;
+      run.fail(
+        'L19',
+        `c${program.index} works as ${actor} after ${wish.sub === '' ? 'a sign-out' : wish.sub} was asked for`,
+      );
+    }
+  }
+
   /** Who should sit at each program. */
   const seated = [...setup.people];
 
@@ -128,6 +144,7 @@ export function createWorld(options: {
     looks.openGate(index);
     const life = program.life();
     looks.signsIn(index, life);
+    wishes.set(index, { life, sub: person.sub });
     run.note(`c${index} ${person.sub} signs in`);
     program
       .client()
@@ -141,6 +158,7 @@ export function createWorld(options: {
   async function leave(index: number): Promise<void> {
     if (!programs[index]?.engine()) return;
     run.note(`c${index} signs out`);
+    wishes.set(index, { life: programs[index].life(), sub: '' });
     await programs[index]
       .client()
       .session.signOut({ waiting: 'keep' })
@@ -154,7 +172,7 @@ export function createWorld(options: {
   }
 
   return {
-    ...{ cloudClock, leave, changePerson },
+    ...{ cloudClock, leave, changePerson, checkSeats },
     ...{ setup, run, time, intents, settings, looks, commits, cloud, wire, programs, people, seated },
     ...{ drain, advance, nextTimer, move, pumpUntil, isAtRest, signIn },
   };
