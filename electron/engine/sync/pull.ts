@@ -12,7 +12,8 @@ import { changesOf, pageOf, type Cloud, type Page } from './cloud.ts';
 import type { Gone, Scope } from './scopes.ts';
 import { versionWatch } from './versions.ts';
 
-export type PullResult = 'done' | 'interrupted' | 'not-permitted';
+/** `refused`: this scope for once, for a reason that may pass; others may go. */
+export type PullResult = 'done' | 'interrupted' | 'refused' | 'not-permitted';
 
 export type Puller = { pull(scope: Scope, signal: AbortSignal): Promise<PullResult> };
 
@@ -34,8 +35,10 @@ export function createPuller(options: {
   readonly jobs: JobTracker;
   readonly ledger: ChangeLedger;
   readonly changed: (scope: Scope) => void;
+  /** Something has left the queue: what stood behind it may go. */
+  readonly freed: () => void;
 }): Puller {
-  const { repositories, cloud, clock, jobs, ledger, changed } = options;
+  const { repositories, cloud, clock, jobs, ledger, changed, freed } = options;
   const { cache, cursors } = repositories;
 
   function get(path: string, signal: AbortSignal): Promise<Answer> {
@@ -67,6 +70,7 @@ export function createPuller(options: {
       readBack(lids);
       scope.applied();
       judgeGone({ repositories, ledger }, lost);
+      if (adoptions.length + lost.length > 0) freed();
       if (step < steps - 1) await turn();
     }
     judgeArrivals({ repositories, ledger }, waitedFor);
@@ -82,7 +86,8 @@ export function createPuller(options: {
     for (;;) {
       const cursor = cursors.get(scope.key);
       const answer = await get(`${scope.changesPath}?since=${encodeURIComponent(cursor.token ?? '')}`, signal);
-      if (answer.kind === 'refused') return isTokenGone(answer) ? 'expired' : 'not-permitted';
+      if (answer.kind === 'refused' && isTokenGone(answer)) return 'expired';
+      if (answer.kind === 'refused') return answer.status === 403 ? 'not-permitted' : 'refused';
       const page = answer.kind === 'ok' ? changesOf(answer.body) : null;
       if (!page) return 'interrupted';
       const synced = { ...cursor, token: page.token, syncedAt: isoTime(clock.now()) };
@@ -139,7 +144,7 @@ export function createPuller(options: {
         if (answer.kind !== 'refused') return 'interrupted';
         if (answer.status === 403) return 'not-permitted';
         restart(scope);
-        return 'interrupted';
+        return 'refused';
       }
       coming = page.next === null ? null : get(page.next, signal);
       const cursor = { ...begun, pageState: page.next, totalCount: page.count ?? begun.totalCount };
