@@ -24,6 +24,7 @@ import { createIdentifiers } from './runtime/identifiers.ts';
 import type { Logger } from './runtime/logger.ts';
 import type { TokenVault } from './runtime/token-vault.ts';
 import { createAuditCheck } from './sync/audit-check.ts';
+import { adoptCached } from './sync/adopt.ts';
 import { createChangeLedger } from './sync/change-ledger.ts';
 import { createCloud } from './sync/cloud.ts';
 import { createConnection } from './sync/connection.ts';
@@ -129,6 +130,7 @@ function createCore(options: EngineOptions, { profile, storage, box, lock, wipe,
     jobs,
     ledger,
     changed: () => changed('users', 'accounts', 'sync', 'outbox'),
+    freed: () => wake(),
   });
   const pushLoop = createPushLoop({
     ...{ repositories, cloud, clock, random, connection, session, jobs },
@@ -205,6 +207,7 @@ function createCore(options: EngineOptions, { profile, storage, box, lock, wipe,
       repositories.tombstones.prune(tx, KEPT_TOMBSTONES);
     });
     upcastQueue(repositories);
+    adoptCached(repositories, clock);
     await box.unlock().catch((error: unknown) => report('keychain', error));
     await session.restore();
     if (config.isDemoSignIn && session.status() !== 'signed-in') {

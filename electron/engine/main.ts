@@ -11,6 +11,7 @@ import { holdProfile, ProfileInUse } from './database/profile-lock.ts';
 import { createEngine, type Engine } from './engine.ts';
 import { reportStatus, type StatusReport } from './report-status.ts';
 import { systemClock } from './runtime/clock.ts';
+import { createHeapTender, systemHeap } from './runtime/heap-tender.ts';
 import type { Logger } from './runtime/logger.ts';
 import { openParentLink } from './runtime/parent-link.ts';
 import type { TokenVault } from './runtime/token-vault.ts';
@@ -26,6 +27,7 @@ const RESERVE_BYTES = 50 * 1024 * 1024;
 let lastAsk = 0;
 let engine: Engine | null = null;
 let report: StatusReport | null = null;
+let heap: ReturnType<typeof createHeapTender> | null = null;
 let number = 0;
 
 parent.receive((raw, port) => {
@@ -119,6 +121,7 @@ function start(options: EngineStart): void {
       checkpointerEntry: fileURLToPath(new URL('checkpointer.mjs', import.meta.url)),
       emit: (event) => {
         report?.soon();
+        heap?.noticed();
         for (const page of pages.values()) page.emit(event);
       },
     });
@@ -127,6 +130,7 @@ function start(options: EngineStart): void {
     return;
   }
   const running = engine;
+  heap = createHeapTender(systemHeap, () => !running.context.scheduler.isSyncing());
   report = reportStatus(running, systemClock, (status) => tell({ type: 'status', ...status }));
   for (const open of early.splice(0)) open();
   tell({ type: 'ready' });

@@ -19,6 +19,7 @@ const bridge: Bridge = {
   chooseSpreadsheet: () => ipcRenderer.invoke(channels.chooseSpreadsheet),
   acceptDrop: (file) => ipcRenderer.invoke(channels.acceptDrop, pathOf(file as File)),
   chooseTemplateTarget: (suggestedName) => ipcRenderer.invoke(channels.chooseTemplateTarget, suggestedName),
+  choosePdfTarget: (suggestedName) => ipcRenderer.invoke(channels.choosePdfTarget, suggestedName),
   chooseQueueTarget: (suggestedName) => ipcRenderer.invoke(channels.chooseQueueTarget, suggestedName),
   chooseQueueFile: () => ipcRenderer.invoke(channels.chooseQueueFile),
   copyText: (text) => ipcRenderer.invoke(channels.copyText, text),

@@ -63,6 +63,12 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: 'accounts/:accountId/uploads/:importId',
+            lazy: async () => ({
+              Component: (await import('../features/imports/upload-page.tsx')).UploadPage,
+            }),
+          },
+          {
             path: 'accounts/:accountId/import/:importId',
             lazy: async () => ({
               Component: (await import('../features/imports/import-preview-page.tsx')).ImportPreviewPage,

@@ -7,8 +7,9 @@ const PAUSE_MS = 250;
 
 /** Areas whose answers are made of others. Who is signed in is shown with the account's name, which comes with the accounts. */
 const followers: Readonly<Partial<Record<Area, readonly Area[]>>> = {
-  outbox: ['conflicts', 'history', 'offline'],
-  users: ['conflicts', 'history'],
+  outbox: ['conflicts', 'history', 'offline', 'uploads'],
+  users: ['conflicts', 'history', 'uploads'],
+  jobs: ['uploads'],
   accounts: ['session', 'conflicts', 'history', 'offline'],
   sync: ['offline'],
   session: ['offline'],

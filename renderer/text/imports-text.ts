@@ -49,6 +49,8 @@ export const importText = {
   finishedBody: (queued: number) =>
     `${counted(queued, 'user was', 'users were')} queued. The Outbox shows which of them the cloud has taken.`,
   openOutbox: 'Open the Outbox',
+  openResults: 'What became of each row',
+  uploads: 'Uploads of this account',
   toUsers: 'To the users',
   noPermissionTitle: 'Your role may not import users',
   noPermissionBody: 'Ask an administrator of your partner account for the permission to add users.',
@@ -140,6 +142,7 @@ export const previewText = {
   existingChoices: { refuse: 'are errors', skip: 'are skipped', update: 'change the user' },
   selected: (rows: number, cells: number) =>
     `${counted(rows, 'row', 'rows')}, ${counted(cells, 'cell', 'cells')} selected`,
+  selectHint: 'Shift and the arrows select cells; Ctrl+C, Ctrl+V, Ctrl+D and Delete work as in a spreadsheet.',
   copy: 'Copy',
   clearCells: 'Clear cells',
   fillDown: 'Fill down',

@@ -109,6 +109,8 @@ export const refusals = {
     details['reason'] === 'source'
       ? 'Users of MiCloud Connect cannot be deleted here. Delete the user in MiCloud Connect; the next sync brings it over.'
       : 'Partner users cannot be deleted from a customer account. Remove the person in the partner account instead.',
+  'user.being-deleted': () =>
+    'You have asked for this user to be deleted, so nothing else can be changed. Undo the deletion in the queue, then edit the user.',
   'job.not-found': () => 'This work is no longer in the list: it has finished or was cleared.',
   'storage.full': () =>
     'This was NOT saved: the disk of this computer is full. Free some space, for example by emptying the recycle bin, then do it again; what you saved before is safe.',

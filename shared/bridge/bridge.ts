@@ -12,6 +12,8 @@ export type Bridge = {
   acceptDrop(file: object): Promise<ChosenFile | null>;
   /** Asks where to save; null when the dialog is cancelled. */
   chooseTemplateTarget(suggestedName: string): Promise<ChosenFile | null>;
+  /** Asks where to save a PDF; null when the dialog is cancelled. */
+  choosePdfTarget(suggestedName: string): Promise<ChosenFile | null>;
   /** Asks where to save an exported queue; null when the dialog is cancelled. */
   chooseQueueTarget(suggestedName: string): Promise<ChosenFile | null>;
   /** Asks for an exported queue; null when the dialog is cancelled. */

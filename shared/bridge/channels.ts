@@ -3,6 +3,7 @@ export const BRIDGE_CHANNELS = {
   chooseSpreadsheet: 'bridge:choose-spreadsheet',
   acceptDrop: 'bridge:accept-drop',
   chooseTemplateTarget: 'bridge:choose-template-target',
+  choosePdfTarget: 'bridge:choose-pdf-target',
   chooseQueueTarget: 'bridge:choose-queue-target',
   chooseQueueFile: 'bridge:choose-queue-file',
   copyText: 'bridge:copy-text',

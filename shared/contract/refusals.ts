@@ -31,6 +31,7 @@ export const REFUSAL_CODES = [
   'user.invalid',
   'user.email-in-use',
   'user.not-deletable',
+  'user.being-deleted',
   'import.not-found',
   'import.file-gone',
   'import.file-changed',

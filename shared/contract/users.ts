@@ -35,6 +35,7 @@ export const users = {
       'user.not-found',
       'user.invalid',
       'user.email-in-use',
+      'user.being-deleted',
       'account.deactivated',
       'edit.nothing-changed',
       'edit.stale',

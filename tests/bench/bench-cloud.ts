@@ -20,6 +20,13 @@ export async function startCloud(directory: string): Promise<BenchCloud> {
   return { url: await readyUrl(child), stop: () => stop(child) };
 }
 
+/** A cloud of nothing but pages, behind a round trip of so many milliseconds. */
+export async function startPaperCloud(accounts: number, usersEach: number, rttMs: number): Promise<BenchCloud> {
+  const args = [join(root, 'tests', 'bench', 'paper-cloud.ts'), ...[accounts, usersEach, rttMs].map(String)];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  return { url: await readyUrl(child), stop: () => stop(child) };
+}
+
 async function readyUrl(child: ChildProcess): Promise<string> {
   const lines = createInterface({ input: must(child.stdout, 'stdout is piped') });
   const [line] = (await once(lines, 'line')) as [string];

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { must } from '../../shared/lib/must.ts';
 import type { AccountId } from '../../shared/model/ids.ts';
 import { LARGE_ACCOUNT, type BenchCloud } from './bench-cloud.ts';
+import type { BuiltEngine } from './build-engine-process.ts';
 import { startEngineChild, type EngineChild } from './engine-child.ts';
 import { figure, quantileOf, type Figure } from './figures.ts';
 
@@ -33,10 +34,13 @@ async function ask({ client }: EngineChild, accountId: AccountId, turn: number):
 }
 
 /** Interactive queries on an idle engine, and while a full first sync and a 100,000-row replay run (SYNC 5.5, DESIGN speed floor). */
-export async function busyFigures(folder: string, cloud: BenchCloud): Promise<readonly Figure[]> {
+export async function busyFigures(
+  folder: string,
+  { cloud, engine: built }: { readonly cloud: BenchCloud; readonly engine: BuiltEngine },
+): Promise<readonly Figure[]> {
   const idle: number[] = [];
   const busy: number[] = [];
-  const quiet = await startEngineChild(join(folder, 'busy-idle'), cloud.url);
+  const quiet = await startEngineChild(join(folder, 'busy-idle'), cloud.url, built);
   const home = await accountOf(quiet);
   await synced(quiet, home);
   for (let turn = 0; turn < IDLE_SAMPLES; turn += 1) {
@@ -45,7 +49,7 @@ export async function busyFigures(folder: string, cloud: BenchCloud): Promise<re
   }
   await quiet.stop();
 
-  const engine = await startEngineChild(join(folder, 'busy'), cloud.url);
+  const engine = await startEngineChild(join(folder, 'busy'), cloud.url, built);
   const accountId = await accountOf(engine);
   const target = must(
     (await engine.client.accounts.list({ state: 'ACTIVE', search: '' })).rows.find(({ id }) => id !== accountId),

@@ -1,12 +1,13 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { PROCESS_FLAGS } from '../../shared/bridge/process-flags.ts';
 import { contract, type AppClient } from '../../shared/contract/contract.ts';
+import { must } from '../../shared/lib/must.ts';
 import { createClient } from '../../shared/rpc/client.ts';
 import { createPortTransport } from '../../shared/rpc/port.ts';
 import type { Transport } from '../../shared/rpc/wire.ts';
-import { root } from './bench-cloud.ts';
 
 export type EngineChild = {
   readonly pid: number;
@@ -19,12 +20,16 @@ export type EngineChild = {
 };
 
 /** The engine as the process it is in the product: what is measured goes over its line and waits for its turn like a page's. */
-export async function startEngineChild(folder: string, url: string): Promise<EngineChild> {
+export async function startEngineChild(
+  folder: string,
+  url: string,
+  { entry }: { readonly entry: string },
+): Promise<EngineChild> {
   mkdirSync(folder, { recursive: true });
-  const child = fork(join(root, 'tests', 'bench', 'engine-process.ts'), [folder, url], {
+  const child = fork(entry, [folder, url, join(dirname(entry), 'checkpointer.mjs')], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     serialization: 'advanced',
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    execArgv: [...PROCESS_FLAGS],
   });
   const hello = Promise.withResolvers<void>();
   let receive: (message: unknown) => void = () => undefined;
@@ -43,7 +48,7 @@ export async function startEngineChild(folder: string, url: string): Promise<Eng
     Number(new RegExp(`${name}:\\s+(\\d+)`, 'u').exec(readFileSync(`/proc/${child.pid}/status`, 'utf8'))?.[1] ?? 0) /
     1024;
   return {
-    pid: child.pid ?? 0,
+    pid: must(child.pid, 'the process has started'),
     client: createClient(contract, transport),
     transport,
     forgetPeak: () => writeFileSync(`/proc/${child.pid}/clear_refs`, '5'),

@@ -6,11 +6,11 @@ import { DEMO_PARTNER } from '../../shared/cloud/sandbox-control.ts';
 import { servePort } from '../../shared/rpc/port.ts';
 import { createEngine } from '../../electron/engine/engine.ts';
 import { systemClock } from '../../electron/engine/runtime/clock.ts';
-import { root } from './bench-cloud.ts';
+import { createHeapTender, systemHeap } from '../../electron/engine/runtime/heap-tender.ts';
 import { queueUpload } from '../harness/queue-upload-in.ts';
 
-/** The engine as a process: `engine-process.ts FOLDER URL`. Talks the contract over its IPC channel, as it does to the shell. */
-const [folder = '', url = ''] = process.argv.slice(2);
+/** The engine as a process: `engine-process.ts FOLDER URL CHECKPOINTER`. Talks the contract over its IPC channel, as it does to the shell. */
+const [folder = '', url = '', checkpointerEntry = ''] = process.argv.slice(2);
 const keychain = join(folder, 'keychain');
 
 const engine = createEngine({
@@ -38,10 +38,11 @@ const engine = createEngine({
     write: (level, event, detail) =>
       appendFileSync(join(folder, 'log'), `${JSON.stringify({ level, event, detail })}\n`),
   },
-  readerEntry: join(root, 'dist', 'engine', 'reader.mjs'),
-  checkpointerEntry: fileURLToPath(new URL('../../electron/engine/checkpointer.ts', import.meta.url)),
-  emit: () => undefined,
+  readerEntry: fileURLToPath(new URL('reader.mjs', import.meta.url)),
+  checkpointerEntry,
+  emit: () => heap.noticed(),
 });
+const heap = createHeapTender(systemHeap, () => !engine.context.scheduler.isSyncing());
 await engine.start();
 
 const port = {

@@ -1,7 +1,7 @@
 /** One line of the table: what was measured, and the floor that was measured beside it. */
 export type Figure = {
   readonly name: string;
-  readonly unit: 'ms' | 'rows/s';
+  readonly unit: 'ms' | 'rows/s' | 'MB' | 'requests' | 'commits' | '% of a core' | 'wake-ups/min';
   readonly value: number;
   readonly floorName: string;
   readonly floor: number;
@@ -20,7 +20,7 @@ type Measured = Omit<Figure, 'ratio' | 'sampleCount' | 'value' | 'floor'> & {
 export function figure({ samples, floorSamples, quantile = 0.5, ...named }: Measured): Figure {
   const value = quantileOf(samples, quantile);
   const floor = quantileOf(floorSamples, quantile);
-  const ratio = named.unit === 'ms' ? value / floor : floor / value;
+  const ratio = named.unit === 'rows/s' ? floor / value : value / floor;
   return { ...named, value, floor, ratio, sampleCount: samples.length };
 }
 

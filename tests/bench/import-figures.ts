@@ -7,6 +7,7 @@ import ExcelJS from 'exceljs';
 import { streamCsvRows, streamXlsxRows } from 'hucre';
 import type { AccountId } from '../../shared/model/ids.ts';
 import type { BenchCloud } from './bench-cloud.ts';
+import type { BuiltEngine } from './build-engine-process.ts';
 import { startEngineChild, type EngineChild } from './engine-child.ts';
 import { figure, timeOf, type Figure } from './figures.ts';
 import { writeImportFile, type ImportFile } from './import-files.ts';
@@ -24,9 +25,9 @@ const LOOK_MS = 5;
  * Opened → preview: every row read, cleaned, checked and stored, in the engine as a process and the reader as another one.
  * The floors only read the same file, in a process that is warm.
  */
-export async function importFigures(folder: string, cloud: BenchCloud): Promise<readonly Figure[]> {
+export async function importFigures(folder: string, cloud: BenchCloud, built: BuiltEngine): Promise<readonly Figure[]> {
   const figures: Figure[] = [];
-  const engine = await startEngineChild(join(folder, 'import'), cloud.url);
+  const engine = await startEngineChild(join(folder, 'import'), cloud.url, built);
   for (const shape of SHAPES) {
     for (const kind of ['xlsx', 'csv'] as const) {
       const file = await writeImportFile(folder, { ...shape, kind });

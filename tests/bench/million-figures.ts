@@ -13,6 +13,7 @@ import { figure, timeOf, type Figure } from './figures.ts';
 const ACCOUNTS = 10;
 const USERS_EACH = 100_000;
 const SLICE = 100;
+const SLICES_PER_COMMIT = 10;
 const GIVEN = ['Ada', 'Bruno', 'Carla', 'Dario', 'Edith', 'Farid', 'Greta', 'Hugo', 'Ines', 'Jonas'];
 const FAMILY = ['Acker', 'Birch', 'Colwell', 'Dray', 'Eastman', 'Fenwick', 'Garrow', 'Holt', 'Ivey', 'Jessop', 'Kerr'];
 
@@ -63,7 +64,9 @@ function writeAccount(
     repositories.cache.write((tx) => {
       const watch = versionWatch(tx, { repositories, clock: systemClock }, 'there');
       scope.apply(tx, bodies, { gen: 1, watch, tellsNew: false });
-    });
+    }, 'stay-open');
+    // As the sync does with a page.
+    if ((from / SLICE) % SLICES_PER_COMMIT === SLICES_PER_COMMIT - 1) repositories.cache.settle();
   }
 }
 

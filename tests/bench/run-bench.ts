@@ -3,18 +3,31 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, startCloud } from './bench-cloud.ts';
 import { openBenchEngine } from './bench-engine.ts';
+import { buildEngineProcess, type BuiltEngine } from './build-engine-process.ts';
 import { busyFigures } from './busy-figures.ts';
 import { ingestFigures, queryFigures } from './data-figures.ts';
 import { tableOf, type Figure } from './figures.ts';
 import { importFigures } from './import-figures.ts';
+import { memoryFigures } from './memory-figures.ts';
+import { networkFigures } from './network-figures.ts';
+import { quietFigures } from './quiet-figures.ts';
 import { millionFigures } from './million-figures.ts';
 import { startFigures } from './start-figures.ts';
 
-/** Measures everything once, prints the table and leaves test-results/bench.json. Arguments name parts: start, data, import, busy, million. */
+/** Measures everything once, prints the table and leaves test-results/bench.json. Arguments name parts: start, data, import, busy, million,
+ * network, quiet, memory. */
 const wanted = process.argv.slice(2);
 const isWanted = (part: string): boolean => wanted.length === 0 || wanted.includes(part);
 const folder = mkdtempSync(join(tmpdir(), 'fieldlink-bench-'));
 const figures: Figure[] = [];
+
+const PARTS: readonly (readonly [string, string, (built: BuiltEngine) => Promise<readonly Figure[]>])[] = [
+  ['import', 'import preview', (engine) => importFigures(folder, cloud, engine)],
+  ['busy', 'queries while everything is busy', (engine) => busyFigures(folder, { cloud, engine })],
+  ['network', 'against the round trips', (engine) => networkFigures(folder, engine)],
+  ['quiet', 'when nothing happens', (engine) => quietFigures(folder, engine)],
+  ['memory', 'the memory of a million users', (engine) => memoryFigures(folder, engine)],
+];
 
 const cloud = await startCloud(join(folder, 'cloud'));
 try {
@@ -26,13 +39,12 @@ try {
     say('a million users');
     figures.push(...(await millionFigures(folder)));
   }
-  if (isWanted('busy')) {
-    say('queries while everything is busy');
-    figures.push(...(await busyFigures(folder, cloud)));
-  }
-  if (isWanted('import')) {
-    say('import preview');
-    figures.push(...(await importFigures(folder, cloud)));
+  for (const [part, title, measure] of PARTS) {
+    if (!isWanted(part)) continue;
+    say(title);
+    const built = await buildEngineProcess();
+    figures.push(...(await measure(built)));
+    built.remove();
   }
   if (isWanted('data')) {
     say('first sync');

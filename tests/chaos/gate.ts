@@ -19,14 +19,14 @@ export type Verdict = {
 export type Budget = Readonly<Record<string, number>>;
 
 export const BUDGETS: { readonly quick: Budget; readonly nightly: Budget } = {
-  quick: { corpus: 1, L1: 20_000, L2: 1200 },
-  nightly: { corpus: 1, L1: 200_000, L2: 10_000 },
+  quick: { corpus: 1, L1: 20_000, L2: 1200, L3: 120 },
+  nightly: { corpus: 1, L1: 200_000, L2: 10_000, L3: 1200 },
 };
 
-/** A program that moves no further for so long hangs, and somebody would notice. */
-const HANGS_AFTER_MS = 45_000;
-/** Then a mutant counts as survived. */
-const LONGEST_MS = 90_000;
+/** A program that moves no further for so long hangs, and somebody would notice; on a busy computer a single run takes long. */
+const HANGS_AFTER_MS = 120_000;
+/** Then a layer has not seen it. The number of runs is what counts; this only ends what would never end. */
+const LONGEST_MS = 600_000;
 
 /** Plants a mutant in a process of its own and runs layers against it until one sees it, the expected one first. */
 export async function judgeMutant(mutant: Mutant, seed: number, budget: Budget): Promise<Verdict> {
@@ -37,9 +37,13 @@ export async function judgeMutant(mutant: Mutant, seed: number, budget: Budget):
   const layers = [...new Set(['corpus', mutant.expectedLayer, ...Object.keys(budget)])].filter(
     (name) => name in budget,
   );
-  const until = startedAt + LONGEST_MS;
   for (const layer of layers) {
-    const violation = await firstViolation(mutant, { layer, seed, runs: budget[layer] ?? 0, until });
+    const violation = await firstViolation(mutant, {
+      layer,
+      seed,
+      runs: budget[layer] ?? 0,
+      until: performance.now() + LONGEST_MS,
+    });
     if (!violation) continue;
     const { invariant, run, what } = violation;
     const seconds = (performance.now() - startedAt) / 1000;

@@ -37,7 +37,11 @@ async function run(options: LayerOptions): Promise<LayerResult> {
       const plan = planOf(seed, run);
       const outcome = await player.play(plan, engineSeed(seed, run));
       done += 1;
-      add(counts, { ...outcome.counts, [`mode: ${plan.setup.mode}`]: 1 });
+      add(counts, {
+        ...outcome.counts,
+        [`mode: ${plan.setup.mode}`]: 1,
+        [`focus: ${plan.setup.focus ?? 'everything'}`]: 1,
+      });
       if (outcome.broken.length > 0) {
         violations.push(await violationOf(player, plan, { seed, run, outcome, isQuick: stopAtFirst }));
         if (stopAtFirst) break;

@@ -69,11 +69,7 @@ const isGreen =
 const report = { commit: commit(), seed, isGreen, layers, mutants };
 mkdirSync(dirname(values.json), { recursive: true });
 writeFileSync(values.json, `${JSON.stringify(report, null, 2)}\n`);
-if (mutants.length > 0)
-  writeFileSync(
-    join(dirname(values.json), 'mutants.json'),
-    `${JSON.stringify({ commit: report.commit, mutants }, null, 2)}\n`,
-  );
+if (mutants.length > 0) writeVerdicts(mutants);
 say(`${isGreen ? 'Every promise was kept.' : 'A promise was broken.'} The report is in ${values.json}.`);
 process.exitCode = isGreen ? 0 : 1;
 
@@ -134,7 +130,20 @@ async function gate(): Promise<readonly Verdict[]> {
       return [{ ...first, id: 'none', title: 'the engine as it is', caughtBy: null, seconds: 0 }];
     }
   }
-  return judgeAll(wanted, { seed, budget: sized, jobs, tell: tellVerdict });
+  const verdicts: Verdict[] = [];
+  const tell = (verdict: Verdict): void => {
+    verdicts.push(verdict);
+    tellVerdict(verdict);
+    // As they come, so that a run that is broken off keeps what it has found.
+    writeVerdicts(verdicts);
+  };
+  return judgeAll(wanted, { seed, budget: sized, jobs, tell });
+}
+
+function writeVerdicts(verdicts: readonly Verdict[]): void {
+  mkdirSync(dirname(values.json), { recursive: true });
+  const file = join(dirname(values.json), 'mutants.json');
+  writeFileSync(file, `${JSON.stringify({ commit: commit(), mutants: verdicts }, null, 2)}\n`);
 }
 
 function tellVerdict({ id, caughtBy, invariant, run, seed: used, what, seconds }: Verdict): void {

@@ -7,7 +7,9 @@ import { expect, test } from 'vitest';
 import { DatabaseFromFuture, migrate, type Migration } from '../../electron/engine/database/migrate.ts';
 import { CACHE_MIGRATIONS } from '../../electron/engine/database/migrations/cache.ts';
 import { JOURNAL_MIGRATIONS } from '../../electron/engine/database/migrations/journal.ts';
+import { createRepositories } from '../../electron/engine/database/repositories.ts';
 import { openStore } from '../../electron/engine/database/store.ts';
+import { systemClock } from '../../electron/engine/runtime/clock.ts';
 import { aFolder } from '../harness/start-engine.ts';
 
 const FOLDER = fileURLToPath(new URL('../../electron/engine/database/migrations', import.meta.url));
@@ -55,6 +57,41 @@ test('SYNC 3.10: a journal of the first release gets the later steps, keeps its 
   const copy = new Database(`${path}.v1.bak`, { readonly: true });
   expect(copy.prepare("SELECT value FROM meta WHERE key = 'kept'").pluck().get()).toBe('yes');
   copy.close();
+});
+
+test('SYNC 3.10: users of a cache of the first release are found by list, search and id after they moved to the range of their account', () => {
+  const path = join(aFolder(), 'cache.db');
+  const old = openStore('cache', path, CACHE_MIGRATIONS.slice(0, 2));
+  const account = old.sql.prepare(/* sql */ `
+    INSERT INTO accounts SELECT ?, ?, NULL, '', '', '', '', '', '', '', '', '', '', 0, 1, '', '', '', '', 0, 0, 0, NULL, '', NULL, '', '', '',
+      NULL, NULL, NULL, 0, 0, 0`);
+  const user = old.sql.prepare(/* sql */ `
+    INSERT INTO users (lid, account, first_name, last_name, name, email, mobile, extension, role, source, is_registered, modified_by,
+      name_key, email_key, search_key) VALUES (?, ?, '', '', ?, '', '', '', '', '', 0, '', ?, '', ?)`);
+  for (const id of [1, 2]) account.run(id, `account-${id}`);
+  const index = old.sql.prepare('INSERT INTO users_fts (rowid, search_key) VALUES (?, ?)');
+  old.write(() => {
+    for (let at = 0; at < 12_000; at += 1) {
+      const name = `person-${at}`;
+      index.run(user.run(`user-${at}`, 1 + (at % 2), name, name, name).lastInsertRowid, name);
+    }
+  });
+  old.close();
+  const cache = openStore('cache', path, CACHE_MIGRATIONS);
+  const { users } = createRepositories(cache, openStore('journal', ':memory:', JOURNAL_MIGRATIONS), systemClock);
+  for (const id of [1, 2]) {
+    expect(users.page(id, '', { offset: 0, limit: 1 }).total).toBe(6000);
+    const { rows, total } = users.page(id, 'person-1199', { offset: 0, limit: 10 });
+    expect(rows.map(({ name }) => name)).toEqual(
+      id === 1
+        ? ['person-11990', 'person-11992', 'person-11994', 'person-11996', 'person-11998']
+        : ['person-1199', 'person-11991', 'person-11993', 'person-11995', 'person-11997', 'person-11999'],
+    );
+    expect(total).toBe(rows.length);
+  }
+  expect(users.get('user-7')?.name).toBe('person-7');
+  expect(cache.sql.pragma('integrity_check', { simple: true })).toBe('ok');
+  cache.close();
 });
 
 test('SYNC 3.10: a file of a newer program is refused and left as it is', () => {

@@ -112,6 +112,44 @@ test('USR-1: a common search stops at 1,000 matches and says so', async () => {
   }
 });
 
+test('USR-1: whether a word is rare, common or in every row, the matches come in the order of the list, of this account alone', async () => {
+  const engine = await (await startEngine()).ready();
+  const { accounts, users, cache } = engine.engine.repositories;
+  const rowsOf = (key: number) =>
+    Array.from({ length: 12_000 }, (_, index) => {
+      const name = `Zqyx${(index * 7919) % 12_007} ${index % 6 === 0 ? 'commonzq' : 'other'} ${index % 40 === 0 ? 'rarezq' : 'plain'}`;
+      const lid = `00000000-0000-7000-800${key}-${String(index).padStart(12, '0')}`;
+      return { lid, fields: aUserOf('', { name, email: `q${index}@zqyx.example` }), pending: 1 as const };
+    });
+  const [home, neighbour] = [engine.account(), engine.account(RETAIL)];
+  for (const [id, key] of [
+    [neighbour, 1],
+    [home, 2],
+  ] as const)
+    cache.write((tx) => users.putLocal(tx, accounts.key(id)?.rowid ?? 0, rowsOf(key)));
+  const sorted = rowsOf(2).map(({ lid, fields }) => ({
+    lid,
+    email: fields.email,
+    key: foldText(displayNameOf(fields)),
+  }));
+  sorted.sort((a, b) => (a.key < b.key ? -1 : Number(a.key > b.key)));
+  for (const [search, words] of [
+    ['rarezq', ['rarezq']],
+    ['commonzq', ['commonzq']],
+    ['zqyx', ['zqyx']],
+    ['commonzq 1 zqyx', ['commonzq', '1', 'zqyx']],
+  ] as const) {
+    const wanted = sorted.filter(({ key, email }) => words.every((word) => `${key} ${email}`.includes(word)));
+    for (const offset of [0, 250, 950]) {
+      const page = await engine.client.users.page({ accountId: home, search, offset, limit: 100 });
+      expect(page.rows.map(({ id }) => id)).toEqual(
+        wanted.slice(offset, Math.min(1000, offset + 100)).map(({ lid }) => lid),
+      );
+      expect(page).toMatchObject({ total: Math.min(1000, wanted.length), isCapped: wanted.length > 1000 });
+    }
+  }
+});
+
 test('USR-2: an added user is in the list at once and in the cloud once', async () => {
   const engine = await (await startEngine()).ready();
   await engine.setOffline(true);

@@ -108,7 +108,7 @@ describe('the packed app', () => {
       return { globals: names.filter((name) => name in window), bridge: Object.keys(bridge).toSorted() };
     });
     const operations = [
-      ...['acceptDrop', 'addWorkspace', 'chooseQueueFile', 'chooseQueueTarget', 'chooseSpreadsheet'],
+      ...['acceptDrop', 'addWorkspace', 'choosePdfTarget', 'chooseQueueFile', 'chooseQueueTarget', 'chooseSpreadsheet'],
       ...['chooseTemplateTarget', 'copyText', 'editWorkspace', 'onWorkspacesChanged', 'openWindow', 'pasteText'],
       ...['platform', 'removeWorkspace', 'runtimeNotice', 'switchWorkspace', 'workspaces'],
     ];

@@ -72,7 +72,9 @@ function choiceOf(value: string | boolean | undefined): 'mine' | 'theirs' | null
 function everyGroup({ groups }: Conflict, choice: 'mine' | 'theirs' | null): GroupChoice[] {
   if (choice === null)
     throw new UsageError('Say which side: --keep mine, --keep theirs, or --set FIELD=mine|theirs|value:…');
-  return groups.map(({ group }) => ({ group, choice, values: {} }));
+  // Where no group is left to name, the word holds for the record.
+  const named = groups.length > 0 ? groups : [{ group: 'record' }];
+  return named.map(({ group }) => ({ group, choice, values: {} }));
 }
 
 function choicesOf(sets: readonly string[], { groups }: Conflict): GroupChoice[] {

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { EntityType } from '../domain/lane.ts';
 import type { Store, Tx } from './store.ts';
 
@@ -12,6 +12,11 @@ export type IdRepository = {
   forget(tx: Tx<'journal'>, lid: string): void;
   /** The id of a record the server names. `externalRef` is our own id, when the server gave it back. */
   lidOf(type: EntityType, sid: string, externalRef: string | null): string;
+  /** The same for a page of records: on a laptop where nothing was made no look at the journal is needed. */
+  lidsOf(
+    type: EntityType,
+    records: readonly { readonly sid: string; readonly externalRef: string | null }[],
+  ): readonly string[];
   /** The server's id of a record that was made here; null while the server has not named it. */
   sidOf(lid: string): string | null;
   isMinted(lid: string): boolean;
@@ -33,6 +38,19 @@ export function createIdRepository({ sql }: Store<'journal'>): IdRepository {
   const byLid = sql.prepare<[string], { sid: string | null; type: string }>(
     'SELECT sid, type FROM idmap WHERE lid = ?',
   );
+  const any = sql.prepare<[], { lid: string }>('SELECT lid FROM idmap LIMIT 1');
+
+  function lidOf(type: EntityType, sid: string, externalRef: string | null): string {
+    const mapped = bySid.get(type, sid)?.lid;
+    if (mapped) return mapped;
+    // Ours came back: the answer to the create was lost, but the server knows the record by our id.
+    if (externalRef !== null) {
+      const own = byLid.get(externalRef);
+      if (own && own.type === type && (own.sid === null || own.sid === sid)) return externalRef;
+    }
+    return derivedLid(type, sid);
+  }
+
   return {
     mint: (_tx, lid, type, createdAt) => void insert.run(lid, type, createdAt),
     bind(_tx, lid, sid) {
@@ -45,16 +63,11 @@ export function createIdRepository({ sql }: Store<'journal'>): IdRepository {
       if (type === 'account') for (const move of [...moveHome, movePins]) move.run(lid, derived);
     },
     forget: (_tx, lid) => void remove.run(lid),
-    lidOf(type, sid, externalRef) {
-      const mapped = bySid.get(type, sid)?.lid;
-      if (mapped) return mapped;
-      // Ours came back: the answer to the create was lost, but the server knows the record by our id.
-      if (externalRef !== null) {
-        const own = byLid.get(externalRef);
-        if (own && own.type === type && (own.sid === null || own.sid === sid)) return externalRef;
-      }
-      return derivedLid(type, sid);
-    },
+    lidOf,
+    lidsOf: (type, records) =>
+      any.get() === undefined
+        ? records.map(({ sid }) => derivedLid(type, sid))
+        : records.map(({ sid, externalRef }) => lidOf(type, sid, externalRef)),
     sidOf: (lid) => byLid.get(lid)?.sid ?? null,
     isMinted: (lid) => byLid.get(lid) !== undefined,
   };
@@ -62,7 +75,7 @@ export function createIdRepository({ sql }: Store<'journal'>): IdRepository {
 
 /** A UUIDv8 made of the hash of type and server id. */
 export function derivedLid(type: EntityType, sid: string): string {
-  const hex = createHash('sha256').update(`${type}\n${sid}`).digest('hex');
+  const hex = hash('sha256', `${type}\n${sid}`, 'hex');
   const variant = ((Number.parseInt(hex.slice(16, 17), 16) & 0x3) | 0x8).toString(16);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import type { Migration } from './migrate.ts';
 import { migrate } from './migrate.ts';
 import { markOrigin, storeFaultOf } from './safety/damage.ts';
+import { createTransactions } from './transactions.ts';
 
 export type StoreName = 'cache' | 'journal';
 
@@ -17,9 +18,14 @@ export type Store<K extends StoreName> = {
   whenFull(release: () => void): void;
   /** Called after every write that was committed. */
   whenWritten(listener: () => void): void;
-  /** Runs `work` in one IMMEDIATE transaction: all of it or nothing. Not nested. */
-  write<T>(work: (tx: Tx<K>) => T): T;
-  /** The same, but it survives a loss of power only with the next `write`: for rows that are worth nothing before that. */
+  /**
+   * Runs `work` in one IMMEDIATE transaction: all of it or nothing. Not nested. With `stay-open` the transaction goes on with the next
+   * write of that kind, until `settle` or another write ends it; nobody may be told of what it holds before.
+   */
+  write<T>(work: (tx: Tx<K>) => T, after?: 'commit' | 'stay-open'): T;
+  /** Commits what stayed open. */
+  settle(): void;
+  /** Like `write`, but it survives a loss of power only with the next `write`: for rows that are worth nothing before that. */
   writeLazily<T>(work: (tx: Tx<K>) => T): T;
   close(): void;
 };
@@ -46,7 +52,7 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
     // What is deleted from the journal is gone from its pages: secrets, and rows that a rescue would otherwise find again (SYNC 3.12).
     if (name === 'journal') sql.pragma('secure_delete = ON');
     sql.pragma('temp_store = MEMORY');
-    sql.pragma(name === 'cache' ? 'cache_size = -65536' : 'cache_size = -16384');
+    sql.pragma(name === 'cache' ? 'cache_size = -16384' : 'cache_size = -8192');
     // A first sync writes large pages in a row; the default of 1,000 pages would checkpoint inside every one of them.
     sql.pragma('wal_autocheckpoint = 4000');
     sql.pragma('journal_size_limit = 67108864');
@@ -58,18 +64,13 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
   const token = {} as Tx<K>;
   let release: () => void = () => undefined;
   let written: () => void = () => undefined;
-  const write = <T>(work: (tx: Tx<K>) => T): T => {
-    const run = sql.transaction(() => work(token));
-    try {
-      const result = run.immediate();
-      written();
-      return result;
-    } catch (error) {
+  const { run, settle } = createTransactions(sql, {
+    committed: () => written(),
+    failed(error) {
       markOrigin(error, name);
       if (storeFaultOf(error)?.kind === 'full') release();
-      throw error;
-    }
-  };
+    },
+  });
   return {
     name,
     sql,
@@ -79,16 +80,17 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
     whenWritten(listener) {
       written = listener;
     },
-    write,
+    write: (work, after = 'commit') => run(() => work(token), after),
     writeLazily(work) {
       // In WAL mode the frames stay in order: the next commit that is synced brings these with it.
       sql.pragma('synchronous = NORMAL');
       try {
-        return write(work);
+        return run(() => work(token), 'commit');
       } finally {
         sql.pragma(`synchronous = ${durable}`);
       }
     },
+    settle,
     close() {
       if (!sql.open) return;
       try {

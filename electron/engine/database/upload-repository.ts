@@ -93,6 +93,8 @@ export type UploadRepository = UploadPace & {
   reviveInflight(tx: Tx<'journal'>): number;
   /** Rows that exist only here, to show them in the users list. */
   unsent(importId: string, afterRow: number, limit: number): readonly UploadItem[];
+  /** Local ids of rows whose fate nobody knows. */
+  inDoubt(): readonly string[];
   unsentIn(lids: readonly string[]): readonly UploadItem[];
   waitingCount(actor: string, accountLid: string | null): { waitingCount: number; attentionCount: number };
   discard(tx: Tx<'journal'>, actor: string): void;
@@ -167,6 +169,9 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
   const hurry = sql.prepare("UPDATE import_items SET next_at = 0 WHERE state IN ('queued', 'unknown') AND next_at > 0");
   const unsent = sql.prepare<[string, number, number], UploadItem>(
     `SELECT ${ITEM} FROM import_items WHERE import_id = ? AND row > ? AND state <> 'sent' ORDER BY row LIMIT ?`,
+  );
+  const inDoubt = sql.prepare<[], { lid: string }>(
+    "SELECT lid FROM import_items INDEXED BY import_items_open WHERE state IN ('queued', 'unknown', 'inflight') AND state = 'unknown'",
   );
   const unsentIn = sql.prepare<[string], UploadItem>(
     `SELECT ${ITEM} FROM import_items WHERE lid IN (SELECT value FROM json_each(?)) AND state <> 'sent'`,
@@ -250,6 +255,7 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
     },
     reviveInflight: () => revive.run().changes,
     unsent: (importId, afterRow, limit) => unsent.all(importId, afterRow, limit),
+    inDoubt: () => inDoubt.all().map(({ lid }) => lid),
     unsentIn: (lids) => unsentIn.all(JSON.stringify(lids)),
     waitingCount: (actor, accountLid) =>
       tally.get(actor, accountLid, accountLid) ?? { waitingCount: 0, attentionCount: 0 },

@@ -24,12 +24,22 @@ export type UserState = {
   readonly base: ServerUser | null;
 };
 
+export type ArrivingUser = {
+  readonly record: ServerUser;
+  readonly lid: string;
+  readonly overlay: Overlay<UserFields> | null;
+  /** The server's id is not known here: nothing needs to be looked for before the row is written. */
+  readonly isNew?: boolean;
+};
+
 export type UserRepository = {
   page(account: number, search: string, page: { offset: number; limit: number }): SearchPage;
   get(lid: string): User | null;
   /** The server's record below the view; null for a user that exists only here. */
   state(lid: string): UserState | null;
   lidBySid(sid: string): string | null;
+  /** By server id; those that are not here are left out. */
+  lidsBySid(sids: readonly string[]): ReadonlyMap<string, string>;
   findByEmails(account: number, emailKeys: readonly string[]): readonly KnownAddress[];
   /** Every address of an account. */
   emailKeysIn(account: number): IterableIterator<string>;
@@ -44,7 +54,7 @@ export type UserRepository = {
   applyServer(
     tx: Tx<'cache'>,
     account: number,
-    page: readonly { record: ServerUser; lid: string; overlay: Overlay<UserFields> | null }[],
+    page: readonly ArrivingUser[],
     gen: number,
     notice?: (lid: string, record: ServerUser, isNew: boolean) => void,
   ): number;
@@ -91,6 +101,9 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
           'extension', u.extension, 'role', u.role)) AS doc
       FROM users u JOIN accounts a ON a.rowid = u.account WHERE u.lid = ?`);
   const bySid = sql.prepare<[string], { lid: string }>('SELECT lid FROM users WHERE sid = ?');
+  const bySids = sql.prepare<[string], { sid: string; lid: string }>(
+    'SELECT u.sid, u.lid FROM json_each(?) k CROSS JOIN users u ON u.sid = k.value',
+  );
   const byEmail = sql.prepare<
     [string, number],
     UserFields & { emailKey: string; lid: string; sid: string | null; pending: number; source: string }
@@ -130,6 +143,7 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
       const base = row.sid === null ? null : (JSON.parse(row.baseDoc ?? row.doc) as ServerUser);
       return { rowid: row.rowid, lid: row.lid, sid: row.sid, account: row.account, base };
     },
+    lidsBySid: (sids) => new Map(bySids.all(JSON.stringify(sids)).map(({ sid, lid }) => [sid, lid])),
     lidBySid: (sid) => bySid.get(sid)?.lid ?? null,
     findByEmails: (account, keys) =>
       byEmail.all(JSON.stringify(keys), account).map(({ emailKey, lid, sid, pending: code, source, ...fields }) => ({

@@ -4,7 +4,8 @@ import type { UserFields } from '../../../shared/model/user.ts';
 import { compareMarks, isShown, type PendingCode } from '../domain/records.ts';
 import type { PositionIndex } from './position-index.ts';
 import type { Store, Tx } from './store.ts';
-import type { UserRepository } from './user-repository.ts';
+import type { ArrivingUser, UserRepository } from './user-repository.ts';
+import { firstRowid, lastRowid } from './user-rowids.ts';
 import { userBase, userKeys } from './user-rows.ts';
 
 /** The half of the user repository that writes. */
@@ -28,13 +29,19 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
     'SELECT rowid, lid, rev, etag, modified_at AS modifiedAt, search_key AS searchKey, name_key AS nameKey, pending, base_doc AS baseDoc, account, sid FROM users WHERE lid = ? OR sid = ?',
   );
   const insert = sql.prepare(/* sql */ `
-    INSERT INTO users (lid, sid, account, first_name, last_name, name, email, mobile, extension, role, source, is_registered, created_at,
+    INSERT INTO users (rowid, lid, sid, account, first_name, last_name, name, email, mobile, extension, role, source, is_registered, created_at,
       modified_at, modified_by, name_key, email_key, search_key, etag, rev, base_doc, pending, gen)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`);
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT DO NOTHING`);
   const update = sql.prepare(/* sql */ `
     UPDATE users SET sid = ?, first_name = ?, last_name = ?, name = ?, email = ?, mobile = ?, extension = ?, role = ?, source = ?,
       is_registered = ?, created_at = ?, modified_at = ?, modified_by = ?, name_key = ?, email_key = ?, search_key = ?, etag = ?, rev = ?,
       base_doc = ?, pending = ?, gen = ?, is_deleted = 0 WHERE rowid = ?`);
+  const last = sql
+    .prepare<[number, number, number], number>(
+      `SELECT coalesce(max(rowid), ${firstRowid('?')}) FROM users WHERE rowid BETWEEN ${firstRowid('?')} AND ${lastRowid('?')}`,
+    )
+    .pluck();
   const touch = sql.prepare('UPDATE users SET gen = ? WHERE rowid = ?');
   const view = sql.prepare(/* sql */ `
     UPDATE users SET first_name = ?, last_name = ?, name = ?, email = ?, mobile = ?, extension = ?, role = ?, name_key = ?, email_key = ?,
@@ -68,6 +75,10 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
     return { ...copy, lid };
   }
 
+  function lastOf(account: number): number {
+    return must(last.get(account, account, account), 'an aggregate has one row');
+  }
+
   function find(lid: string, sid: string) {
     return candidates.get(lid, sid);
   }
@@ -88,47 +99,38 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
     applyServer(
       _tx: Tx<'cache'>,
       account: number,
-      page: Parameters<UserRepository['applyServer']>[2],
+      page: readonly ArrivingUser[],
       gen: number,
       notice?: Parameters<UserRepository['applyServer']>[4],
     ): number {
       let changed = 0;
+      let newest: number | null = null;
       const added: [number, string][] = [];
-      for (const { record, lid, overlay } of page) {
-        const fields = overlay ? { ...record.fields, ...overlay.patch } : record.fields;
-        const { nameKey, searchKey } = userKeys(fields);
-        const baseDoc = overlay ? userBase(record) : null;
-        const pending = overlay?.pending ?? 0;
-        const known = claim(lid, record.sid);
-        const tail = [
-          ...[
-            fields.firstName,
-            fields.lastName,
-            fields.name,
-            fields.email,
-            fields.mobile,
-            fields.extension,
-            fields.role,
-          ],
-          ...[record.source, record.isRegistered ? 1 : 0, record.createdAt, record.modifiedAt, record.modifiedBy],
-          ...[nameKey, emailKey(fields.email), searchKey, record.etag, record.rev, baseDoc, pending, gen],
-        ];
+      for (const arriving of page) {
+        const { record, lid, overlay, isNew = false } = arriving;
+        const values = valuesOf(arriving, gen);
+        newest ??= lastOf(account);
+        let known = isNew ? undefined : claim(lid, record.sid);
         if (!known) {
-          notice?.(lid, record, true);
-          const { lastInsertRowid } = insert.run(lid, record.sid, account, ...tail);
-          added.push([Number(lastInsertRowid), searchKey]);
-          changed += 1;
-          continue;
+          if (insert.run(newest + 1, lid, record.sid, account, ...values.columns).changes === 1) {
+            newest += 1;
+            notice?.(lid, record, true);
+            added.push([newest, values.searchKey]);
+            changed += 1;
+            continue;
+          }
+          // Here under this id without its server id, or twice on the page.
+          known = must(claim(lid, record.sid), 'what stands in the way of an insert is there');
         }
         // A page that is older than what is known here never overwrites it (SYNC 3.9).
         const order = compareMarks(record, known);
-        if (order === 'older' || (order === 'same' && isShown(known, record, pending))) {
+        if (order === 'older' || (order === 'same' && isShown(known, record, overlay?.pending ?? 0))) {
           touch.run(gen, known.rowid);
           continue;
         }
         notice?.(lid, record, known.sid === null);
-        update.run(record.sid, ...tail, known.rowid);
-        reindex(known.rowid, known.searchKey, searchKey);
+        update.run(record.sid, ...values.columns, known.rowid);
+        reindex(known.rowid, known.searchKey, values.searchKey);
         changed += 1;
       }
       // One statement per row, after the rows: interleaving the two tables costs a third of the speed.
@@ -137,11 +139,14 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
       return changed;
     },
     putLocal(_tx: Tx<'cache'>, account: number, users: Parameters<UserRepository['putLocal']>[2]): void {
+      let newest: number | null = null;
       for (const { lid, fields, pending } of users) {
         if (find(lid, '')) continue;
         const { nameKey, searchKey } = userKeys(fields);
-        const { lastInsertRowid } = insert.run(
+        newest = (newest ?? lastOf(account)) + 1;
+        insert.run(
           ...[
+            newest,
             lid,
             null,
             account,
@@ -155,7 +160,7 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
           ],
           ...['ACCOUNTS', 0, null, null, '', nameKey, emailKey(fields.email), searchKey, null, null, null, pending, 0],
         );
-        index.run(Number(lastInsertRowid), searchKey);
+        index.run(newest, searchKey);
       }
       positions.invalidate(account, users.length > 1);
     },
@@ -184,4 +189,17 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
       else detach.run(known.rowid);
     },
   };
+}
+
+/** From `first_name` on, in the order of the statements. */
+function valuesOf({ record, overlay }: ArrivingUser, gen: number) {
+  const fields = overlay ? { ...record.fields, ...overlay.patch } : record.fields;
+  const { firstName, lastName, name, email, mobile, extension, role } = fields;
+  const { nameKey, searchKey } = userKeys(fields);
+  const columns = [
+    ...[firstName, lastName, name, email, mobile, extension, role, record.source, record.isRegistered ? 1 : 0],
+    ...[record.createdAt, record.modifiedAt, record.modifiedBy, nameKey, emailKey(email), searchKey],
+    ...[record.etag, record.rev, overlay ? userBase(record) : null, overlay?.pending ?? 0, gen],
+  ];
+  return { columns, searchKey };
 }

@@ -37,7 +37,8 @@ export const conflicts: Handlers<AppContract, EngineContext>['conflicts'] = {
     if (problem) return refuse('conflict.invalid', `${problem.field}: ${problem.problem}`, problem);
     const isQueued = resolveConflict(context, change, choices);
     context.changed(...AREAS);
-    if (isQueued) context.scheduler.wake('change');
+    // What stood behind the change may go now, whatever became of the change itself.
+    context.scheduler.wake('change');
     return done({ isQueued });
   },
   resolveAll({ accountId, choice }, context) {

@@ -56,7 +56,7 @@ export const outbox: Handlers<AppContract, EngineContext>['outbox'] = {
       ),
     };
   },
-  undo({ id, withDependants }, { repositories, clock, jobs, changed }) {
+  undo({ id, withDependants }, { repositories, clock, jobs, changed, scheduler }) {
     const outcome = undoChange(repositories, clock, id, withDependants);
     switch (outcome.kind) {
       case 'not-found':
@@ -71,6 +71,8 @@ export const outbox: Handlers<AppContract, EngineContext>['outbox'] = {
           if (job) jobs.finish(job.id, 'cancelled');
         }
         changed('outbox', 'users', 'accounts', 'sync', 'session');
+        // What the person kept of the same record may stand behind it.
+        scheduler.wake('change');
         return done({ undoneCount: outcome.count });
     }
   },

@@ -41,8 +41,7 @@ export const session: Handlers<AppContract, EngineContext>['session'] = {
         : outcomeOf(result, context);
     }),
   async signInAdmin({ email, password, accountNumber }, context) {
-    const grant = await context.oauth.password(email.trim(), password, accountNumber?.trim());
-    const result = await context.session.accept(grant);
+    const result = await context.session.accept(context.oauth.password(email.trim(), password, accountNumber?.trim()));
     if (result.kind !== 'refused') return outcomeOf(result, context);
     return result.error === 'account_required'
       ? refuse('session.account-number-needed', result.message)

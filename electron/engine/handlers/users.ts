@@ -39,6 +39,7 @@ export const users: Handlers<AppContract, EngineContext>['users'] = {
     if (!current) return refuse('user.not-found', id);
     const account = repositories.accounts.key(current.accountId);
     if (!account?.isActive) return refuse('account.deactivated', current.accountId, { name: account?.name ?? '' });
+    if (repositories.outbox.lane(id).some(({ kind }) => kind === 'delete')) return refuse('user.being-deleted', id);
     const view = fieldsOf(current);
     const stale = (Object.keys(seen) as UserField[]).find((field) => field in changes && seen[field] !== view[field]);
     if (stale) return refuse('edit.stale', stale, { field: stale, value: view[stale] });

@@ -1,6 +1,7 @@
 import type { Repositories } from '../database/repositories.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { noteChange } from './change-note.ts';
+import { entityOf } from './entities.ts';
 import type { Adoption } from './scopes.ts';
 
 /**
@@ -29,4 +30,19 @@ export function adopt(repositories: Repositories, clock: Clock, adoptions: reado
       }
     }
   });
+}
+
+/**
+ * A crash may have come between the cache, which has the answer to a create, and the journal, which should have forgotten it (SYNC 3.0).
+ * At the start what the cache has under an id that was made here is done: no look could tell it better, and others work on it already.
+ */
+export function adoptCached(repositories: Repositories, clock: Clock): void {
+  const { outbox, uploads, ids } = repositories;
+  const rows = uploads.inDoubt().map((lid) => ({ type: 'user' as const, lid }));
+  const adoptions = [...outbox.dirtyLids(), ...rows].flatMap(({ type, lid }): Adoption[] => {
+    if (!ids.isMinted(lid) || ids.sidOf(lid) !== null) return [];
+    const record = entityOf(type).base(repositories, lid);
+    return record ? [{ lid, sid: record.sid }] : [];
+  });
+  adopt(repositories, clock, adoptions);
 }

@@ -1,3 +1,4 @@
+import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { ChangeLedger } from './change-ledger.ts';
 import { prepareChange } from './change-request.ts';
@@ -28,12 +29,21 @@ export function judgeGone(
   gone: readonly Lost[],
 ): void {
   for (const { lid, why } of gone) {
-    const [first] = repositories.outbox.lane(lid);
-    if (!first || first.kind === 'create' || first.sentBody !== null) continue;
-    if (first.state !== 'queued' && first.state !== 'waiting') continue;
-    const proof = { message: '', correlationId: '' };
-    if (why === 'hidden') ledger.stop(first, 'quarantine', { ...proof, reason: 'not-permitted' });
-    else if (first.kind === 'delete') ledger.acknowledge(first, null, { event: 'already-so', correlationId: '' });
-    else ledger.stop(first, 'conflict', { ...proof, reason: 'gone-on-server' });
+    // Behind a delete that is done stands what was changed after it, which is a question of its own.
+    for (const change of repositories.outbox.lane(lid)) if (!isDoneWith(ledger, change, why)) break;
   }
+}
+
+/** True: the change is off the queue, and the next one of its record is to be judged. */
+function isDoneWith(ledger: ChangeLedger, change: QueuedChange, why: Lost['why']): boolean {
+  const { kind, state, sentBody } = change;
+  if (kind === 'create' || sentBody !== null) return false;
+  // Nothing is left to ask about a delete whose record somebody else has deleted.
+  const isAnswered = state === 'conflict' && kind === 'delete' && why === 'deleted';
+  if (state !== 'queued' && state !== 'waiting' && !isAnswered) return false;
+  const proof = { message: '', correlationId: '' };
+  if (why === 'hidden') ledger.stop(change, 'quarantine', { ...proof, reason: 'not-permitted' });
+  else if (kind === 'delete') ledger.acknowledge(change, null, { event: 'already-so', correlationId: '' });
+  else ledger.stop(change, 'conflict', { ...proof, reason: 'gone-on-server' });
+  return kind === 'delete' && why === 'deleted';
 }

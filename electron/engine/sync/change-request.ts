@@ -52,7 +52,8 @@ export function prepareChange(repositories: Repositories, change: QueuedChange, 
   }
   const base = entity.base(repositories, change.lid);
   if (!base) return { kind: 'gone' };
-  const ifMatch = capabilities.etag ? base.etag : null;
+  // Whatever the cloud said of itself: a record that came with an ETag is never overwritten without it.
+  const ifMatch = base.etag;
   if (change.kind === 'delete') {
     if (movedFields(change.seen, base.fields).length > 0)
       return { kind: 'conflict', reason: 'changed-on-server', verdicts: [] };

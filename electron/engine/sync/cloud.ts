@@ -24,6 +24,10 @@ export type Cloud = {
 export function createCloud(client: CloudClient, connection: Connection, now: () => number): Cloud {
   const closed = new AbortController();
   let known: Capabilities | null = null;
+  /** What it said before it was to be asked again. */
+  let before: Capabilities | null = null;
+  let oddities = 0;
+  let asking: Promise<void> | null = null;
 
   /** Retry-After and "work offline" hold for the host, so they are kept where every request passes. */
   function heldBack(): Answer | null {
@@ -47,28 +51,47 @@ export function createCloud(client: CloudClient, connection: Connection, now: ()
     return answer;
   }
 
+  async function ask(): Promise<void> {
+    const answer = await observed((one) => client.sendAnonymous(one), {
+      method: 'GET',
+      service: 'sandbox-capabilities',
+      path: 'capabilities',
+    });
+    if (answer.kind === 'ok') {
+      const parsed = wireCapabilities.safeParse(answer.body);
+      known = parsed.success ? parsed.data : NO_CAPABILITIES;
+    } else if (answer.kind === 'refused' && SAYS_NO_SUCH_PATH.has(answer.status)) known = NO_CAPABILITIES;
+    else if (answer.kind === 'refused' || answer.kind === 'unauthorised') {
+      oddities += 1;
+      if (oddities >= MOST_ODDITIES || answer.kind === 'unauthorised') known = before ?? NO_CAPABILITIES;
+    }
+    if (known) oddities = 0;
+  }
+
   return {
     send: (request) => observed((one) => client.send(one), request),
     async capabilities() {
       if (known) return known;
-      const answer = await observed((one) => client.sendAnonymous(one), {
-        method: 'GET',
-        service: 'sandbox-capabilities',
-        path: 'capabilities',
+      // Both loops want to know at the start: they get the same answer.
+      asking ??= ask().finally(() => {
+        asking = null;
       });
-      if (answer.kind === 'ok') {
-        const parsed = wireCapabilities.safeParse(answer.body);
-        known = parsed.success ? parsed.data : NO_CAPABILITIES;
-      } else if (answer.kind === 'refused' || answer.kind === 'unauthorised') known = NO_CAPABILITIES;
+      await asking;
       return known;
     },
     known: () => known,
     forgetCapabilities: () => {
+      before = known ?? before;
       known = null;
     },
     close: () => closed.abort(),
   };
 }
+
+/** Any other refusal of a plain question is a whim of something on the way: without keys and tags nothing in doubt could be told apart. */
+const SAYS_NO_SUCH_PATH: ReadonlySet<number> = new Set([400, 403, 404, 405, 410]);
+/** A cloud that keeps refusing has no such path either. */
+const MOST_ODDITIES = 3;
 
 export type Page = { readonly items: readonly unknown[]; readonly next: string | null; readonly count: number | null };
 

@@ -74,6 +74,15 @@ export function createRecorder(options: {
     return Object.fromEntries(base.map((field) => [field, view[field] ?? '']));
   }
 
+  /** A record is deleted once. One delete that stands in front of the person is meant by whoever deletes what the screen shows now. */
+  function again(tx: Tx<'journal'>, standing: QueuedChange, seen: FieldValues): string {
+    if (standing.state === 'conflict' || standing.state === 'quarantine') {
+      noteChange(here, tx, { ...standing, seen }, { event: 'decided-mine' });
+      outbox.update(tx, standing.opId, { ...freshRequest(identifiers), serverMessage: '', seen });
+    }
+    return standing.opId;
+  }
+
   return {
     create(type, accountLid, fields) {
       const lid = identifiers.next();
@@ -124,7 +133,9 @@ export function createRecorder(options: {
         const unsent = outbox.lane(lid).filter((change) => change.kind === 'patch' && canGrow(change));
         const first = Object.assign({}, ...unsent.toReversed().map((change) => change.seen)) as FieldValues;
         for (const change of unsent) outbox.remove(tx, change.opId);
-        queue(tx, { type, lid, accountLid, kind: 'delete', patch: {}, seen: { ...seen, ...first } }, [lid]);
+        const standing = outbox.lane(lid).find(({ kind }) => kind === 'delete');
+        if (standing) return again(tx, standing, { ...seen, ...first });
+        return queue(tx, { type, lid, accountLid, kind: 'delete', patch: {}, seen: { ...seen, ...first } }, [lid]);
       });
       showIfRoom(() => project(repositories, type, lid));
       wake();

@@ -38,6 +38,8 @@ export type Entity = {
   /** The server's record below the view; null when the row is unknown or exists only here. */
   base(repositories: Repositories, lid: string): ServerRecord | null;
   sid(repositories: Repositories, lid: string): string | null;
+  /** The row that has this server id; null when none has. */
+  lidBySid(repositories: Repositories, sid: string): string | null;
   /** What the screen shows now; null for an unknown row. */
   view(repositories: Repositories, lid: string): FieldValues | null;
   applyServer(
@@ -80,6 +82,7 @@ const account: Entity = {
   parse: toServerAccount,
   base: (repositories, lid) => repositories.accounts.state(lid)?.base ?? null,
   sid: (repositories, lid) => repositories.accounts.key(lid)?.sid ?? repositories.ids.sidOf(lid),
+  lidBySid: ({ accounts }, sid) => accounts.bySid(sid)?.lid ?? null,
   view: (repositories, lid) => repositories.accounts.state(lid)?.fields ?? null,
   applyServer(tx, repositories, { lid }, record, overlay, watch) {
     const gen = sparedGeneration(repositories, null);
@@ -114,6 +117,7 @@ const user: Entity = {
   parse: toServerUser,
   base: (repositories, lid) => repositories.users.state(lid)?.base ?? null,
   sid: (repositories, lid) => repositories.users.state(lid)?.sid ?? repositories.ids.sidOf(lid),
+  lidBySid: ({ users }, sid) => users.lidBySid(sid),
   view(repositories, lid) {
     const shown = repositories.users.get(lid);
     return shown && Object.fromEntries(USER_FIELDS.map((field) => [field, shown[field]]));

@@ -12,7 +12,8 @@ import { changesOf, pageOf, type Cloud, type Page } from './cloud.ts';
 import type { Gone, Scope } from './scopes.ts';
 import { versionWatch } from './versions.ts';
 
-export type PullResult = 'done' | 'interrupted' | 'not-permitted';
+/** `refused`: this scope for once, for a reason that may pass; others may go. */
+export type PullResult = 'done' | 'interrupted' | 'refused' | 'not-permitted';
 
 export type Puller = { pull(scope: Scope, signal: AbortSignal): Promise<PullResult> };
 
@@ -23,6 +24,8 @@ const BRAKE_SHARE = 0.05;
 const SHOWN_FROM_PAGES = 2;
 /** Rows written between two chances for a query: about 10 ms on a slow laptop (PERF 7). */
 const SLICE_ROWS = 100;
+/** A commit takes as long as a slice for every few hundred rows in it; more of them in one cost less each (PERF 1c). */
+const SLICES_PER_COMMIT = 10;
 
 /** Brings one scope up to date: by delta where the server has one, else by a full listing with a sweep. */
 export function createPuller(options: {
@@ -32,8 +35,10 @@ export function createPuller(options: {
   readonly jobs: JobTracker;
   readonly ledger: ChangeLedger;
   readonly changed: (scope: Scope) => void;
+  /** Something has left the queue: what stood behind it may go. */
+  readonly freed: () => void;
 }): Puller {
-  const { repositories, cloud, clock, jobs, ledger, changed } = options;
+  const { repositories, cloud, clock, jobs, ledger, changed, freed } = options;
   const { cache, cursors } = repositories;
 
   function get(path: string, signal: AbortSignal): Promise<Answer> {
@@ -41,8 +46,8 @@ export function createPuller(options: {
   }
 
   /**
-   * Writes a page in slices, so that no query waits longer than a slice takes. The cursor goes with the last one: it is never ahead of the
-   * rows, and a page that broke off in the middle comes again and changes nothing that is known already.
+   * Writes a page in slices, so that no query waits longer than a slice takes, and commits them together. The cursor goes with the last
+   * one: it is never ahead of the rows, and a page that broke off in the middle comes again and changes nothing that is known already.
    */
   async function apply(scope: Scope, bodies: readonly unknown[], gone: readonly Gone[], cursor: Cursor): Promise<void> {
     const tellsNew = cursors.get(scope.key).syncedAt !== null;
@@ -57,11 +62,15 @@ export function createPuller(options: {
         const left = scope.remove(tx, slice(gone), watch);
         if (step === steps - 1) cursors.save(tx, scope.key, cursor);
         return { adoptions: applied.adoptions, lids: applied.lids, lost: left };
-      });
+      }, 'stay-open');
+      // What the journal learns from a slice is in the cache before.
+      const isNews = adoptions.length + lost.length > 0;
+      if (isNews || step === steps - 1 || step % SLICES_PER_COMMIT === SLICES_PER_COMMIT - 1) cache.settle();
       adopt(repositories, clock, adoptions);
       readBack(lids);
       scope.applied();
       judgeGone({ repositories, ledger }, lost);
+      if (adoptions.length + lost.length > 0) freed();
       if (step < steps - 1) await turn();
     }
     judgeArrivals({ repositories, ledger }, waitedFor);
@@ -77,7 +86,8 @@ export function createPuller(options: {
     for (;;) {
       const cursor = cursors.get(scope.key);
       const answer = await get(`${scope.changesPath}?since=${encodeURIComponent(cursor.token ?? '')}`, signal);
-      if (answer.kind === 'refused') return isTokenGone(answer) ? 'expired' : 'not-permitted';
+      if (answer.kind === 'refused' && isTokenGone(answer)) return 'expired';
+      if (answer.kind === 'refused') return answer.status === 403 ? 'not-permitted' : 'refused';
       const page = answer.kind === 'ok' ? changesOf(answer.body) : null;
       if (!page) return 'interrupted';
       const synced = { ...cursor, token: page.token, syncedAt: isoTime(clock.now()) };
@@ -134,7 +144,7 @@ export function createPuller(options: {
         if (answer.kind !== 'refused') return 'interrupted';
         if (answer.status === 403) return 'not-permitted';
         restart(scope);
-        return 'interrupted';
+        return 'refused';
       }
       coming = page.next === null ? null : get(page.next, signal);
       const cursor = { ...begun, pageState: page.next, totalCount: page.count ?? begun.totalCount };

@@ -7,11 +7,12 @@ import type { Clock } from '../runtime/clock.ts';
 import type { ChangeLedger, Tried } from './change-ledger.ts';
 import { prepareChange } from './change-request.ts';
 import type { Cloud } from './cloud.ts';
-import { entityOf } from './entities.ts';
+import { entityOf, type ServerRecord } from './entities.ts';
 import { fetchRecord, lookForCreate } from './reconcile.ts';
 import { grouped, sendGroup, type Sendable } from './send-operations.ts';
 import { attemptOf, isAsPrepared, isFetched, isGuarded, isReplayable } from './sendability.ts';
 import { settleChange } from './settle-change.ts';
+import { newestOf } from './still-there.ts';
 
 const FETCH_PAUSE_MS = 1000;
 
@@ -105,7 +106,8 @@ async function prepare(
       });
       return null;
     case 'gone':
-      ledger.stop(change, 'conflict', { reason: 'gone-on-server', message: '', correlationId: '' });
+      if (change.kind === 'delete') ledger.acknowledge(change, null, { event: 'already-so', correlationId: '' });
+      else ledger.stop(change, 'conflict', { reason: 'gone-on-server', message: '', correlationId: '' });
       return null;
     case 'conflict':
       ledger.stop(change, 'conflict', {
@@ -126,7 +128,7 @@ async function resolveAmbiguous(context: PushContext, change: QueuedChange, capa
     return;
   }
   const accountSid = accountSidOf(context, change);
-  const found = await lookForCreate(context.cloud, capabilities, {
+  const found = await lookForCreate(context, capabilities, {
     type: change.type,
     lid: change.lid,
     accountSid,
@@ -150,17 +152,12 @@ async function resolveAmbiguous(context: PushContext, change: QueuedChange, capa
 
 /** Fetches the server's record and puts it under the change. False when that did not work or ended the change. */
 async function refreshBase(context: PushContext, change: QueuedChange): Promise<boolean> {
-  const { repositories, cloud, ledger, clock } = context;
+  const { repositories, ledger, clock } = context;
   const sid = entityOf(change.type).sid(repositories, change.lid);
-  if (sid === null) {
-    ledger.stop(change, 'conflict', { reason: 'gone-on-server', message: '', correlationId: '' });
-    return false;
-  }
-  const record = await fetchRecord(cloud, change.type, { sid, accountSid: accountSidOf(context, change) });
+  const accountSid = accountSidOf(context, change);
+  const record = sid === null ? null : await fetchRecord(context, change.type, { sid, accountSid });
   if (record === 'unknown') {
-    // A change that stayed under way would never be taken up again.
-    const state = change.state === 'inflight' ? 'unknown' : change.state;
-    ledger.update(change, { state, nextAt: clock.now() + 2000 });
+    ledger.update(change, { nextAt: clock.now() + 2000 });
     return false;
   }
   if (record === null) {
@@ -191,12 +188,11 @@ async function settle(
   const settlement = settleChange(change, answer, clock.now(), random());
   switch (settlement.kind) {
     case 'acknowledged': {
-      const record = entityOf(change.type).parse(settlement.body);
-      // The kept answer to a repeat may show what was deleted since (SYNC 4.5).
-      if (record && repositories.tombstones.has(record.sid))
-        ledger.stop(change, 'conflict', { reason: 'gone-on-server', message, correlationId });
-      else if (record || change.kind === 'delete') ledger.acknowledge(change, record, { event: 'sent', correlationId });
-      // A 2xx that does not say what was stored proves nothing.
+      const record = await storedRecord(context, sent, settlement.body);
+      // Asking took time; what a listing showed meanwhile is off the queue.
+      if (!repositories.outbox.get(change.opId)) return;
+      if (record === 'gone') ledger.stop(change, 'conflict', { reason: 'gone-on-server', message, correlationId });
+      else if (record !== 'unknown') ledger.acknowledge(change, record, { event: 'sent', correlationId });
       else
         ledger.update(change, { state: 'unknown', reason: 'answer-lost', nextAt: clock.now() + 2000, correlationId });
       return;
@@ -226,6 +222,20 @@ async function settle(
   }
 }
 
+/** The record that an accepted request has left behind; null after a delete. A 2xx that does not say what was stored proves nothing. */
+async function storedRecord(
+  context: PushContext,
+  change: QueuedChange,
+  body: unknown,
+): Promise<ServerRecord | null | 'gone' | 'unknown'> {
+  const { kind, type, state } = change;
+  const record = entityOf(type).parse(body);
+  if (!record) return kind === 'delete' ? null : 'unknown';
+  if (context.repositories.tombstones.has(record.sid)) return 'gone';
+  if (kind !== 'create' || state !== 'unknown') return record;
+  return (await newestOf(context, { type, accountSid: accountSidOf(context, change) }, record)) ?? 'gone';
+}
+
 /** 412: judged and not executed, so the merged request may be another one. */
 async function mergeAnew(context: PushContext, change: QueuedChange): Promise<void> {
   const { repositories, ledger, clock, random } = context;
@@ -233,10 +243,19 @@ async function mergeAnew(context: PushContext, change: QueuedChange): Promise<vo
   const { state } = repositories.outbox.get(change.opId) ?? {};
   // In front of a person, or gone.
   if (state !== 'inflight') return;
+  // Judged and not executed: left under way it would never be taken up again.
   ledger.renew(change);
   // Without the look it would be refused again; and a cloud whose ETags never fit must not be hammered.
-  if (isRefreshed && change.attempts < QUICK_MERGES) return;
-  ledger.update(change, { nextAt: clock.now() + Math.max(2000, backoffMs(change.attempts, random())) });
+  const merges = mergesInARow(repositories, change.opId);
+  if (isRefreshed && merges < QUICK_MERGES) return;
+  ledger.update(change, { nextAt: clock.now() + Math.max(2000, backoffMs(merges, random())) });
+}
+
+/** Other failures say nothing about the ETags: a change that waited long for the network is merged at once. */
+function mergesInARow({ attempts }: Repositories, opId: string): number {
+  const tries = attempts.of(opId);
+  const other = tries.findIndex(({ status }) => status !== 412);
+  return 1 + (other < 0 ? tries.length : other);
 }
 
 const QUICK_MERGES = 4;
@@ -248,7 +267,7 @@ async function settleClash(
   clash: { capabilities: Capabilities; message: string; correlationId: string },
 ): Promise<void> {
   const accountSid = accountSidOf(context, change);
-  const found = await lookForCreate(context.cloud, clash.capabilities, {
+  const found = await lookForCreate(context, clash.capabilities, {
     type: change.type,
     lid: change.lid,
     accountSid,

@@ -2,7 +2,6 @@ import type { Capabilities } from '../../../shared/cloud/wire.ts';
 import type { ItemUpdate, UploadBatch, UploadItem } from '../database/upload-repository.ts';
 import { backoffMs } from '../domain/backoff.ts';
 import { FLOW_START, narrow, widen, type Flow } from '../domain/flow.ts';
-import type { FieldValues } from '../domain/merge.ts';
 import type { ServerUser } from '../domain/records.ts';
 import type { UserFields } from '../../../shared/model/user.ts';
 import type { Answer } from '../remote/answer.ts';
@@ -13,6 +12,8 @@ import { overlayOf } from './projection.ts';
 import type { PushContext } from './push-changes.ts';
 import { lookForCreate } from './reconcile.ts';
 import { sparedGeneration } from './scope-key.ts';
+import { newestOf } from './still-there.ts';
+import { bodyOf, fieldsOf, isKeyed, isRepeat } from './upload-row.ts';
 import { BATCH_NOT_TAKEN, operationHeaders, splitBatch } from './send-operations.ts';
 
 const USER = entityOf('user');
@@ -84,11 +85,12 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
     const answers = await request(account.sid, items, capabilities);
     const isPushedBack = answers.some(({ kind }) => kind === 'throttled' || kind === 'broken');
     flow = isPushedBack ? narrow(flow) : widen(flow);
-    const outcomes = await Promise.all(
-      items.map((item, index) =>
-        judge(account.sid, item, answers[index] ?? { kind: 'lost', reason: 'not-json', message: '' }, capabilities),
-      ),
-    );
+    const outcomes: Outcome[] = [];
+    // One after the other: a row in doubt costs a request of its own, and a hundred at once would be a burst.
+    for (const [index, item] of items.entries()) {
+      const answer = answers[index] ?? { kind: 'lost', reason: 'not-json', message: '' };
+      outcomes.push(await judge(account.sid, item, answer, capabilities));
+    }
     await turn();
     await record(batch, account.rowid, items, outcomes);
   }
@@ -142,11 +144,12 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
     const unsent = item.state === 'unknown' ? 'unknown' : 'queued';
     switch (answer.kind) {
       case 'ok': {
-        const record = USER.parse(answer.body);
-        if (!record)
+        const answered = USER.parse(answer.body);
+        const asked = answered && isRepeat(item);
+        const record = asked ? await newestOf(context, { type: 'user', accountSid }, answered) : answered;
+        if (!answered || record === 'unknown')
           return { update: { ...base, state: 'unknown', reason: 'answer-lost', nextAt: later }, record: null };
-        // The kept answer to a repeat may show what was deleted since (SYNC 4.5).
-        if (repositories.tombstones.has(record.sid))
+        if (!record || repositories.tombstones.has(record.sid))
           return { update: { ...base, state: 'refused', reason: 'gone-on-server' }, record: null };
         return { update: { ...base, state: 'sent' }, record };
       }
@@ -183,7 +186,7 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
   }
 
   function look(accountSid: string, item: UploadItem, capabilities: Capabilities) {
-    return lookForCreate(cloud, capabilities, { type: 'user', lid: item.lid, accountSid, fields: fieldsOf(item) });
+    return lookForCreate(context, capabilities, { type: 'user', lid: item.lid, accountSid, fields: fieldsOf(item) });
   }
 
   async function resolveAmbiguous(
@@ -274,20 +277,6 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
   }
 
   return { push };
-}
-
-function fieldsOf({ firstName, lastName, name, email, role, mobile, extension }: UploadItem): UserFields {
-  return { firstName, lastName, name, email, role, mobile, extension };
-}
-
-function isKeyed({ sentKeyed }: UploadItem, { idempotencyKey }: Capabilities): boolean {
-  return idempotencyKey && sentKeyed !== 0;
-}
-
-function bodyOf(item: UploadItem, capabilities: Capabilities): Record<string, unknown> {
-  const filled: FieldValues = Object.fromEntries(Object.entries(fieldsOf(item)).filter(([, value]) => value !== ''));
-  const isReferenced = item.sentWithRef === null ? capabilities.externalRef : item.sentWithRef === 1;
-  return { ...USER.body(filled), ...(isReferenced ? { externalRef: item.lid } : {}) };
 }
 
 function slices<T>(all: readonly T[], size: number): readonly (readonly T[])[] {

@@ -1,5 +1,6 @@
 import { emailKey } from '../../../shared/model/email.ts';
 import type { Capabilities } from '../../../shared/cloud/wire.ts';
+import type { Repositories } from '../database/repositories.ts';
 import type { FieldValues } from '../domain/merge.ts';
 import { pageOf, type Cloud } from './cloud.ts';
 import { entityOf, type ServerRecord } from './entities.ts';
@@ -12,19 +13,31 @@ export type Found =
   | { readonly kind: 'none' }
   | { readonly kind: 'unknown' };
 
+type Eyes = { readonly cloud: Cloud; readonly repositories: Pick<Repositories, 'tombstones'> };
+type Sought = {
+  readonly type: EntityType;
+  readonly lid: string;
+  readonly accountSid: string | null;
+  readonly fields: FieldValues;
+};
+
 /**
  * Look before re-create (SYNC 3.3): is the record of a create, whose answer was lost, on the server? By our own id where the server
  * keeps it, else by the natural key; then it is ours only if every field that was sent is the same.
  */
-export async function lookForCreate(
-  cloud: Cloud,
-  capabilities: Capabilities,
-  create: { type: EntityType; lid: string; accountSid: string | null; fields: FieldValues },
-): Promise<Found> {
+export async function lookForCreate(eyes: Eyes, capabilities: Capabilities, create: Sought): Promise<Found> {
+  const found = await search(eyes.cloud, capabilities, create);
+  if (found.kind !== 'ours' || !eyes.repositories.tombstones.has(found.record.sid)) return found;
+  const { type, accountSid } = create;
+  const record = await fetchRecord(eyes, type, { sid: found.record.sid, accountSid });
+  return record === null || record === 'unknown' ? { kind: 'unknown' } : { kind: 'ours', record };
+}
+
+async function search(cloud: Cloud, capabilities: Capabilities, create: Sought): Promise<Found> {
   const entity = entityOf(create.type);
   const path = entity.collectionPath(create.accountSid);
   if (capabilities.externalRef) {
-    const byReference = await search(
+    const byReference = await listed(
       cloud,
       create.type,
       `${path}?$filter=${encodeURIComponent(`externalRef eq '${create.lid}'`)}`,
@@ -33,7 +46,7 @@ export async function lookForCreate(
     if (byReference[0]) return { kind: 'ours', record: byReference[0] };
   }
   const filter = naturalKey(create.type, create.fields);
-  const records = await search(cloud, create.type, `${path}?$filter=${encodeURIComponent(filter)}`);
+  const records = await listed(cloud, create.type, `${path}?$filter=${encodeURIComponent(filter)}`);
   if (records === 'unknown') return { kind: 'unknown' };
   const ours = records.find((record) => isOurs(create, record));
   if (ours) return { kind: 'ours', record: ours };
@@ -50,7 +63,7 @@ function naturalKey(type: EntityType, fields: FieldValues): string {
   return `${key} eq '${String(fields[key] ?? '').replaceAll("'", "''")}'`;
 }
 
-async function search(cloud: Cloud, type: EntityType, path: string): Promise<readonly ServerRecord[] | 'unknown'> {
+async function listed(cloud: Cloud, type: EntityType, path: string): Promise<readonly ServerRecord[] | 'unknown'> {
   const answer = await cloud.send({ method: 'GET', service: 'admin', path });
   if (answer.kind === 'refused' && answer.status === 404) return [];
   const page = answer.kind === 'ok' ? pageOf(answer.body) : null;
@@ -65,6 +78,17 @@ function isSameText(a: FieldValues[string], b: FieldValues[string] | undefined):
 
 /** The newest record of the server; null when it is gone. */
 export async function fetchRecord(
+  { cloud, repositories }: Eyes,
+  type: EntityType,
+  at: { sid: string; accountSid: string | null },
+): Promise<ServerRecord | null | 'unknown'> {
+  const record = await readOnce(cloud, type, at);
+  if (record === null || record === 'unknown' || !repositories.tombstones.has(record.sid)) return record;
+  // A listing has said that it is gone, perhaps while this answer was on its way: what was read before must not bring it back.
+  return readOnce(cloud, type, at);
+}
+
+async function readOnce(
   cloud: Cloud,
   type: EntityType,
   at: { sid: string; accountSid: string | null },

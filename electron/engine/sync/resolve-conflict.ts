@@ -8,7 +8,7 @@ import { conflictView } from './conflict-view.ts';
 import type { Recorder } from './enqueue.ts';
 import { entityOf } from './entities.ts';
 import { freshRequest } from './fresh-request.ts';
-import { project } from './projection.ts';
+import { overlayOf, project } from './projection.ts';
 import { dependantsOf } from './undo.ts';
 
 export type Choice = {
@@ -50,7 +50,7 @@ export function resolveConflict(desk: Desk, change: QueuedChange, choices: reado
       ? groups.every(({ group }) => choiceOf(choices, group) === 'theirs')
       : choices.some(({ choice }) => choice === 'theirs');
   if (kind === 'gone-there') {
-    if (isTheirs) return giveUpGone(desk, change);
+    if (isTheirs || change.kind === 'delete') return giveUpGone(desk, change);
     // A create that found no account to go to stays itself; one that was deleted after it arrived is made as another record.
     const home = change.accountLid === null ? null : desk.repositories.accounts.key(change.accountLid);
     if (change.kind !== 'create' || change.type === 'account' || home?.sid) return makeAgain(desk, change, choices);
@@ -108,11 +108,15 @@ function giveUpGone(desk: Desk, change: QueuedChange): boolean {
 function makeAgain(desk: Desk, change: QueuedChange, choices: readonly Choice[]): boolean {
   const { repositories, recorder } = desk;
   const entity = entityOf(change.type);
-  const view = entity.view(repositories, change.lid) ?? entity.blank;
+  const decided = decidedPatch(change, choices);
+  // The screen shows this change and what the person changed after it; both go into the new record.
+  const view = entity.view(repositories, change.lid) ?? { ...change.seen, ...change.patch };
+  const behind = repositories.outbox.lane(change.lid).filter(({ seq }) => seq > change.seq);
+  const later = overlayOf(behind)?.patch as FieldValues | undefined;
   const kept = Object.fromEntries(entity.fields.map((field) => [field, view[field] ?? entity.blank[field] ?? '']));
-  const refused = Object.keys(change.patch).filter((field) => !(field in decidedPatch(change, choices)));
+  const refused = Object.keys(change.patch).filter((field) => !(field in decided));
   const back = Object.fromEntries(refused.map((field) => [field, change.seen[field] ?? '']));
-  const fields = { ...kept, ...back, ...decidedPatch(change, choices) };
+  const fields = { ...kept, ...back, ...decided, ...later };
   // First the new one: a crash in between leaves the question standing rather than the person's word lost.
   recorder.create(change.type, change.accountLid, fields);
   giveUpGone(desk, change);

@@ -104,16 +104,21 @@ export function createScheduler(options: {
     signal: AbortSignal,
     only: ReadonlySet<string> | null = null,
   ): Promise<'done' | 'interrupted'> {
-    if ((await pullScope(accountsScope(repositories), signal)) === 'interrupted') return 'interrupted';
+    const accounts = await pullScope(accountsScope(repositories), signal);
+    if (accounts === 'interrupted' || accounts === 'refused') return 'interrupted';
     push.wake();
     const done = new Set<string>();
+    let isWhole = true;
     for (;;) {
       // Asked anew after every account: the person may have opened another one meanwhile.
       const scope = nextScope(done, only);
-      if (!scope) return 'done';
+      if (!scope) return isWhole ? 'done' : 'interrupted';
       if (!mayTalk() || signal.aborted) return 'interrupted';
       done.add(scope.key);
-      if ((await pullScope(scope, signal)) === 'interrupted') return 'interrupted';
+      const result = await pullScope(scope, signal);
+      if (result === 'interrupted') return 'interrupted';
+      // What was named and not fetched is asked for again, behind all others.
+      if (result === 'refused') isWhole = false;
     }
   }
 

@@ -1,7 +1,7 @@
 import type { Repositories } from '../database/repositories.ts';
 import type { Tx } from '../database/store.ts';
 import type { EntityType } from '../domain/lane.ts';
-import type { ServerAccount, ServerUser } from '../domain/records.ts';
+import type { ServerAccount } from '../domain/records.ts';
 import { toServerAccount, toServerUser } from '../remote/records.ts';
 import { entityOf } from './entities.ts';
 import { overlayOf, showWorkIn } from './projection.ts';
@@ -112,15 +112,16 @@ export function usersScope(
       const waitedFor: string[] = [];
       // Most rows have no queued change; one look at the queue saves a look per row.
       const dirty = new Set(outbox.dirtyLids().map(({ lid }) => lid));
-      const page = bodies.flatMap((body) => {
-        const record: ServerUser | null = toServerUser(body);
-        if (!record) return [];
-        const lid = users.lidBySid(record.sid) ?? ids.lidOf('user', record.sid, record.externalRef);
+      const records = bodies.map(toServerUser).filter((record) => record !== null);
+      const known = users.lidsBySid(records.map(({ sid }) => sid));
+      const made = ids.lidsOf('user', records);
+      const page = records.map((record, index) => {
+        const lid = known.get(record.sid) ?? made[index] ?? '';
         if (record.externalRef === lid && ids.isMinted(lid) && ids.sidOf(lid) === null)
           adoptions.push({ lid, sid: record.sid });
         const lane = dirty.has(lid) ? withoutAdopted(outbox.lane(lid), adoptions) : [];
         if (lane.length > 0) waitedFor.push(lid);
-        return [{ record, lid, overlay: overlayOf(lane) }];
+        return { record, lid, overlay: overlayOf(lane), isNew: !known.has(record.sid) };
       });
       tombstones.raise(
         tx,

@@ -37,15 +37,18 @@ export type Session = {
   isKeptBetweenStarts(): boolean;
   /** Reads what the last run kept. */
   restore(): Promise<void>;
-  /** Takes over a finished grant: asks who it is, keeps the tokens. */
-  /** `only`: nobody but this person; with another one everything stays as it was. */
-  accept(grant: GrantOutcome, only?: string): Promise<SignInResult>;
+  /**
+   * Takes over a grant when it is there: asks who it is, keeps the tokens. The wish that was uttered last counts: a sign-in or sign-out
+   * meanwhile overtakes it. `only`: nobody but this person; with another one everything stays as it was.
+   */
+  accept(grant: GrantOutcome | Promise<GrantOutcome>, only?: string): Promise<SignInResult>;
   signOut(): Promise<void>;
 };
 
 const IDENTITY_KEY = 'identity';
 const PERSON_KEY = 'person:';
 const EXPIRY_MARGIN_MS = 30_000;
+const OVERTAKEN = { kind: 'unreachable', message: 'another sign-in came in between' } as const;
 
 export function createSession(options: {
   readonly repositories: Repositories;
@@ -67,6 +70,8 @@ export function createSession(options: {
   let sitting: ReadonlySet<string> = new Set();
   /** Counts sign-ins and sign-outs: one that another has overtaken changes nothing any more. */
   let turn = 0;
+  /** Counts wishes: a grant that comes after a later wish is nobody's. */
+  let wishes = 0;
   let renewal: Promise<TokenOutcome> | null = null;
 
   function keep(next: Identity | null): void {
@@ -141,8 +146,8 @@ export function createSession(options: {
     return { kind: 'none' };
   }
 
-  async function whoIs(): Promise<Identity | null> {
-    const answer = await client().send({ method: 'GET', service: 'authentication', path: 'token' });
+  async function whoIs(token: string): Promise<Identity | null> {
+    const answer = await client().sendAs(token, { method: 'GET', service: 'authentication', path: 'token' });
     if (answer.kind !== 'ok') return null;
     const claims = wireClaims.parse(answer.body);
     const role = claims.role;
@@ -162,6 +167,8 @@ export function createSession(options: {
   return {
     tokens: {
       access() {
+        // Until the cloud has said who it is, nothing may go under that sign-in, and nothing under the last one either.
+        if (isAccepting) return Promise.resolve({ kind: 'none' });
         if (tokens && tokens.expiresAt - EXPIRY_MARGIN_MS > clock.now())
           return Promise.resolve({ kind: 'token', token: tokens.accessToken });
         return isDead ? Promise.resolve({ kind: 'none' }) : renewOnce();
@@ -191,15 +198,17 @@ export function createSession(options: {
       if (identity && (await vault.load()) === null) isDead = true;
       changed();
     },
-    async accept(grant, only = '') {
+    async accept(asked, only = '') {
+      const wish = (wishes += 1);
+      const grant = await asked;
+      if (wish !== wishes) return OVERTAKEN;
       if (grant.kind !== 'granted') return grant;
       const before = { tokens, isDead, sitting };
       const mine = newSitting();
       isAccepting = true;
       tokens = null;
-      hold(grant.tokens);
-      const next = await whoIs();
-      if (turn !== mine) return { kind: 'unreachable', message: 'another sign-in came in between' };
+      const next = await whoIs(grant.tokens.accessToken);
+      if (turn !== mine) return OVERTAKEN;
       isAccepting = false;
       if (next === null) {
         ({ tokens, isDead, sitting } = before);
@@ -214,13 +223,15 @@ export function createSession(options: {
         return { kind: 'not-permitted', name: next.name };
       }
       if (identity && identity.sub !== next.sub) await vault.clear();
-      if (turn !== mine) return { kind: 'unreachable', message: 'another sign-in came in between' };
+      if (turn !== mine) return OVERTAKEN;
+      hold(grant.tokens);
       keep(next);
       await store();
       changed();
       return { kind: 'signed-in', identity: next };
     },
     async signOut() {
+      wishes += 1;
       newSitting();
       tokens = null;
       isDead = true;

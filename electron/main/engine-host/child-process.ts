@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { utilityProcess, type MessagePortMain } from 'electron';
+import { PROCESS_FLAGS } from '../../../shared/bridge/process-flags.ts';
 
 /** A process of ours beside the shell. */
 export type ChildProcess = {
@@ -35,6 +36,7 @@ export function startChild(
     const child = utilityProcess.fork(entry, args, {
       serviceName: options.name,
       env,
+      execArgv: [...PROCESS_FLAGS],
       stdio: 'inherit',
     });
     child.on('message', (message: unknown) => events.message(message));
@@ -49,7 +51,7 @@ export function startChild(
   if (options.nodePath === null) throw new Error('This runtime needs a Node 24 beside it, and none was named.');
   const child = fork(entry, args, {
     execPath: options.nodePath,
-    execArgv: [],
+    execArgv: [...PROCESS_FLAGS],
     serialization: 'advanced',
     env,
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],

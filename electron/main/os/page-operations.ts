@@ -14,6 +14,7 @@ const SPREADSHEETS = [
 const WORKBOOKS = [{ name: 'Excel workbook', extensions: ['xlsx'] }];
 // File dialogs know the last extension only; the whole name is the suggestion.
 const QUEUES = [{ name: 'Fieldlink queue', extensions: ['json'] }];
+const PDFS: FileFilter[] = [{ name: 'PDF', extensions: ['pdf'] }];
 
 /** What a page may ask of the shell: each operation checks who asks and opens its own dialog. */
 export function servePageOperations(options: {
@@ -54,6 +55,7 @@ export function servePageOperations(options: {
   serve(BRIDGE_CHANNELS.chooseSpreadsheet, (window) => chooseFile(window, SPREADSHEETS));
   serve(BRIDGE_CHANNELS.acceptDrop, (_window, path): ChosenFile | null => (path === '' ? null : grants.grant(path)));
   serve(BRIDGE_CHANNELS.chooseTemplateTarget, (window, name) => chooseTarget(window, name, WORKBOOKS));
+  serve(BRIDGE_CHANNELS.choosePdfTarget, (window, name) => chooseTarget(window, name, PDFS));
   serve(BRIDGE_CHANNELS.chooseQueueTarget, (window, name) => chooseTarget(window, name, QUEUES));
   serve(BRIDGE_CHANNELS.chooseQueueFile, (window) => chooseFile(window, QUEUES));
   serve(BRIDGE_CHANNELS.copyText, (_window, text) => clipboard.writeText(text));

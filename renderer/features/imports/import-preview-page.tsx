@@ -73,6 +73,9 @@ export function ImportPreviewPage() {
     case 'finished':
       return (
         <NoticePanel live="status" title={importText.finishedTitle} body={importText.finishedBody(header.queuedCount)}>
+          <Button component={Link} to={`/accounts/${accountId}/uploads/${importId}`} variant="contained">
+            {importText.openResults}
+          </Button>
           <Button component={Link} to="/outbox" variant="outlined">
             {importText.openOutbox}
           </Button>

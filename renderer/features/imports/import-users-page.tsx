@@ -18,6 +18,7 @@ import { PageLayout } from '../../components/page-layout.tsx';
 import { importText } from '../../text/imports-text.ts';
 import { dataAge } from '../../text/times.ts';
 import { DraftList } from './draft-list.tsx';
+import { UploadList } from './upload-list.tsx';
 import { FileDropZone } from './file-drop-zone.tsx';
 import { ImportStep } from './import-step.tsx';
 import { TemplateButtons } from './template-buttons.tsx';
@@ -109,6 +110,7 @@ export function ImportUsersPage() {
             )}
           </ImportStep>
           <DraftList accountId={accountId} />
+          <UploadList accountId={accountId} />
         </Box>
       </PageLayout>
     </Box>

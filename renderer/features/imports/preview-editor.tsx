@@ -18,15 +18,14 @@ import { rowHeights } from '../../theme/tokens.ts';
 import { CancelImportDialog } from './cancel-import-dialog.tsx';
 import { ExistingSelect } from './existing-select.tsx';
 import type { ImportHeader } from './import-header.ts';
-import { fieldsIn, gridFields, type CellRange } from './grid-cells.ts';
+import { gridFields, type CellRange } from './grid-cells.ts';
 import { PlanDialog } from './plan-dialog.tsx';
 import { PreviewGrid, type GridActions, type PreviewGridHandle } from './preview-grid.tsx';
 import { AS_IN_FILE, type RowSort } from './preview-head.tsx';
 import { PreviewToolbar, type RowFilter } from './preview-toolbar.tsx';
 import { ReadingPanel } from './reading-panel.tsx';
 import { ReplaceBar } from './replace-bar.tsx';
-import { SelectionBar } from './selection-bar.tsx';
-import { SuggestionBar } from './suggestion-bar.tsx';
+import { RowTools } from './row-tools.tsx';
 import { UploadBar } from './upload-bar.tsx';
 import { usePreviewActions } from './use-preview-actions.ts';
 import { paceOf, type Pace } from './upload-pace.ts';
@@ -97,16 +96,17 @@ export function PreviewEditor({ header }: { readonly header: ImportHeader }) {
           onSearch={setSearch}
           onFind={(direction) => void actions.find(direction)}
           onUndo={(direction) => void actions.undo(direction)}
-          onAddRow={() => void actions.addRow()}
           onReplaceToggle={() => setReplaceOpen((isOpen) => !isOpen)}
         />
         {actions.fault && <Alert severity="error">{problemSentence({ outcome: null, fault: actions.fault })}</Alert>}
         {isReplaceOpen && <ReplaceBar header={header} view={view} />}
-        {selection ? (
-          <SelectionBar range={selection} fieldCount={fieldsIn(selection, fields).length} actions={gridActions} />
-        ) : (
-          header.errorCount + header.warningCount > 0 && <SuggestionBar header={header} />
-        )}
+        <RowTools
+          header={header}
+          fields={fields}
+          selection={selection}
+          actions={gridActions}
+          onAddRow={() => void actions.addRow()}
+        />
         {list.total === 0 && !list.isStale ? (
           <NoticePanel
             live="status"

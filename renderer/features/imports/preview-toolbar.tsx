@@ -1,4 +1,3 @@
-import Add from '@mui/icons-material/Add';
 import ArrowDownward from '@mui/icons-material/ArrowDownward';
 import ArrowUpward from '@mui/icons-material/ArrowUpward';
 import CheckCircle from '@mui/icons-material/CheckCircleOutlined';
@@ -30,7 +29,6 @@ type Props = {
   readonly onSearch: (search: string) => void;
   readonly onFind: (direction: 'next' | 'previous') => void;
   readonly onUndo: (direction: 'undo' | 'redo') => void;
-  readonly onAddRow: () => void;
   readonly onReplaceToggle: () => void;
 };
 
@@ -76,7 +74,7 @@ export function PreviewToolbar({ header, filter, search, isReplaceOpen, ...on }:
         label={previewText.search}
         clearLabel={previewText.clearSearch}
         value={search}
-        width={190}
+        width={176}
         onChange={on.onSearch}
       />
       <IconAction
@@ -97,9 +95,6 @@ export function PreviewToolbar({ header, filter, search, isReplaceOpen, ...on }:
       </IconAction>
       <Button startIcon={<FindReplace />} aria-expanded={isReplaceOpen} onClick={on.onReplaceToggle}>
         {previewText.find}
-      </Button>
-      <Button startIcon={<Add />} variant="outlined" onClick={on.onAddRow}>
-        {previewText.addRow}
       </Button>
     </Box>
   );

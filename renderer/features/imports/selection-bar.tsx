@@ -15,7 +15,7 @@ type Props = {
 export function SelectionBar({ range, fieldCount, actions }: Props) {
   const rows = range.lastRow - range.firstRow + 1;
   return (
-    <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, minHeight: 36 }}>
+    <Box sx={{ display: 'flex', alignItems: 'center', gap: 1, height: 36, whiteSpace: 'nowrap' }}>
       <Typography component="output" variant="body2" color="textSecondary" sx={{ mr: 1 }}>
         {previewText.selected(rows, rows * fieldCount)}
       </Typography>

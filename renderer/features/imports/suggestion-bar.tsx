@@ -17,11 +17,7 @@ export function SuggestionBar({ header }: { readonly header: ImportHeader }) {
   const suggestions = data?.suggestions ?? [];
   if (suggestions.length === 0) return null;
   return (
-    <Box
-      component="section"
-      aria-label={previewText.suggestions}
-      sx={{ display: 'flex', gap: 1, flexWrap: 'wrap', pb: 1 }}
-    >
+    <Box component="section" aria-label={previewText.suggestions} sx={{ display: 'flex', gap: 1, px: 0.5 }}>
       {suggestions.map(({ rowCount, ...suggestion }) => (
         <Chip
           key={JSON.stringify(suggestion)}

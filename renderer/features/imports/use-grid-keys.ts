@@ -46,6 +46,8 @@ export function useGridKeys(options: Options): (event: KeyboardEvent) => void {
   };
 
   return (event) => {
+    // A heading or a button inside has keys of its own.
+    if (event.target !== event.currentTarget) return;
     const isCtrl = event.ctrlKey || event.metaKey;
     const { key, altKey, shiftKey } = event;
     if (typedAhead !== null && key.length === 1 && !isCtrl && !altKey) {

@@ -3,6 +3,7 @@ import { createImportRepository } from '../../../electron/engine/database/import
 import { createRepositories, type Repositories } from '../../../electron/engine/database/repositories.ts';
 import { createJournalBackup } from '../../../electron/engine/database/safety/journal-backup.ts';
 import { closeProfile, openProfile } from '../../../electron/engine/database/safety/open-profile.ts';
+import type { NotedChange } from '../../../electron/engine/sync/change-note.ts';
 import { createIdentifiers, type Identifiers } from '../../../electron/engine/runtime/identifiers.ts';
 import { createManualClock } from '../../harness/manual-clock.ts';
 import { seededBytes } from '../../harness/seeded-random.ts';
@@ -85,8 +86,16 @@ function addEdit({ repositories, identifiers, random, edits }: Work): void {
       ...{ opId, groupId: opId, actor: ACTOR, type: 'user', lid, accountLid: 'account-1', kind, patch },
       ...{ seen: {}, schemaVersion: 1, idemKey: identifiers.next(), createdAt: AT, needs: [] },
     });
-    const words = isCreate ? { create: patch } : { patch, seen: {} };
-    note(repositories, tx, opId, 'queued', { type: 'user', lid, accountLid: 'account-1', ...words });
+    const words: NotedChange = {
+      type: 'user',
+      lid,
+      account: 'account-1',
+      kind,
+      name: patch.firstName,
+      patch,
+      seen: {},
+    };
+    note(repositories, tx, opId, 'queued', words);
   });
   edits.push({ opId, patch, fate: 'waiting' });
 }

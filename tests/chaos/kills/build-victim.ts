@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'vite';
+import { planted } from '../mutants/plant.ts';
 import { armed, FILES } from './failpoints.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
@@ -45,9 +46,10 @@ function failpoints(patched: Set<string>): Plugin {
     enforce: 'pre',
     transform(code, id) {
       const file = relative(engine, id).split(sep).join('/');
-      if (!FILES.includes(file)) return null;
+      const buggy = planted()?.get(relative(ROOT, id).split(sep).join('/'));
+      if (!FILES.includes(file)) return buggy === undefined ? null : { code: buggy, map: null };
       patched.add(file);
-      return { code: armed(file, code), map: null };
+      return { code: buggy === undefined ? armed(file, code) : armed(file, buggy, 'where-possible'), map: null };
     },
   };
 }

@@ -59,6 +59,12 @@ export const DECIDING_MUTANTS: readonly Mutant[] = [
     file: 'electron/engine/sync/change-ledger.ts',
     find: "if (record && (change.kind !== 'patch' || entity.base(repositories, change.lid)))",
     replace: 'if (record)',
+    // Where the deletion itself was heard of, the answer is not believed to begin with.
+    also: {
+      file: 'electron/engine/sync/push-changes.ts',
+      find: "  if (context.repositories.tombstones.has(record.sid)) return 'gone';\n",
+      replace: '',
+    },
     expectedLayer: 'L2',
   },
   {

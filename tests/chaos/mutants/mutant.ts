@@ -6,6 +6,8 @@ export type Mutant = {
   /** Stands in the file exactly once. */
   readonly find: string;
   readonly replace: string;
+  /** A second guard that has to go too, for the bug to be one. */
+  readonly also?: { readonly file: string; readonly find: string; readonly replace: string };
   /** The layer that should see it first. */
   readonly expectedLayer: string;
 };

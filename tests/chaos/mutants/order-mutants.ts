@@ -41,8 +41,14 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
     id: 'renewed-for-the-next-person',
     title: 'a sign-in that another one overtook takes effect all the same',
     file: 'electron/engine/sync/session.ts',
-    find: "if (turn !== mine) return { kind: 'unreachable', message: 'another sign-in came in between' };\n      isAccepting = false;",
+    find: 'if (turn !== mine) return OVERTAKEN;\n      isAccepting = false;',
     replace: 'isAccepting = false;',
+    // The keychain takes its time too, so the turn is looked at once more before anything is kept.
+    also: {
+      file: 'electron/engine/sync/session.ts',
+      find: 'if (turn !== mine) return OVERTAKEN;\n      hold(grant.tokens);',
+      replace: 'hold(grant.tokens);',
+    },
     expectedLayer: 'L2',
   },
   {

@@ -5,23 +5,36 @@ import type { Mutant } from './mutant.ts';
 
 const ROOT = new URL('../../../', import.meta.url);
 
-/** The source with the bug in it. Throws when the place is not there exactly once: the mutant must be brought up to date. */
-export function mutated(
-  { id, file, find, replace }: Mutant,
-  source = readFileSync(new URL(file, ROOT), 'utf8'),
-): string {
-  const found = source.split(find).length - 1;
-  if (found !== 1) throw new Error(`mutant ${id}: its place is there ${found} times in ${file}`);
-  return source.replace(find, () => replace);
+/** The files of a mutant, with the bug in them. Throws when a place is not there exactly once: the mutant must be brought up to date. */
+export function mutated(mutant: Mutant): ReadonlyMap<string, string> {
+  const sources = new Map<string, string>();
+  for (const { file, find, replace } of [mutant, ...(mutant.also ? [mutant.also] : [])]) {
+    const source = sources.get(file) ?? readFileSync(new URL(file, ROOT), 'utf8');
+    const found = source.split(find).length - 1;
+    if (found !== 1) throw new Error(`mutant ${mutant.id}: its place is there ${found} times in ${file}`);
+    sources.set(
+      file,
+      source.replace(find, () => replace),
+    );
+  }
+  return sources;
 }
 
-/** From now on this process loads the file with the bug in it. Nothing on the disk changes, and no other process notices. */
+let here: ReadonlyMap<string, string> | null = null;
+
+/** The files with the bug that is planted in this process, by their path below the root; null: none is. */
+export function planted(): ReadonlyMap<string, string> | null {
+  return here;
+}
+
+/** From now on this process loads the files with the bug in them. Nothing on the disk changes, and no other process notices. */
 export function plant(mutant: Mutant): void {
-  const source = mutated(mutant);
-  const target = fileURLToPath(new URL(mutant.file, ROOT));
+  here = mutated(mutant);
+  const targets = new Map([...here].map(([file, source]) => [fileURLToPath(new URL(file, ROOT)), source]));
   registerHooks({
     load(url, context, nextLoad) {
-      if (!url.startsWith('file:') || fileURLToPath(url) !== target) return nextLoad(url, context);
+      const source = url.startsWith('file:') ? targets.get(fileURLToPath(url)) : undefined;
+      if (source === undefined) return nextLoad(url, context);
       return { format: 'module-typescript', source, shortCircuit: true };
     },
   });

@@ -32,6 +32,10 @@ const REFRESH_GRACE_MS = 60_000;
 
 type Place = { readonly type: RecordType; readonly parent: string; readonly rest: readonly string[] };
 
+export function isAboutAbilities({ target }: WireRequest): boolean {
+  return target === CAPABILITIES;
+}
+
 /** Where below the admin service a path leads; null: nowhere. */
 export function placeOf(target: string): Place | null {
   const path = target.split('?')[0] ?? '';

@@ -112,6 +112,8 @@ export async function checkNothingLost(world: World, index: number, actor: strin
   const { intents, programs, run } = world;
   const engine = programs[index]?.engine();
   if (!engine) return;
+  // Now the person sees where in the queue each change stands.
+  await world.people[index]?.changes();
   const queue = engine.repositories.outbox.page(actor, null, { offset: 0, limit: 1000 }).changes;
   const queued = new Set(queue.map(({ opId }) => opId));
   const mine = intents.all.filter((one) => one.client === index && one.actor === actor && one.isSure && !one.isUndone);
@@ -175,7 +177,9 @@ function hasArrived(
   const mine = intents.ofRecord(index, sid);
   const asked = { ...intent, patch: { [field]: value } };
   if (later.some(({ after }) => after && isHeld(field, after[field], asked, mine))) return true;
-  const atWish = later[0]?.before ?? cloud.state.records.get(sid)?.fields;
+  // Of a record that was gone by then, what it was last: a wish for that had nothing to change.
+  const lastSeen = log.findLast(({ op, seq }) => op === 'remove' && seq <= intent.cloudSeq)?.before;
+  const atWish = later[0]?.before ?? cloud.state.records.get(sid)?.fields ?? lastSeen ?? undefined;
   return atWish !== undefined && isHeld(field, atWish[field], asked, mine);
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isSame, type Fields } from './collections.ts';
 import { checkFiles, checkNothingLost, differences, openWork } from './final-checks.ts';
 import { createMirrorWatch } from './mirror-watch.ts';
 import type { Plan } from './plan.ts';
@@ -6,7 +7,7 @@ import type { Profiles } from './profiles.ts';
 import type { Broken } from './record-of-run.ts';
 import { takeStep } from './steps.ts';
 import type { Templates } from './templates.ts';
-import { PEOPLE } from './virtual-cloud.ts';
+import { PEOPLE, type Commit } from './virtual-cloud.ts';
 import { createWorld, type World } from './world.ts';
 
 export type HistoryOutcome = {
@@ -22,8 +23,10 @@ const EMPTY_WITHIN_MS = 60_000;
 /** The longest back-off is 5 minutes, the longest Retry-After of a history 2; a clock set back costs an hour more. */
 const EMPTY_BY_ITSELF_MS = 2 * 3_600_000;
 const AT_REST_WITHIN_MS = 300_000;
-/** Of real time; the longest take 2 s on a busy computer. */
-const LONGEST_MS = 20_000;
+/** 45 s, a tenth more or less, and a minute's pause after a look that failed. */
+const LOOKS_EVERY_MS = 110_000;
+/** Of real time; the longest take 2 s on an idle computer. */
+const LONGEST_MS = 60_000;
 
 /** Plays one plan from the first step to the last check. */
 export async function playHistory(
@@ -77,6 +80,7 @@ async function play(world: World, steps: Plan['steps']): Promise<void> {
     await takeStep(world, step);
     if (settings.blindListings < before) blind += 1;
     for (const mirror of mirrors) mirror.look(blind);
+    world.checkSeats();
     if (run.broken.length > 0) return;
   }
 }
@@ -101,7 +105,9 @@ async function settle(world: World, seed: number): Promise<void> {
   if (setup.ending === 'now') await syncAll(world);
   await expectEmpty(world, most);
   if (run.broken.length > 0) return;
-  await expectSame(world);
+  if (setup.ending === 'wait') await expectSame(world, 'by itself');
+  await expectSame(world, 'when asked');
+  await expectCauses(world);
   if (setup.verdict !== 'leave') await decide(world);
   for (const program of programs) {
     const actor = program.engine()?.context.session.actor() ?? '';
@@ -152,12 +158,16 @@ async function expectEmpty(world: World, most: number): Promise<void> {
   }
 }
 
-/** A listing without many rows has to be confirmed by a second one, so it may take more than one look. */
-async function expectSame(world: World): Promise<void> {
+/**
+ * A listing without many rows has to be confirmed by a second one, so it may take more than one look. A program looks by itself every 45 s;
+ * nobody has to ask it to.
+ */
+async function expectSame(world: World, how: 'by itself' | 'when asked'): Promise<void> {
   let left: readonly string[] = [];
   for (let look = 0; look < 4; look += 1) {
     await signInAgain(world);
-    await syncAll(world);
+    if (how === 'when asked') await syncAll(world);
+    else if (look > 0) await world.pumpUntil(() => false, LOOKS_EVERY_MS);
     await world.pumpUntil(() => world.isAtRest(), AT_REST_WITHIN_MS);
     left = [];
     for (const { index } of world.programs)
@@ -165,6 +175,21 @@ async function expectSame(world: World): Promise<void> {
     if (left.length === 0) return;
   }
   for (const one of left.slice(0, 5)) world.run.fail('I4', one);
+}
+
+/** L7: a person is asked only where somebody else has been at the record. */
+async function expectCauses({ programs, people, commits, intents, run, looks }: World): Promise<void> {
+  for (const { index, engine } of programs) {
+    const actor = engine()?.context.session.actor() ?? '';
+    for (const { state, reason, entityId, entityName } of (await people[index]?.changes()) ?? []) {
+      if (state !== 'conflict' || reason === 'gone-on-server') continue;
+      const sid = intents.sidOf(index, entityId);
+      const isMine = ({ sub, request }: Commit): boolean => sub === actor && looks.exchange(request)?.client === index;
+      const log = commits.log.filter((commit) => commit.sid === sid);
+      if (!log.some((commit) => !isMine(commit)))
+        run.fail('L7', `c${index} asks about ${entityName}, which nobody else has touched`);
+    }
+  }
 }
 
 /** The person decides about everything that stands. "Mine" may be refused again; taking back leaves nothing. */
@@ -183,31 +208,38 @@ async function decide(world: World): Promise<void> {
       continue;
     }
     if (setup.verdict === 'mine') {
-      const asked = standing.filter(isStopped);
-      const { seq } = world.cloud.state;
-      for (const change of asked) await person.insist(change);
+      const asked: Asked[] = [];
+      for (const change of standing.filter(isStopped))
+        asked.push({ ...change, against: (await person.insist(change)) ?? {} });
       await expectEmpty(world, EMPTY_WITHIN_MS);
-      await expectDecided(world, index, { asked, seq });
+      await expectDecided(world, index, asked);
     } else {
       while ((await person.changes()).some(({ canUndo }) => canUndo)) await person.undo([0, 0, 0]);
       const left = await person.changes();
       if (left.length > 0) run.fail('I5', `c${index} cannot take back ${left.map(({ state }) => state).join(', ')}`);
     }
   }
-  if (hasDecided && run.broken.length === 0) await expectSame(world);
+  if (hasDecided && run.broken.length === 0) await expectSame(world, 'when asked');
 }
 
-/** L8: after "mine" only a further change over there asks again. */
+/** A question that the person answered with "mine", and the other side's values as the screen showed them. */
+type Asked = { readonly id: string; readonly state: string; readonly against: Fields };
+
+/**
+ * L8: after "mine" only a further change over there asks again. What counts is the version that the person decided against: the other
+ * program's decision of a moment ago has not been shown here yet, so it is a further change, whenever it came.
+ */
 async function expectDecided(
-  { people, run, commits, intents }: World,
+  { people, run, cloud, intents }: World,
   index: number,
-  { asked, seq }: { readonly asked: readonly { readonly id: string; readonly state: string }[]; readonly seq: number },
+  asked: readonly Asked[],
 ): Promise<void> {
   for (const { id, entityId, state, reason } of (await people[index]?.changes()) ?? []) {
     const before = asked.find((one) => one.id === id);
     if (before?.state !== 'conflict' || state !== 'conflict' || reason !== 'changed-on-server') continue;
-    const sid = intents.sidOf(index, entityId);
-    if (commits.log.some((commit) => commit.sid === sid && commit.seq > seq)) continue;
+    const sid = intents.sidOf(index, entityId) ?? '';
+    const now = cloud.state.records.get(sid)?.fields;
+    if (!now || Object.keys(now).some((field) => !isSame(now[field], before.against[field]))) continue;
     run.fail('L8', `c${index} asks again about ${sid}, which nobody changed since the decision`);
   }
 }

@@ -14,6 +14,8 @@ export type Intent = {
   /** How far the cloud was. */
   readonly cloudSeq: number;
   patch: Fields;
+  /** What the person asked for at first; fields may have been dropped since, and the screen showed them all the same. */
+  readonly wished: Fields;
   /** The id on the screen; of a create only known once it is kept. */
   entity: string;
   /** Rows of an upload have their own list. */
@@ -56,7 +58,7 @@ export function createIntents() {
       order += 1;
       const kept: Intent = {
         ...{ ...intent, order, upload: null, isSure: false, opId: null, isUndone: false },
-        ...{ createdSid: null, decidedAgainst: [] },
+        ...{ createdSid: null, decidedAgainst: [], wished: intent.patch },
       };
       all.push(kept);
       const subject = kept.kind === 'create' ? kept : createBy(kept.client, kept.entity);
@@ -97,7 +99,7 @@ export function createIntents() {
 function seenValues(field: string, intent: Intent, mine: readonly Intent[]): readonly (Value | undefined)[] {
   const below = mine.filter(
     (earlier) =>
-      earlier.order < intent.order && field in earlier.patch && isSame(earlier.patch[field], intent.view[field]),
+      earlier.order < intent.order && field in earlier.wished && isSame(earlier.wished[field], intent.view[field]),
   );
   return [
     intent.view[field],

@@ -20,8 +20,10 @@ export function createPersonAtWork(options: {
   readonly cloud: () => VirtualCloud;
   readonly intents: Intents;
   readonly run: RunRecord;
+  /** How many of the addresses are such that others choose too. */
+  readonly sharedShare: number;
 }) {
-  const { program, cloud, intents, run } = options;
+  const { program, cloud, intents, run, sharedShare } = options;
   const client = program.index;
   const api = () => program.client();
   let serial = 0;
@@ -76,8 +78,11 @@ export function createPersonAtWork(options: {
     for (const intent of intents.all) {
       if (intent.client !== client || intent.opId !== null || intent.upload) continue;
       const names = Object.keys(intent.patch);
-      const holds = ({ entityId, fields }: (typeof listed)[number]): boolean =>
-        entityId === intent.entity && names.every((name) => fields.some(({ field }) => field === name));
+      const holds = ({ entityId, kind, fields }: (typeof listed)[number]): boolean =>
+        entityId === intent.entity &&
+        // A delete names no field: any change of its record would look like it.
+        (kind === 'delete') === (intent.kind === 'delete') &&
+        names.every((name) => fields.some(({ field }) => field === name));
       intent.opId = listed.find(holds)?.id ?? null;
     }
     return listed;
@@ -116,7 +121,8 @@ export function createPersonAtWork(options: {
     know('account', home.id, { sid: home.serverId, fields: { name: home.name } });
     serial += 1;
     // Now and then an address that others choose too.
-    const email = b < 0.15 ? `shared${Math.floor(b * 40)}@sim.example` : `c${client}n${serial}@sim.example`;
+    const email =
+      b < sharedShare ? `shared${Math.floor((b / sharedShare) * 6)}@sim.example` : `c${client}n${serial}@sim.example`;
     const fields = {
       ...{
         firstName: `New${client}x${serial}`,
@@ -227,6 +233,10 @@ export function createPersonAtWork(options: {
       // Nobody was told whether it was taken back.
       for (const intent of intents.all)
         if (intent.opId !== null && touched.includes(intent.opId)) intent.isSure = false;
+      // Rows of an upload go with the account that will not exist.
+      for (const intent of intents.all)
+        if (intent.upload && intent.client === client && intent.parent !== null)
+          intent.isSure &&= intents.createBy(client, intent.parent)?.isSure !== false;
       return;
     }
     run.count('undone');
@@ -252,15 +262,16 @@ export function createPersonAtWork(options: {
     entityId: string;
     state: string;
     entityName: string;
-  }) {
+  }): Promise<Fields | null> {
     const repositories = program.engine()?.repositories;
-    if (!repositories) return;
+    if (!repositories) return null;
     const theirs = entityOf(change.type).base(repositories, change.entityId)?.fields ?? {};
     note(`retry ${change.state} of ${change.entityName}`);
     run.count(`retried ${change.state}`);
     // The word counts even if the power goes before the answer.
     for (const intent of intents.all) if (intent.opId === change.id) intent.decidedAgainst.push(theirs);
     await quietly(() => api().outbox.retry({ id: change.id }));
+    return theirs;
   }
 
   /** A command whose answer says nothing about a change. */
@@ -310,7 +321,7 @@ export function createPersonAtWork(options: {
 
   const desk = { note, isAlive, changes, viewOf, know, wish, accounts, count: (name: string) => run.count(name) };
   return {
-    ...createDecisions({ program, intents, desk }),
+    ...createDecisions({ program, intents, run, desk }),
     ...{
       addUser,
       editUser,

@@ -4,6 +4,7 @@ import type { Intent, Intents, NewIntent } from './intents.ts';
 import type { Choice, Desk } from './person-at-work.ts';
 import { pick } from './pick.ts';
 import type { Program } from './program.ts';
+import type { RunRecord } from './record-of-run.ts';
 
 type Conflict = Awaited<ReturnType<ReturnType<Program['client']>['conflicts']['list']>>['conflicts'][number];
 
@@ -11,9 +12,10 @@ type Conflict = Awaited<ReturnType<ReturnType<Program['client']>['conflicts']['l
 export function createDecisions(options: {
   readonly program: Program;
   readonly intents: Intents;
+  readonly run: RunRecord;
   readonly desk: Desk;
 }) {
-  const { program, intents, desk } = options;
+  const { program, intents, run, desk } = options;
   const { note, isAlive, changes, viewOf, know, wish, accounts, count } = desk;
   const api = () => program.client();
   let serial = 0;
@@ -67,6 +69,9 @@ export function createDecisions(options: {
       b < 0.4 ? 'mine' : b < 0.75 || conflict.kind === 'gone-there' ? 'theirs' : 'edit';
     note(`resolve ${conflict.kind} of ${conflict.entityName}: ${choice}`);
     count(`resolved ${choice}`);
+    // Screens ask about a deletion only while its record is there.
+    if (conflict.kind === 'gone-there' && before.some(({ id, kind }) => id === conflict.id && kind === 'delete'))
+      return run.fail('L7', `c${program.index} asks about a deletion of ${conflict.entityName}, which is gone`);
     const again = conflict.kind === 'gone-there' && choice === 'mine' ? await madeAgain(conflict) : null;
     if (conflict.kind === 'gone-there' && choice === 'mine' && !again) return;
     const edit = choice === 'edit' ? editOf(conflict, c, theirs) : null;
@@ -75,7 +80,7 @@ export function createDecisions(options: {
     for (const intent of ofChange(conflict.id)) intent.decidedAgainst.push(theirs);
     const groups = edit
       ? [{ group: edit.group, choice: 'edit' as const, values: edit.intent.patch as Record<string, string> }]
-      : conflict.groups.map(({ group }) => ({ group, choice, values: {} }));
+      : namedGroups(conflict).map(({ group }) => ({ group, choice, values: {} }));
     const isDone = await attempt(
       () => intents.all.filter(({ opId }) => opId !== null && before.some(({ id }) => id === opId)),
       () => api().conflicts.resolve({ id: conflict.id, theirsMark: conflict.theirsMark, groups }),
@@ -101,7 +106,9 @@ export function createDecisions(options: {
   async function madeAgain({ type, entityId, accountId }: Conflict): Promise<Intent | null> {
     if (type !== 'user') return null;
     const view = await viewOf('user', entityId);
-    if (!view || intents.createOf(program.index, 'user', view.fields)) return null;
+    const home = accountId === null ? null : await viewOf('account', accountId);
+    if (!view || !home || accountId === null || intents.createOf(program.index, 'user', view.fields)) return null;
+    know('account', accountId, home);
     serial += 1;
     const on = { entity: `again-${serial}`, parent: accountId, patch: view.fields, view: {} };
     return intents.add(wish('user', 'create', on));
@@ -176,6 +183,11 @@ const EDITED: Readonly<Record<string, (client: number, serial: number) => string
   firstName: (client, serial) => `Decided${client}${serial}`,
   lastName: (client, serial) => `Decided${client}${serial}`,
 };
+
+/** As the screen does: where no group is left to name, the word holds for the record. */
+function namedGroups({ groups }: Conflict): readonly { readonly group: string }[] {
+  return groups.length > 0 ? groups : [{ group: 'record' }];
+}
 
 function without(intent: Intent, fields: readonly string[]): void {
   intent.patch = Object.fromEntries(Object.entries(intent.patch).filter(([name]) => !fields.includes(name)));

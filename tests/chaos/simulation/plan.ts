@@ -1,5 +1,6 @@
 import { NO_CAPABILITIES, type Capabilities } from '../../../shared/cloud/wire.ts';
 import { seededRandom } from '../../harness/seeded-random.ts';
+import { FOCUSES, WEIGHTS, type StepKind } from './focuses.ts';
 import { IN_FAULTS, OUT_FAULTS, type Fault, type RetryAfter } from './wire.ts';
 
 /** What a history starts with. */
@@ -20,9 +21,11 @@ export type Setup = {
   readonly verdict: 'leave' | 'mine' | 'undo' | 'resolve';
   /** So many requests and answers arrive before the first step. */
   readonly warmUp?: number;
+  /** How many of the addresses of new users are such that others choose too. */
+  readonly sharedShare?: number;
+  /** What such a history looks closer at. */
+  readonly focus?: string;
 };
-
-export type StepKind = (typeof WEIGHTS)[number][1];
 
 /** One step, in words that make sense at any moment: numbers in [0, 1) choose among what is there then. */
 export type Step = {
@@ -34,42 +37,6 @@ export type Step = {
 };
 
 export type Plan = { readonly setup: Setup; readonly steps: readonly Step[] };
-
-const WEIGHTS = [
-  [560, 'move'],
-  [90, 'time'],
-  [80, 'edit user'],
-  [30, 'add user'],
-  [12, 'add account'],
-  [24, 'edit account'],
-  [16, 'undo'],
-  [20, 'retry'],
-  [10, 'offline'],
-  [10, 'sync now'],
-  [14, 'upload'],
-  [6, 'pause'],
-  [6, 'open'],
-  [50, 'portal edits'],
-  [10, 'portal agrees'],
-  [10, 'portal deletes'],
-  [8, 'portal adds'],
-  [14, 'power cut'],
-  [12, 'power cut soon'],
-  [12, 'clock jumps'],
-  [4, 'sleep'],
-  [8, 'tokens expire'],
-  [3, 'sign-in ends'],
-  [8, 'change tokens expire'],
-  [12, 'blind listing'],
-  [3, 'capabilities change'],
-  [9, 'somebody else signs in'],
-  [14, 'delete user'],
-  [16, 'resolve'],
-  [8, 'drop field'],
-  [8, 'move change'],
-  [3, 'pin'],
-] as const;
-const TOTAL = WEIGHTS.reduce((sum, [weight]) => sum + weight, 0);
 
 const FULL: Capabilities = {
   ...{ etag: true, idempotencyKey: true, idempotencyTtlSeconds: 86_400, delta: true, externalRef: true },
@@ -100,17 +67,18 @@ export function planOf(seed: number, run: number): Plan {
   for (let warm = 0; warm < 3; warm += 1) random();
   const chance = (share: number): boolean => random() < share;
   const one = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
-  const [mode, capabilities] = MODES[run % MODES.length] ?? ['none', {}];
-  const roughness = one([0.04, 0.15, 0.35]);
+  const focus = chance(0.4) ? one(FOCUSES) : null;
+  const [mode, capabilities] = MODES[focus?.modes ? one(focus.modes) : run % MODES.length] ?? ['none', {}];
+  const roughness = focus?.roughness ?? one([0.04, 0.15, 0.35]);
   const setup: Setup = {
     ...{ mode, capabilities: { ...NO_CAPABILITIES, ...capabilities } },
     hasRevisions: mode !== 'none' || chance(0.5),
     accessTokenSeconds: one([300, 3600, 86_400]),
     goneStatus: one([410, 400]),
-    userCount: chance(0.12) ? 30 : 4,
+    userCount: focus?.userCounts ? one(focus.userCounts) : chance(0.12) ? 30 : 4,
     people: [0, chance(0.5) ? 0 : 1],
     isFresh: chance(0.1),
-    ending: chance(0.65) ? 'now' : 'wait',
+    ending: focus?.ending ?? (chance(0.65) ? 'now' : 'wait'),
     verdict: one(['leave', 'mine', 'undo', 'resolve']),
   };
   // Most bugs need few steps; one history in ten is long, for those that need many.
@@ -118,9 +86,11 @@ export function planOf(seed: number, run: number): Plan {
   const length = isLong ? 40 + Math.floor(random() * 80) : 8 + Math.floor(random() * 9);
   const warmUp = isLong ? 0 : Math.floor(random() * 14);
   const number = (): number => Math.floor(random() * 1000) / 1000;
+  const weights = WEIGHTS.map(([weight, kind]) => [weight * (focus?.weights[kind] ?? 1), kind] as const);
+  const total = weights.reduce((sum, [weight]) => sum + weight, 0);
   const step = (): Step => {
-    let at = random() * TOTAL;
-    const kind = WEIGHTS.find(([weight]) => (at -= weight) < 0)?.[1] ?? 'move';
+    let at = random() * total;
+    const kind = weights.find(([weight]) => (at -= weight) < 0)?.[1] ?? 'move';
     const isFault = kind === 'move' && chance(roughness);
     return {
       kind,
@@ -130,5 +100,6 @@ export function planOf(seed: number, run: number): Plan {
       retryAfter: { seconds: one([1, 5, 30, 120]), form: one(['seconds', 'date', 'absent']) },
     };
   };
-  return { setup: { ...setup, warmUp }, steps: Array.from({ length }, step) };
+  const named = focus === null ? {} : { focus: focus.name, sharedShare: focus.sharedShare ?? 0.15 };
+  return { setup: { ...setup, ...named, warmUp }, steps: Array.from({ length }, step) };
 }

@@ -68,6 +68,14 @@ export async function takeStep(world: World, step: Step): Promise<void> {
       looks.openGate(client);
       await person.setOffline(a < 0.5);
       break;
+    case 'works elsewhere':
+      // Long enough for a key to end at the cloud, too short for a day's work.
+      looks.openGate(client);
+      await person.setOffline(true);
+      await world.advance(Math.round((10 + a * 50) * 60_000));
+      looks.openGate(client);
+      await person.setOffline(false);
+      break;
     case 'sync now':
       looks.openGate(client);
       await person.syncNow();
@@ -107,10 +115,10 @@ export async function takeStep(world: World, step: Step): Promise<void> {
       run.note('everybody sleeps 8 h');
       for (const one of programs) {
         looks.openGate(one.index);
-        one.clock.shift(8 * HOUR);
+        one.clock.sleep(8 * HOUR);
         wire.cut(one.index, 'network');
       }
-      world.cloudClock.shift(8 * HOUR);
+      world.cloudClock.sleep(8 * HOUR);
       break;
     case 'tokens expire':
       world.cloud.state.tokens.clear();
@@ -151,6 +159,7 @@ async function changeCapabilities(world: World, choice: number): Promise<void> {
   for (const program of world.programs) program.cut();
   await world.drain();
   world.wire.dropLate();
+  world.looks.cloudIsAnother();
   world.settings.capabilities = otherMode(choice);
   world.run.note(`the cloud is another one: ${JSON.stringify(world.settings.capabilities)}`);
   for (const program of world.programs) {

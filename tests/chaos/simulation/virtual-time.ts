@@ -4,6 +4,8 @@ import type { Clock } from '../../../electron/engine/runtime/clock.ts';
 export type ComputerClock = Clock & {
   /** Sets the wall clock forward or back; timers do not notice, as with a real one. */
   shift(milliseconds: number): void;
+  /** The laptop sleeps: real time goes on, and its clock with it. */
+  sleep(milliseconds: number): void;
   /** Everything that waits is forgotten: the program is gone. */
   clear(): void;
   readonly hasJumpedAt: () => number;
@@ -51,6 +53,9 @@ export function createVirtualTime(startAt: number): VirtualTime {
         shift(milliseconds) {
           offset += milliseconds;
           jumpedAt = now;
+        },
+        sleep(milliseconds) {
+          offset += milliseconds;
         },
         clear() {
           for (const timer of timers) if (timer.owner === owner) timers.delete(timer);

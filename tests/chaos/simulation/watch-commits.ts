@@ -23,7 +23,9 @@ export function createCommitWatch(options: {
     const intent = intents.createOf(client, commit.type, after);
     if (!intent) return run.fail('I3', `c${client} created ${commit.sid}, which nobody asked for`);
     const first = log.find(({ op, sid }) => op === 'add' && sid === intent.createdSid);
-    if (first && !isBeyondSight(commit, first)) run.fail('I1', `${commit.sid} is the second record of ${first.sid}`);
+    if (first && isWantedAgain(intent, first)) run.count('made once more by the person’s word');
+    else if (first && !isBeyondSight(commit, first))
+      run.fail('I1', `${commit.sid} is the second record of ${first.sid}`);
     else if (first) run.count('exempt: second create beyond sight');
     intent.createdSid = commit.sid;
     if (intent.actor !== commit.sub) run.fail('L19', `${commit.sid}: asked by ${intent.actor}, sent as ${commit.sub}`);
@@ -35,6 +37,12 @@ export function createCommitWatch(options: {
         run.fail('I3', `${commit.sid} was created with ${field}=${String(value)}, which nobody asked for`);
     }
     lastOrder.set(`${client} ${commit.sub} ${commit.sid}`, intent.order);
+  }
+
+  /** Somebody else has deleted the record, and the person, who was told so, has said: once more. */
+  function isWantedAgain({ decidedAgainst, client }: Intent, { sid }: Commit): boolean {
+    const removed = log.find((one) => one.op === 'remove' && one.sid === sid);
+    return decidedAgainst.length > 0 && removed !== undefined && clientOf(removed.request) !== client;
   }
 
   /** The cloud keeps neither reference nor key, and the first record is no longer what was sent. */

@@ -11,8 +11,9 @@ import { createLooks } from './watch-looks.ts';
 import { createWire, type Fault, type RetryAfter } from './wire.ts';
 
 export const STARTS_AT = Date.UTC(2026, 10, 2, 8);
-/** Far more than any history needs to come to rest. */
+/** Far more than any history needs to come to rest, and what looking every 45 s in small pages costs while it waits for a time. */
 const MOST_MOVES = 4000;
+const MOST_MOVES_PER_MINUTE = 150;
 const CALM: RetryAfter = { seconds: 0, form: 'absent' };
 
 export type World = ReturnType<typeof createWorld>;
@@ -50,7 +51,25 @@ export function createWorld(options: {
       refreshToken: refreshTokenOf(index, setup.people[index] ?? 0),
     }),
   );
-  const people = programs.map((program) => createPersonAtWork({ program, cloud: () => cloud, intents, run }));
+  const people = programs.map((program) =>
+    createPersonAtWork({ program, cloud: () => cloud, intents, run, sharedShare: setup.sharedShare ?? 0.15 }),
+  );
+  /** The last wish in a life of a program: who should work there; '' for nobody. */
+  const wishes = new Map<number, { readonly life: number; readonly sub: string }>();
+
+  /** L19: a sign-in that another wish has overtaken does not take effect. */
+  function checkSeats(): void {
+    for (const program of programs) {
+      const wish = wishes.get(program.index);
+      const actor = program.engine()?.context.session.actor() ?? '';
+      if (!wish || wish.life !== program.life() || actor === '' || actor === wish.sub) continue;
+      run.fail(
+        'L19',
+        `c${program.index} works as ${actor} after ${wish.sub === '' ? 'a sign-out' : wish.sub} was asked for`,
+      );
+    }
+  }
+
   /** Who should sit at each program. */
   const seated = [...setup.people];
 
@@ -94,10 +113,13 @@ export function createWorld(options: {
 
   /** Good weather: everything arrives, until `isDone` or so much time is over. */
   async function pumpUntil(isDone: () => boolean | Promise<boolean>, most: number): Promise<boolean> {
-    const deadline = time.now() + most;
-    for (let turns = 0; turns < MOST_MOVES; turns += 1) {
+    const begun = time.now();
+    const deadline = begun + most;
+    const mayMove = (turns: number): boolean =>
+      turns < MOST_MOVES + ((time.now() - begun) / 60_000) * MOST_MOVES_PER_MINUTE;
+    for (let turns = 0; mayMove(turns); turns += 1) {
       // Even good weather takes its time.
-      for (; turns < MOST_MOVES && (await move(0)); turns += 1) await advance(5);
+      for (; mayMove(turns) && (await move(0)); turns += 1) await advance(5);
       if (await isDone()) return true;
       if (time.now() >= deadline) return false;
       await nextTimer(deadline - time.now());
@@ -120,13 +142,15 @@ export function createWorld(options: {
     if (!program?.engine() || !person) return;
     seated[index] = who;
     looks.openGate(index);
-    looks.signsIn(index);
+    const life = program.life();
+    looks.signsIn(index, life);
+    wishes.set(index, { life, sub: person.sub });
     run.note(`c${index} ${person.sub} signs in`);
     program
       .client()
       .session.signInAdmin({ email: person.email, password: person.password, accountNumber: '1' })
       .catch(() => undefined)
-      .finally(() => looks.openGate(index));
+      .finally(() => looks.hasSignedIn(index, life));
     await drain();
   }
 
@@ -134,6 +158,7 @@ export function createWorld(options: {
   async function leave(index: number): Promise<void> {
     if (!programs[index]?.engine()) return;
     run.note(`c${index} signs out`);
+    wishes.set(index, { life: programs[index].life(), sub: '' });
     await programs[index]
       .client()
       .session.signOut({ waiting: 'keep' })
@@ -147,7 +172,7 @@ export function createWorld(options: {
   }
 
   return {
-    ...{ cloudClock, leave, changePerson },
+    ...{ cloudClock, leave, changePerson, checkSeats },
     ...{ setup, run, time, intents, settings, looks, commits, cloud, wire, programs, people, seated },
     ...{ drain, advance, nextTimer, move, pumpUntil, isAtRest, signIn },
   };

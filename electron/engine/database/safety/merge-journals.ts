@@ -67,7 +67,7 @@ export function mergeJournals(journal: Store<'journal'>, merge: Omit<Merge, 'ins
 
 /** The rows of one table, those of the damaged file first: it is the newer one. */
 function rowsFor({ damaged, backup, story, isOld }: Merge, shape: TableShape): readonly Row[] {
-  if (shape.name === 'audit') return story.entries;
+  if (shape.name === 'audit') return story.entries.map(readable);
   const found = new Map<string, Row>();
   for (const row of damaged.get(shape.name) ?? [])
     found.set(keyOf(shape, row), better(found.get(keyOf(shape, row)), row));
@@ -79,6 +79,20 @@ function rowsFor({ damaged, backup, story, isOld }: Merge, shape: TableShape): r
   if (shape.name === 'meta') return rows.filter(({ key }) => key !== COPY_MARK);
   if (shape.name !== 'import_items') return rows;
   return rows.map((row) => settled(story, isOld ? uncertain(row) : row));
+}
+
+/**
+ * The history is asked by what its entries say, so one whose words were hit is kept as a quotation: its hash tells that it is not whole,
+ * and the rescue does not fail on it.
+ */
+function readable(row: Row): Row {
+  const detail = String(row['detail']);
+  try {
+    JSON.parse(detail);
+    return row;
+  } catch {
+    return { ...row, detail: JSON.stringify({ damaged: detail }) };
+  }
 }
 
 /** Two versions of a row can come to light on a page that was cut loose: the one that went further is the newer one. */

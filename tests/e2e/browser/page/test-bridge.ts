@@ -24,6 +24,7 @@ export const testBridge: Bridge = {
   chooseSpreadsheet: () => ask('choose-spreadsheet'),
   acceptDrop: () => ask('accept-drop'),
   chooseTemplateTarget: () => ask('choose-template-target'),
+  choosePdfTarget: () => ask('choose-pdf-target'),
   chooseQueueTarget: () => ask('choose-queue-target'),
   chooseQueueFile: () => ask('choose-queue-file'),
   copyText: async (text) => {

@@ -1,0 +1,44 @@
+import { getHeapStatistics } from 'node:v8';
+
+const MB = 1024 * 1024;
+/** A first sync leaves a megabyte or two behind with each page. */
+const MUCH_USED = 40 * MB;
+const MUCH_HELD = 40 * MB;
+
+export type Heap = {
+  /** Finds what is no longer used; its pages are kept for what comes next. */
+  readonly collect: () => void;
+  /** Gives the pages back as well. Takes longer. */
+  readonly release: () => void;
+  readonly bytes: () => { readonly used: number; readonly held: number };
+};
+
+/** There only where the process was started with `--expose-gc`; without it the heap is as large as V8 likes. */
+export const systemHeap: Heap = {
+  collect: () => globalThis.gc?.(),
+  release: () => globalThis.gc?.({ type: 'major', flavor: 'last-resort' }),
+  bytes() {
+    const { used_heap_size: used, total_heap_size: held } = getHeapStatistics();
+    return { used, held };
+  },
+};
+
+/**
+ * Keeps the heap near what is alive (SYNC 5.5). V8 lets the heap of a machine with much memory grow by hundreds of megabytes before it
+ * looks for garbage, and nothing shrinks it after a large sync; so it is asked while the heap is still small, and again at rest.
+ */
+export function createHeapTender(heap: Heap, isAtRest: () => boolean): { noticed(): void } {
+  heap.collect();
+  let alive = heap.bytes().used;
+  return {
+    noticed() {
+      const { used, held } = heap.bytes();
+      const isLarge = used > Math.max(MUCH_USED, 2 * alive);
+      const isSlack = held > Math.max(MUCH_HELD, 2 * alive) && isAtRest();
+      if (!isLarge && !isSlack) return;
+      if (isSlack) heap.release();
+      else heap.collect();
+      alive = isSlack ? heap.bytes().held : heap.bytes().used;
+    },
+  };
+}

@@ -1,0 +1,26 @@
+import type { Capabilities } from '../../../shared/cloud/wire.ts';
+import type { UserFields } from '../../../shared/model/user.ts';
+import type { UploadItem } from '../database/upload-repository.ts';
+import type { FieldValues } from '../domain/merge.ts';
+import { entityOf } from './entities.ts';
+
+/** The row of an upload as it is shown and sent. */
+export function fieldsOf({ firstName, lastName, name, email, role, mobile, extension }: UploadItem): UserFields {
+  return { firstName, lastName, name, email, role, mobile, extension };
+}
+
+/** Looked up and not found a row goes anew under the same key, so its answer may be a kept one too. */
+export function isRepeat({ state, firstSentAt, attempts }: UploadItem): boolean {
+  return state === 'unknown' || (firstSentAt === null && attempts > 0);
+}
+
+/** A row repeats the way it went (L20). */
+export function isKeyed({ sentKeyed }: UploadItem, { idempotencyKey }: Capabilities): boolean {
+  return idempotencyKey && sentKeyed !== 0;
+}
+
+export function bodyOf(item: UploadItem, capabilities: Capabilities): Record<string, unknown> {
+  const filled: FieldValues = Object.fromEntries(Object.entries(fieldsOf(item)).filter(([, value]) => value !== ''));
+  const isReferenced = item.sentWithRef === null ? capabilities.externalRef : item.sentWithRef === 1;
+  return { ...entityOf('user').body(filled), ...(isReferenced ? { externalRef: item.lid } : {}) };
+}

@@ -1,0 +1,78 @@
+import Undo from '@mui/icons-material/Undo';
+import Download from '@mui/icons-material/FileDownloadOutlined';
+import Button from '@mui/material/Button';
+import ListItemText from '@mui/material/ListItemText';
+import Menu from '@mui/material/Menu';
+import MenuItem from '@mui/material/MenuItem';
+import { useState } from 'react';
+import { Link } from 'react-router';
+import { useEngine } from '../../client/engine-provider.tsx';
+import { useEngineQuery } from '../../client/engine-query.ts';
+import { useCommand } from '../../client/use-command.ts';
+import { useNotices } from '../../state/notices.ts';
+import { problemSentence } from '../../text/problem-sentence.ts';
+import { uploadsText } from '../../text/uploads-text.ts';
+import { UndoImportDialog } from './undo-import-dialog.tsx';
+import type { Upload } from './upload.ts';
+
+type Report = { readonly kind: 'acceptance' | 'failed'; readonly format: 'xlsx' | 'pdf' };
+
+/** The reports of an upload, and the way back. */
+export function UploadActions({ upload }: { readonly upload: Upload }) {
+  const { bridge } = useEngine();
+  const { data: draft } = useEngineQuery('imports.get', { id: upload.id });
+  const { run, isRunning } = useCommand('uploads.saveReport');
+  const noticed = useNotices((notices) => notices.noticed);
+  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
+  const [isUndoing, setUndoing] = useState(false);
+  const leftCount = draft?.rowCount ?? 0;
+
+  const save = async ({ kind, format }: Report): Promise<void> => {
+    setAnchor(null);
+    const name = uploadsText.fileName(upload.accountName, `${kind}.${format}`);
+    const target = await (format === 'pdf' ? bridge.choosePdfTarget(name) : bridge.chooseTemplateTarget(name));
+    if (!target) return;
+    const saved = await run({ id: upload.id, kind, format, file: target.grant });
+    if (saved?.ok) noticed(uploadsText.saved(target.name, saved.value.rowCount), 'success');
+    else noticed(problemSentence({ outcome: saved, fault: null }), 'error');
+  };
+  return (
+    <>
+      {leftCount > 0 && (
+        <Button component={Link} to={`/accounts/${upload.accountId}/import/${upload.id}`} variant="outlined">
+          {uploadsText.toPreview}
+        </Button>
+      )}
+      {upload.undoOf === null && (
+        <Button startIcon={<Undo />} disabled={upload.sentCount === 0} onClick={() => setUndoing(true)}>
+          {uploadsText.undo}
+        </Button>
+      )}
+      <Button
+        variant="outlined"
+        startIcon={<Download />}
+        loading={isRunning}
+        aria-haspopup="menu"
+        aria-expanded={anchor !== null}
+        onClick={(event) => setAnchor(event.currentTarget)}
+      >
+        {uploadsText.reports}
+      </Button>
+      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
+        <MenuItem onClick={() => void save({ kind: 'acceptance', format: 'xlsx' })}>
+          <ListItemText>{uploadsText.acceptance}</ListItemText>
+        </MenuItem>
+        <MenuItem onClick={() => void save({ kind: 'acceptance', format: 'pdf' })}>
+          <ListItemText>{uploadsText.acceptancePdf}</ListItemText>
+        </MenuItem>
+        <MenuItem
+          disabled={upload.refusedCount + leftCount === 0}
+          onClick={() => void save({ kind: 'failed', format: 'xlsx' })}
+        >
+          <ListItemText>{uploadsText.failed}</ListItemText>
+        </MenuItem>
+      </Menu>
+      {isUndoing && <UndoImportDialog upload={upload} onClose={() => setUndoing(false)} />}
+    </>
+  );
+}

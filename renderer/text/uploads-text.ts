@@ -1,0 +1,79 @@
+import { count, counted } from './numbers.ts';
+
+type Pause = '' | 'canary' | 'equal-failures' | 'not-permitted';
+
+export const uploadsText = {
+  parts: {
+    waiting: 'wait for the cloud',
+    sent: 'accepted',
+    visible: 'visible in the cloud',
+    refused: 'need you',
+    unchanged: 'had nothing to send',
+    skipped: 'were skipped',
+  },
+  filters: { all: 'All', waiting: 'Waiting', sent: 'Accepted', visible: 'Visible', refused: 'Need you' },
+  filter: 'Show rows',
+  rows: (file: string) => `Rows of ${file}`,
+  states: {
+    queued: 'Waiting',
+    inflight: 'Under way',
+    unknown: 'Being looked up',
+    sent: 'Accepted',
+    visible: 'Visible',
+    refused: 'Refused',
+    withdrawn: 'Taken back',
+  },
+  kinds: { create: 'New', patch: 'Change', delete: 'Deletion' },
+  columns: { row: 'Row', kind: 'Kind', name: 'Name', email: 'E-mail', state: 'State', detail: 'Details' },
+  noRows: 'No row is in this state',
+  noRowsBody: 'Choose “All” to see every row of this upload.',
+  summary: (sent: number, refused: number, waiting: number) =>
+    waiting > 0
+      ? `${count(sent)} applied, ${count(waiting)} under way${refused > 0 ? `, ${needs(refused)}` : ''}.`
+      : `${count(sent)} applied${refused > 0 ? `, ${needs(refused)}` : ''}.`,
+  pauses: {
+    '': 'This upload pauses.',
+    canary:
+      'The upload paused by itself: among the first rows some were refused. Look at them, then go on or take the rest back.',
+    'equal-failures':
+      'The upload paused by itself: too many rows were refused for the same reason. Look at them, then go on or take the rest back.',
+    'not-permitted':
+      'The upload stopped: your role may not do this in the cloud any more. Ask an administrator of your partner account, then go on.',
+  } satisfies Record<Pause, string>,
+  canary: 'The first rows go alone. The others follow when the cloud has accepted them.',
+  goOn: 'Go on',
+  pause: 'Pause',
+  takeBack: 'Take the rest back',
+  takenBack: 'The rows that were not sent are in the preview again.',
+  reports: 'Reports',
+  acceptance: 'Acceptance sheet (.xlsx)',
+  acceptancePdf: 'Acceptance sheet (.pdf)',
+  failed: 'Rows that need work (.xlsx)',
+  saved: (file: string, rows: number) => `${file} was saved with ${counted(rows, 'row', 'rows')}.`,
+  fileName: (account: string, what: string) => `${account.replaceAll(/[\\/:*?"<>|]+/gu, ' ').trim()} ${what}`,
+  undo: 'Undo this import',
+  undoTitle: 'Undo this import?',
+  undoBody: (deleted: number, restored: number) =>
+    `${counted(deleted, 'user is', 'users are')} deleted and ${counted(restored, 'user gets', 'users get')} the former values back, as soon as the cloud can be reached.`,
+  undoNothing: 'Nothing of this import can be taken back. The rows below say why.',
+  undoLeft: (rows: number) => `${counted(rows, 'row stays', 'rows stay')} as they are:`,
+  undoConfirm: 'Undo the import',
+  undoKeep: 'Keep it',
+  undone: (rows: number) => `${counted(rows, 'row is', 'rows are')} being taken back.`,
+  obstacles: {
+    gone: 'the user is no longer there',
+    'changed-since': 'somebody has changed the user since',
+    'change-waiting': 'a change of the user waits in the Outbox',
+    'not-deletable': 'this user cannot be deleted here',
+    'deleted-by-it': 'a deleted user cannot be brought back',
+  },
+  isUndo: 'Takes an import back',
+  goneTitle: 'This upload is no longer there',
+  goneBody: 'It was dropped when somebody signed out, or belongs to somebody else.',
+  toPreview: 'Rows left in the preview',
+  open: 'Results',
+} as const;
+
+function needs(rows: number): string {
+  return rows === 1 ? '1 needs you' : `${count(rows)} need you`;
+}

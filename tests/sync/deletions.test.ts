@@ -1,0 +1,92 @@
+import { describe, expect, test } from 'vitest';
+import { must } from '../../shared/lib/must.ts';
+import { MODES } from '../harness/capability-modes.ts';
+import { changesOf, commits, editUser, elsewhere, freeUsers, serverUser } from '../harness/edits.ts';
+import { createManualClock } from '../harness/manual-clock.ts';
+import { engineIn } from '../harness/modes.ts';
+import { until } from '../harness/until.ts';
+import { aFault } from '../sandbox/sandbox-client.ts';
+
+describe.each(MODES)('%s', (_name, mode) => {
+  test('OFF-2 L7: a user is deleted once, however often the person asks', async () => {
+    const engine = await engineIn(mode);
+    await engine.setOffline(true);
+    const [user] = [must((await freeUsers(engine, 1))[0], 'a user')];
+    for (let times = 0; times < 3; times += 1)
+      expect(await engine.client.users.remove({ id: user.id })).toMatchObject({ ok: true });
+    expect(await changesOf(engine)).toMatchObject([{ kind: 'delete', state: 'queued' }]);
+    await engine.setOffline(false);
+    await engine.settled();
+    expect(serverUser(engine, user.sid)).toBeUndefined();
+    expect(commits(engine)).toHaveLength(1);
+    expect(await changesOf(engine)).toEqual([]);
+  });
+
+  test('OFF-2 L7: a deletion of a user whom somebody else has deleted is done, and nobody is asked', async () => {
+    const engine = await engineIn(mode);
+    await engine.setOffline(true);
+    const [user] = [must((await freeUsers(engine, 1))[0], 'a user')];
+    await engine.client.users.remove({ id: user.id });
+    elsewhere(engine, { op: 'remove', id: user.sid });
+    await engine.setOffline(false);
+    await engine.client.sync.now({ accountId: engine.account() });
+    await engine.settled();
+    expect(await changesOf(engine)).toEqual([]);
+    expect(await engine.client.users.get({ id: user.id })).toBeNull();
+  });
+
+  test('OFF-3 L7: whoever deletes a changed user once more means the user as the screen shows it now', async () => {
+    const engine = await engineIn(mode);
+    await engine.setOffline(true);
+    const [user] = [must((await freeUsers(engine, 1))[0], 'a user')];
+    await engine.client.users.remove({ id: user.id });
+    elsewhere(engine, { op: 'replace', id: user.sid, body: { mobile: '+15550202' } });
+    await engine.setOffline(false);
+    await engine.client.sync.now({ accountId: engine.account() });
+    await engine.settled();
+    expect(await changesOf(engine)).toMatchObject([{ kind: 'delete', state: 'conflict' }]);
+    await engine.client.users.remove({ id: user.id });
+    await engine.settled();
+    expect(await changesOf(engine)).toEqual([]);
+    expect(serverUser(engine, user.sid)).toBeUndefined();
+  });
+});
+
+test('USR-4 L7: a user who waits to be deleted is not edited', async () => {
+  const engine = await engineIn({});
+  await engine.setOffline(true);
+  const [user] = [must((await freeUsers(engine, 1))[0], 'a user')];
+  const { mobile } = must(await engine.client.users.get({ id: user.id }), 'on the screen');
+  await engine.client.users.remove({ id: user.id });
+  const edit = { id: user.id, changes: { mobile: '+15550101' }, seen: { mobile } };
+  expect(await engine.client.users.edit(edit)).toMatchObject({ ok: false, refusal: { code: 'user.being-deleted' } });
+  expect(await changesOf(engine)).toMatchObject([{ kind: 'delete' }]);
+});
+
+test('OFF-3 L9: what stood behind a change that was given up goes at once', async () => {
+  const engine = await engineIn({ batchSize: 0 }, { clock: createManualClock() });
+  const [user] = [must((await freeUsers(engine, 1))[0], 'a user')];
+  engine.sandbox.configure({ faults: [aFault({ kind: 'drop-before-commit', method: 'PATCH', path: 'users' })] });
+  await editUser(engine, user.id, { mobile: '+15550101' });
+  await until(
+    'unknown',
+    async () => (await changesOf(engine)).map(({ state }) => state).join(' '),
+    (states) => states === 'unknown',
+  );
+  await editUser(engine, user.id, { extension: '4711' });
+  elsewhere(engine, { op: 'replace', id: user.sid, body: { mobile: '+15550202' } });
+  engine.sandbox.configure({ faults: [] });
+  await engine.client.sync.now({ accountId: engine.account() });
+  await engine.settled();
+  const { conflicts } = await engine.client.conflicts.list({ accountId: null });
+  const { id, theirsMark } = must(conflicts[0], 'a conflict');
+  const groups = [{ group: 'mobile', choice: 'theirs', values: {} } as const];
+  expect(await engine.client.conflicts.resolve({ id, theirsMark, groups })).toMatchObject({ ok: true });
+  // The clock stands still: nothing but the decision itself can have hurried the next change.
+  await until(
+    'sent',
+    () => changesOf(engine),
+    (changes) => changes.length === 0,
+  );
+  expect(serverUser(engine, user.sid)).toMatchObject({ mobile: '+15550202', extension: '4711' });
+});
