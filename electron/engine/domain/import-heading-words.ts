@@ -63,7 +63,7 @@ const WORDS: Readonly<Record<ImportField, string>> = {
  */
 const WEAK_WORDS: Partial<Readonly<Record<ImportField, string>>> = {
   name: `username cn commonname contactname benutzername user benutzer utilisateur usuario utente gebruiker`,
-  email: `userprincipalname upn contactemail loginid login proxyaddresses emailidloginid kontakt contact`,
+  email: `userprincipalname upn contactemail`,
   mobile: `telephonemobileprivate privatemobile homemobile`,
   extension: `ipphone deskphone deskphonenumber primaryphone primephone rufnummer telefonintern phonenumberinternal callnumber
     telefonnummerintern numerodeextensioninterna`,
