@@ -44,6 +44,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'cache rebuild': cacheRebuild,
 };
 
+// What a library calls that Node would rather not have is nothing a technician can act on.
+process.noDeprecation = true;
+
 async function main(args: readonly string[]): Promise<ExitCode> {
   let line: CommandLine;
   try {
