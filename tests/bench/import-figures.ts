@@ -71,7 +71,7 @@ async function figuresOf(file: ImportFile, engine: EngineChild): Promise<readonl
 }
 
 async function preview({ client }: EngineChild, accountId: AccountId, file: ImportFile): Promise<void> {
-  const opened = await client.imports.open({ accountId, file: file.path as FileGrant });
+  const opened = await client.imports.open({ accountId, file: file.path });
   if (!opened.ok) throw new Error(`refused: ${opened.refusal.code}`);
   const { id } = opened.value;
   const header = await client.imports.get({ id });

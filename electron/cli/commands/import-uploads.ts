@@ -1,5 +1,5 @@
 import { importFileDocument, importUndoDocument, uploadsDocument } from '../../../shared/contract/import-documents.ts';
-import type { ImportId } from '../../../shared/model/ids.ts';
+
 import { EXIT, UsageError, type CommandLine } from '../command-line.ts';
 import type { ConsoleSession } from '../console-session.ts';
 import { Refused, type Command } from './command.ts';
@@ -100,7 +100,7 @@ function named(line: CommandLine): string {
 function uploadsResult(command: 'import status' | 'import resume', uploads: readonly Listed[]) {
   const states = uploads.map(({ id, accountId: _account, isCanary: _canary, ...state }) => ({
     ...state,
-    importId: id as ImportId,
+    importId: id,
   }));
   const isOpen = states.some(({ waitingCount }) => waitingCount > 0);
   const hasRefused = states.some(({ refusedCount }) => refusedCount > 0);

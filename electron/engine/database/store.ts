@@ -64,7 +64,7 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
   const token = {} as Tx<K>;
   let release: () => void = () => undefined;
   let written: () => void = () => undefined;
-  const { run, settle } = createTransactions(sql, {
+  const transactions = createTransactions(sql, {
     committed: () => written(),
     failed(error) {
       markOrigin(error, name);
@@ -80,17 +80,17 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
     whenWritten(listener) {
       written = listener;
     },
-    write: (work, after = 'commit') => run(() => work(token), after),
+    write: (work, after = 'commit') => transactions.run(() => work(token), after),
     writeLazily(work) {
       // In WAL mode the frames stay in order: the next commit that is synced brings these with it.
       sql.pragma('synchronous = NORMAL');
       try {
-        return run(() => work(token), 'commit');
+        return transactions.run(() => work(token), 'commit');
       } finally {
         sql.pragma(`synchronous = ${durable}`);
       }
     },
-    settle,
+    settle: () => transactions.settle(),
     close() {
       if (!sql.open) return;
       try {

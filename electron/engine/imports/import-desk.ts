@@ -162,7 +162,7 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
       const account = repositories.accounts.bySid(plan.accountId);
       if (!account) return refuse('account.not-found', plan.accountName, { name: plan.accountName });
       if (!account.isActive) return refuse('account.deactivated', account.lid, { name: account.name });
-      const id = plan.id as ImportId;
+      const id = plan.id;
       // The same plan is one import, however often it is opened.
       if (!imports.get(id)) await openPlan(context, plan, account.lid);
       changed('imports');

@@ -29,7 +29,7 @@ export async function savePlan(
       const { rowId, sourceRow, values, notes, existing, action, planned } = row;
       plan.rows.push({
         ...{ row: rowId, sourceRow, values, notes: [...notes], existing, action },
-        planned: planned as Record<string, string>,
+        planned: planned,
       });
     }
     await breathe();

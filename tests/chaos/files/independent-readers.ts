@@ -82,7 +82,7 @@ function exceljsCell(value: ExcelJS.CellValue): Cell {
   if (value === null || typeof value !== 'object' || value instanceof Date) return cellOf(value);
   if ('richText' in value) return cellOf(value.richText.map(({ text }) => text).join(''));
   if ('error' in value) return { kind: 'error', text: value.error };
-  if ('hyperlink' in value) return exceljsCell(value.text as ExcelJS.CellValue);
-  if ('result' in value) return exceljsCell(value.result as ExcelJS.CellValue);
+  if ('hyperlink' in value) return exceljsCell(value.text);
+  if ('result' in value) return exceljsCell(value.result);
   return { kind: 'empty' };
 }

@@ -46,7 +46,7 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
   const open: string[] = [];
   const tag = createXmlTag();
   const names = createNames();
-  const piece = { bytes: EMPTY as Buffer, start: 0, end: 0, isPlain: true, isAscii: true };
+  const piece = { bytes: EMPTY, start: 0, end: 0, isPlain: true, isAscii: true };
 
   function write(chunk: Buffer): void {
     const bytes = rest.length === 0 ? chunk : Buffer.concat([rest, chunk]);
