@@ -54,7 +54,7 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
   }
   const token = {} as Tx<K>;
   let release: () => void = () => undefined;
-  let written: () => void = () => undefined;
+  const listeners: (() => void)[] = [];
   return {
     name,
     sql,
@@ -62,13 +62,13 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
       release = next;
     },
     whenWritten(listener) {
-      written = listener;
+      listeners.push(listener);
     },
     write(work) {
       const run = sql.transaction(() => work(token));
       try {
         const result = run.immediate();
-        written();
+        for (const listener of listeners) listener();
         return result;
       } catch (error) {
         markOrigin(error, name);
