@@ -5,7 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { streamCsvRows, streamXlsxRows } from 'hucre';
-import type { AccountId, FileGrant } from '../../shared/model/ids.ts';
+import type { AccountId } from '../../shared/model/ids.ts';
 import type { BenchCloud } from './bench-cloud.ts';
 import type { BuiltEngine } from './build-engine-process.ts';
 import { startEngineChild, type EngineChild } from './engine-child.ts';

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
@@ -194,3 +194,42 @@ async function backUp(engine: TestEngine): Promise<void> {
   const backup = createJournalBackup(journal, engine.directory, () => '2026-11-02T08:00:00.000Z', false);
   expect(await backup.run()).toBe('made');
 }
+
+test('OFF-5: a log that was cut at the end of a commit is missed, and what may have been sent since is asked about', async () => {
+  const engine = await (await startEngine()).ready();
+  await engine.setOffline(true);
+  await addUser(engine, 'Before');
+  const path = join(engine.directory, 'journal.db-wal');
+  const length = readFileSync(path).length;
+  await addUser(engine, 'After');
+  // What a power cut leaves; closing the files would write the log back.
+  const directory = `${engine.directory}-left`;
+  cpSync(engine.directory, directory, { recursive: true, filter: (name) => !name.includes('engine.lock') });
+  engine.crash();
+  // A sound journal of an earlier moment: every checksum fits.
+  truncateSync(join(directory, 'journal.db-wal'), length);
+  const again = await startEngine({
+    sandbox: engine.sandbox,
+    directory,
+    vault: engine.vault,
+    seed: 7,
+  });
+  const { rescues } = await again.client.storage.state({});
+  expect(rescues).toMatchObject([{ store: 'journal', cause: 'log-damaged', isAcknowledged: false }]);
+  expect(await changesOf(again)).toMatchObject([{ kind: 'create', reason: 'from-rescue' }]);
+  await again.ready();
+  expect(commits(again)).toEqual(['add before@new.example']);
+  again.crash();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+test('OFF-5: a first start that ended while the cache was being made is no damage', async () => {
+  const engine = await startEngine();
+  const { directory } = engine;
+  await engine.close();
+  // As a kill leaves it: the files are there, nothing was ever done with them.
+  withSql(join(directory, 'journal.db'), "DELETE FROM meta WHERE key = 'clean_shutdown'");
+  truncateSync(join(directory, 'cache.db'), 0);
+  const again = await startEngine({ sandbox: engine.sandbox, directory });
+  expect((await again.client.storage.state({})).rescues).toEqual([]);
+});

@@ -63,9 +63,11 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
   }
   const token = {} as Tx<K>;
   let release: () => void = () => undefined;
-  let written: () => void = () => undefined;
+  const listeners: (() => void)[] = [];
   const transactions = createTransactions(sql, {
-    committed: () => written(),
+    committed() {
+      for (const listener of listeners) listener();
+    },
     failed(error) {
       markOrigin(error, name);
       if (storeFaultOf(error)?.kind === 'full') release();
@@ -78,7 +80,7 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
       release = next;
     },
     whenWritten(listener) {
-      written = listener;
+      listeners.push(listener);
     },
     write: (work, after = 'commit') => transactions.run(() => work(token), after),
     writeLazily(work) {

@@ -33,7 +33,9 @@ type Merge = {
   readonly damaged: Source;
   readonly backup: Source;
   readonly story: AuditStory;
-  /** The file is older than its backup, or is one: what came later is unknown. */
+  /** How far the history was when the journal was last written; 0 when nobody knows. */
+  readonly highWater: number;
+  /** The file is older than its backup or its mark, or is a copy: what came later is unknown. */
   readonly isOld: boolean;
 };
 
@@ -187,9 +189,9 @@ function isReadable(row: Row): boolean {
   });
 }
 
-function isOldCopy({ damaged, backup }: Pick<Merge, 'damaged' | 'backup'>): boolean {
+function isOldCopy({ damaged, backup, highWater }: Pick<Merge, 'damaged' | 'backup' | 'highWater'>): boolean {
   const isCopy = (damaged.get('meta') ?? []).some(({ key }) => key === COPY_MARK);
-  return isCopy || newestAudit(damaged) < newestAudit(backup);
+  return isCopy || newestAudit(damaged) < Math.max(newestAudit(backup), highWater);
 }
 
 function newestAudit(source: Source): number {
