@@ -111,6 +111,7 @@ export const HELP = `fieldlink <command> [options]
                  [--share P] [--times N]
 
   ACCOUNT is an account number, an Account ID, or the account's exact name.
+  FILE of an import may be - for standard input: cells of a spreadsheet, delimited text or a list of addresses.
 
   --json          one JSON document on standard output
   --profile DIR   the data folder (default: the console's own)

@@ -23,6 +23,7 @@ const bridge: Bridge = {
   chooseQueueTarget: (suggestedName) => ipcRenderer.invoke(channels.chooseQueueTarget, suggestedName),
   chooseQueueFile: () => ipcRenderer.invoke(channels.chooseQueueFile),
   copyText: (text) => ipcRenderer.invoke(channels.copyText, text),
+  pasteText: () => ipcRenderer.invoke(channels.pasteText),
   openWindow: (workspace) => ipcRenderer.invoke(channels.openWindow, workspace),
   workspaces: () => ipcRenderer.invoke(channels.workspaces),
   onWorkspacesChanged: (listener) => {

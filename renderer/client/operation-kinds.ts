@@ -34,6 +34,7 @@ export const operationKinds = {
     rows: query,
     findRow: query,
     open: command,
+    openText: command,
     reread: command,
     editCell: command,
     addRow: command,

@@ -7,7 +7,8 @@ type Suggestion = {
     | 'correct-role'
     | 'name-from-address'
     | 'drop-repeats'
-    | 'update-existing';
+    | 'update-existing'
+    | 'take-meant';
   readonly detail: string;
   readonly wrong: string;
 };
@@ -28,5 +29,20 @@ export function suggestionText({ kind, detail, wrong }: Suggestion, rowCount: nu
       return `Delete ${rows} that say the same as another one`;
     case 'update-existing':
       return `Change the users that are there already with ${rows}`;
+    case 'take-meant':
+      return `${meantText(detail)} in ${rows}`;
+  }
+}
+
+function meantText(code: string): string {
+  switch (code) {
+    case 'plus-lost':
+      return 'Put the + before the mobile number';
+    case 'zeros-lost':
+      return 'Put the zeros before the extension';
+    case 'quotes-changed':
+      return 'Use a straight apostrophe in the address';
+    default:
+      return 'Take what seems to be meant';
   }
 }

@@ -19,6 +19,8 @@ export type Bridge = {
   /** Asks for an exported queue; null when the dialog is cancelled. */
   chooseQueueFile(): Promise<ChosenFile | null>;
   copyText(text: string): Promise<void>;
+  /** What the person has copied, for the Paste button; '' when it is no text. */
+  pasteText(): Promise<string>;
   /** Opens another console window, on this window's workspace or on another one. */
   openWindow(workspace?: string): Promise<void>;
   /** SES-4: the workspaces, and the one of this window. */

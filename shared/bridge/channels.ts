@@ -7,6 +7,7 @@ export const BRIDGE_CHANNELS = {
   chooseQueueTarget: 'bridge:choose-queue-target',
   chooseQueueFile: 'bridge:choose-queue-file',
   copyText: 'bridge:copy-text',
+  pasteText: 'bridge:paste-text',
   openWindow: 'bridge:open-window',
   workspaces: 'bridge:workspaces',
   switchWorkspace: 'bridge:switch-workspace',

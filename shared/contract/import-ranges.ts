@@ -49,6 +49,7 @@ const suggestion = z.strictObject({
     'name-from-address',
     'drop-repeats',
     'update-existing',
+    'take-meant',
   ]),
   detail: z.string().max(400),
   /** What is wrong now, where one wrong text is corrected. */

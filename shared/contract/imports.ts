@@ -76,6 +76,9 @@ const readFailures = [
   'import.timed-out',
 ] as const;
 
+/** The most that can be pasted; a longer list is a file. */
+export const PASTED_CHARACTERS = 20 * 1024 * 1024;
+
 /** Why a sheet could not be read. The reader returns one of these, with a detail for the sentence. */
 export type ReadFailure = (typeof readFailures)[number];
 
@@ -108,6 +111,16 @@ export const imports = {
   /** Reads the file into a preview. Returns when the preview is ready or the file is refused; nothing is sent. */
   open: command({
     input: z.strictObject({ accountId, file: fileGrant }),
+    output: z.strictObject({ id: importId }),
+    permission: 'users.add',
+    refusals: ['account.not-found', 'account.deactivated', ...readFailures],
+  }),
+  /**
+   * IMP-2: the same with what was pasted: cells of a spreadsheet, a list of addresses, delimited text. The text is kept with the
+   * preview, so that it can be read in another way later, and goes with it.
+   */
+  openText: command({
+    input: z.strictObject({ accountId, text: z.string().min(1).max(PASTED_CHARACTERS) }),
     output: z.strictObject({ id: importId }),
     permission: 'users.add',
     refusals: ['account.not-found', 'account.deactivated', ...readFailures],

@@ -1,8 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createReadStream, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import ExcelJS from 'exceljs';
 import { streamCsvRows, streamXlsxRows } from 'hucre';
 import type { AccountId } from '../../shared/model/ids.ts';
@@ -19,6 +20,8 @@ const SHAPES = [
   { rows: 100_000, columns: 12 },
 ] as const;
 const RUNS = 3;
+const STORED_COLUMNS = 18;
+const STORED_SLICE = 800;
 const LOOK_MS = 5;
 
 /**
@@ -31,26 +34,28 @@ export async function importFigures(folder: string, cloud: BenchCloud, built: Bu
   for (const shape of SHAPES) {
     for (const kind of ['xlsx', 'csv'] as const) {
       const file = await writeImportFile(folder, { ...shape, kind });
-      figures.push(...(await figuresOf(file, engine)));
+      figures.push(...(await figuresOf(folder, file, engine)));
     }
   }
   await engine.stop();
   return figures;
 }
 
-async function figuresOf(file: ImportFile, engine: EngineChild): Promise<readonly Figure[]> {
+async function figuresOf(folder: string, file: ImportFile, engine: EngineChild): Promise<readonly Figure[]> {
   const accountId = await emptyAccount(engine);
-  const samples: Record<'preview' | 'unzip' | 'exceljs' | 'hucre', number[]> = {
+  const samples: Record<'preview' | 'unzip' | 'exceljs' | 'hucre' | 'stored', number[]> = {
     preview: [],
     unzip: [],
     exceljs: [],
     hucre: [],
+    stored: [],
   };
   let readerPeak = 0;
   const idle = engine.memory().now;
   engine.forgetPeak();
   for (let run = 0; run < RUNS; run += 1) {
     samples.unzip.push(await timeOf(() => unpacked(file)));
+    samples.stored.push(await timeOf(() => storeRows(folder, file)));
     samples.hucre.push(await timeOf(() => readWithHucre(file)));
     samples.exceljs.push(await timeOf(() => readWithExceljs(file)));
     const watch = watchReader(engine.pid);
@@ -67,6 +72,7 @@ async function figuresOf(file: ImportFile, engine: EngineChild): Promise<readonl
     figure({ ...named, floorName: 'exceljs reading the file', floorSamples: samples.exceljs }),
     figure({ ...named, floorName: 'hucre reading the file', floorSamples: samples.hucre }),
     figure({ ...named, floorName: bytes, floorSamples: samples.unzip }),
+    figure({ ...named, floorName: 'storing such rows alone', floorSamples: samples.stored }),
   ];
 }
 
@@ -77,6 +83,32 @@ async function preview({ client }: EngineChild, accountId: AccountId, file: Impo
   const header = await client.imports.get({ id });
   if (header?.rowCount !== file.rows) throw new Error(`the preview has ${header?.rowCount ?? 'no'} rows`);
   void client.imports.cancel({ id });
+}
+
+/** What the preview stores, without reading, checking or durability: the same number of rows, columns and indexes. */
+function storeRows(folder: string, { rows }: ImportFile): void {
+  const path = join(folder, 'floor.db');
+  const sql = new Database(path);
+  sql.pragma('journal_mode = WAL');
+  sql.pragma('synchronous = OFF');
+  const columns = Array.from({ length: STORED_COLUMNS }, (_, at) => `c${at} TEXT NOT NULL`);
+  sql.exec(
+    `CREATE TABLE rows (staging INTEGER, id INTEGER, ${columns.join(', ')}, PRIMARY KEY (staging, id)) STRICT, WITHOUT ROWID;
+     CREATE INDEX one ON rows (staging, c3, id); CREATE INDEX other ON rows (staging, id, c0);`,
+  );
+  const insert = sql.prepare(`INSERT INTO rows VALUES (1, ?, ${columns.map(() => '?').join(', ')})`);
+  for (let from = 0; from < rows; from += STORED_SLICE) {
+    sql.transaction(() => {
+      for (let row = from; row < Math.min(rows, from + STORED_SLICE); row += 1) insert.run(row, ...storedCells(row));
+    })();
+  }
+  sql.close();
+  for (const file of [path, `${path}-wal`, `${path}-shm`]) rmSync(file, { force: true });
+}
+
+function storedCells(row: number): readonly string[] {
+  const cells = ['', `First${row}`, `Last${row}`, `user${row}@harbour.example`, 'User'];
+  return [...cells, ...Array.from({ length: STORED_COLUMNS - cells.length }, () => '')];
 }
 
 async function unpacked({ path, kind }: ImportFile): Promise<void> {

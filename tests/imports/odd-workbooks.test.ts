@@ -262,6 +262,37 @@ describe('odd workbooks', () => {
     expect(await cellsOf(parts(Buffer.from(`\uFEFF${xml}`, 'utf16le').swap16()))).toEqual([['Zoë']]);
   });
 
+  it('IMP-2: reads a part in the encoding that it declares, and one that declares another than it has', async () => {
+    const xml = (encoding: string): string =>
+      `<?xml version="1.0" encoding="${encoding}"?><worksheet><sheetData>${inlineRows([['Zoë']])}</sheetData></worksheet>`;
+    const book = (content: Buffer): Buffer =>
+      writeZip([
+        { name: 'xl/workbook.xml', content: '<workbook><sheets><sheet name="A" r:id="a"/></sheets></workbook>' },
+        {
+          name: 'xl/_rels/workbook.xml.rels',
+          content: '<Relationships><Relationship Id="a" Type="x/worksheet" Target="w.xml"/></Relationships>',
+        },
+        { name: 'xl/w.xml', content },
+      ]);
+    expect(await cellsOf(book(Buffer.from(xml('ISO-8859-1'), 'latin1')))).toEqual([['Zoë']]);
+    expect(await cellsOf(book(Buffer.from(xml('windows-1252'), 'utf8')))).toEqual([['Zoë']]);
+    expect(await cellsOf(book(Buffer.from(xml('UTF-16'), 'utf8')))).toEqual([['Zoë']]);
+  });
+
+  it('IMP-2: finds the end of a zip whose comment looks like one', async () => {
+    const file = writeWorkbook({ sheets: [sheet(inlineRows([['a']]))] });
+    const comment = Buffer.from('PK\u0005\u0006 in a comment is not the end of the zip', 'latin1');
+    file.writeUInt16LE(comment.length, file.length - 2);
+    expect(await cellsOf(Buffer.concat([file, comment]))).toEqual([['a']]);
+  });
+
+  it('IMP-2: refuses a row whose number is not in quotes instead of counting it', async () => {
+    const refused = await refusalOf(
+      readBytes(writeWorkbook({ sheets: [sheet('<row r=7><c r="A7"><v>1</v></c></row>')] })),
+    );
+    expect(refused.code).toBe('import.damaged');
+  });
+
   it('IMP-2: refuses real text beyond the columns that an import can have', async () => {
     const refused = await refusalOf(
       readBytes(writeWorkbook({ sheets: [sheet('<row r="3"><c r="XFD3"><v>1</v></c></row>')] })),

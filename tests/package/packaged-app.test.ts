@@ -109,8 +109,8 @@ describe('the packed app', () => {
     });
     const operations = [
       ...['acceptDrop', 'addWorkspace', 'choosePdfTarget', 'chooseQueueFile', 'chooseQueueTarget', 'chooseSpreadsheet'],
-      ...['chooseTemplateTarget', 'copyText', 'editWorkspace', 'onWorkspacesChanged', 'openWindow', 'platform'],
-      ...['removeWorkspace', 'runtimeNotice', 'switchWorkspace', 'workspaces'],
+      ...['chooseTemplateTarget', 'copyText', 'editWorkspace', 'onWorkspacesChanged', 'openWindow', 'pasteText'],
+      ...['platform', 'removeWorkspace', 'runtimeNotice', 'switchWorkspace', 'workspaces'],
     ];
     expect(found).toEqual({ globals: [], bridge: operations });
   });

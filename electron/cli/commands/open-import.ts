@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { PASTED_CHARACTERS } from '../../../shared/contract/imports.ts';
 import { existingChoice } from '../../../shared/model/import-row.ts';
 import type { ImportId } from '../../../shared/model/ids.ts';
 import { must } from '../../../shared/lib/must.ts';
@@ -21,15 +23,26 @@ export async function openFile(
   const existing = existingChoice.safeParse(line.options['existing'] ?? 'refuse');
   if (!existing.success) throw new UsageError('--existing is refuse, skip or update.');
   terminal.progress('Reading the file …');
-  const grant = session.grant(file);
   const { imports } = session.client;
-  const opened = account
-    ? await imports.open({ accountId: account.id, file: grant })
-    : await imports.openPlan({ file: grant });
+  // `-`: what another program prints, or what is pasted into the terminal.
+  const opened = !account
+    ? await imports.openPlan({ file: session.grant(file) })
+    : file === '-'
+      ? await imports.openText({ accountId: account.id, text: readPasted() })
+      : await imports.open({ accountId: account.id, file: session.grant(file) });
   terminal.progress('');
   if (!opened.ok) throw new Refused({ ...opened.refusal, details: { ...opened.refusal.details, file } });
   const { id } = opened.value;
   if (line.options['existing'] !== undefined) await imports.setExisting({ id, existing: existing.data, rowIds: null });
   const header = must(await imports.get({ id }), 'it was just opened');
   return { file, accountName: header.accountName, id };
+}
+
+function readPasted(): string {
+  const text = readFileSync(process.stdin.fd, 'utf8');
+  if (text.trim() === '')
+    throw new UsageError('Nothing came on standard input. Name a file, or pipe a list into the command.');
+  if (text.length > PASTED_CHARACTERS)
+    throw new UsageError('That is more than 20 MB of text. Save it as a file and name the file.');
+  return text;
 }

@@ -50,6 +50,7 @@ export type StoredImport = RowCounts & {
   readonly actor: string;
   readonly accountLid: string;
   readonly fileName: string;
+  /** '' for a list that was pasted. */
   readonly path: string;
   readonly sha256: string;
   readonly reading: ImportReading | null;
@@ -89,6 +90,9 @@ export type ImportRepository = {
     draft: Pick<StoredImport, 'id' | 'actor' | 'accountLid' | 'fileName' | 'path'>,
     at: string,
   ): void;
+  /** Keeps what was pasted instead of a file; it goes with the import. */
+  keepText(tx: Tx<'journal'>, id: string, text: string): void;
+  textOf(id: string): string | null;
   get(id: string): StoredImport | null;
   list(actor: string, accountLid: string | null): readonly StoredImport[];
   ofStaging(staging: number): StoredImport | null;
@@ -116,6 +120,8 @@ type Row = Omit<StoredImport, 'reading' | 'columns'> & { readonly reading: strin
 export function createImportRepository({ sql }: Store<'journal'>): ImportRepository {
   const insert = sql.prepare(/* sql */ `
     INSERT INTO imports (id, actor, account_lid, file_name, path, state, created_at, updated_at) VALUES (?, ?, ?, ?, ?, 'reading', ?, ?)`);
+  const keepText = sql.prepare('INSERT INTO import_texts (import_id, content) VALUES (?, ?)');
+  const text = sql.prepare<[string], { content: string }>('SELECT content FROM import_texts WHERE import_id = ?');
   const one = sql.prepare<[string], Row>(`SELECT ${COLUMNS} FROM imports WHERE id = ?`);
   const staged = sql.prepare<[number, number], Row>(
     `SELECT ${COLUMNS} FROM imports WHERE id = (SELECT import_id FROM import_stagings WHERE id = ?) AND staging = ?`,
@@ -144,6 +150,8 @@ export function createImportRepository({ sql }: Store<'journal'>): ImportReposit
   return {
     create: (_tx, { id, actor, accountLid, fileName, path }, at) =>
       void insert.run(id, actor, accountLid, fileName, path, at, at),
+    keepText: (_tx, id, content) => void keepText.run(id, content),
+    textOf: (id) => text.get(id)?.content ?? null,
     get: (id) => toImport(one.get(id)),
     list: (actor, accountLid) => list.all(actor, accountLid, accountLid).map(parse),
     ofStaging: (staging) => toImport(staged.get(staging, staging)),

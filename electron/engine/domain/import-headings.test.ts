@@ -20,6 +20,32 @@ const HEADINGS: readonly (readonly [headings: string, fields: string])[] = [
   ['Email|E-mail|Mail', 'email||'],
   ['Roof|Mall|Lost', '||'],
   ['Department|Phone|', '||'],
+  ['First Name|Last Name|Email|Mobile|Extension', 'firstName|lastName|email|mobile|extension'],
+  ['Vorname|Nachname|E-Mail|Mobiltelefon|Durchwahl', 'firstName|lastName|email|mobile|extension'],
+  ['Prénom|Nom|Courriel|Portable|Numéro de poste', 'firstName|lastName|email|mobile|extension'],
+  ['Nombre|Apellidos|Correo|Móvil|Extensión', 'firstName|lastName|email|mobile|extension'],
+  ['Nome|Cognome|E-mail|Cellulare|Interno', 'firstName|lastName|email|mobile|extension'],
+  ['Voornaam|Achternaam|E-mail|Mobiel nummer|Toestel', 'firstName|lastName|email|mobile|extension'],
+  ['Nome|Apelido|Correio eletrónico|Telemóvel|Ramal', 'firstName|lastName|email|mobile|extension'],
+  ['Extention|Moblie number|E-Mail', 'extension|mobile|email'],
+  // Active Directory: csvde and Get-ADUser | Export-Csv.
+  [
+    'DN|cn|sn|givenName|displayName|telephoneNumber|userPrincipalName|mail|mobile|ipPhone',
+    'extension||lastName|firstName|name|||email|mobile|',
+  ],
+  ['sAMAccountName|UserPrincipalName|GivenName|Surname|Name|Enabled', '|email|firstName|lastName|name|'],
+  // Exports of telephone systems.
+  [
+    'User Last Name|User First Name|Department|Location|E-mail|Login ID|Primary Phone DN',
+    'lastName|firstName|||email||extension',
+  ],
+  ['Interne Rufnummer|Name|Vorname|E-Mail-Adresse|Mobilnummer', 'extension|lastName|firstName|email|mobile'],
+  [
+    'First Name|Last Name|Login|Email Address|Primary Phone Extension|Mobile Phone|Template',
+    'firstName|lastName||email|extension|mobile|',
+  ],
+  ['Username|Display name|Mail', '|name|email'],
+  ['User|Mail', 'name|email'],
 ];
 
 describe('import headings', () => {
@@ -66,6 +92,28 @@ describe('import headings', () => {
   it('IMP-2: loses no person of a file without headings', () => {
     const rows = rowsOf(['Ann', 'ann@customer.example'], ['Bob', 'bob@customer.example']);
     expect(findHeadings(rows)).toEqual({ headerRow: 0, fields: [null, 'email'] });
+  });
+
+  it('IMP-2: believes the cells more than the heading', () => {
+    const rows = rowsOf(
+      ['DN', 'E-Mail', 'mail', 'ipPhone'],
+      ['CN=Ann,OU=Staff', 'yes', 'ann@customer.example', '4711'],
+      ['CN=Bob,OU=Staff', 'no', 'bob@customer.example', '4712'],
+      ['CN=Cid,OU=Staff', 'yes', '', '4713'],
+    );
+    expect(findHeadings(rows)).toEqual({ headerRow: 1, fields: [null, null, 'email', 'extension'] });
+    expect(headingsAt(1, rows).fields).toEqual([null, null, 'email', 'extension']);
+    const numbers = rowsOf(['DN', 'E-Mail'], ['4711', 'ann@customer.example'], ['01. Feb', ''], ['4.7E+03', '']);
+    expect(findHeadings(numbers).fields).toEqual(['extension', 'email']);
+  });
+
+  it.each([1, 5, 20])('IMP-2: finds the headings in row %i', (number) => {
+    const rows = [
+      ...Array.from({ length: number - 1 }, (_, at) => [`Note ${at}`, at % 2 ? 'of the office' : '']),
+      ['Name', 'Mail'],
+      ['Ann', 'ann@customer.example'],
+    ];
+    expect(findHeadings(rowsOf(...rows)).headerRow).toBe(number);
   });
 
   it('IMP-2: reports that there is no address at all', () => {

@@ -1,7 +1,14 @@
 import { foldText } from '../../../shared/lib/fold-text.ts';
 import { isEmail } from '../../../shared/model/email.ts';
 import type { ImportField } from '../../../shared/model/import-row.ts';
-import { AFTER_GIVEN_NAME, AMBIGUOUS_FIRST, AMBIGUOUS_LAST, HEADING_WORDS } from './import-heading-words.ts';
+import {
+  AFTER_GIVEN_NAME,
+  AMBIGUOUS_FIRST,
+  AMBIGUOUS_LAST,
+  HEADING_WORDS,
+  WEAK_HEADING_WORDS,
+} from './import-heading-words.ts';
+import { contradicts } from './import-column-content.ts';
 
 /** How many rows may stand above the headings, the headings included. */
 const HEADING_ROWS = 20;
@@ -18,7 +25,7 @@ export type Headings = {
 
 /** Finds the headings within the first rows and what each column means (IMP-2). */
 export function findHeadings(rows: readonly NumberedRow[]): Headings {
-  let best: { readonly row: NumberedRow; readonly fields: Headings['fields']; readonly score: number } | null = null;
+  let best: { readonly row: NumberedRow; readonly score: number } | null = null;
   for (const row of rows.slice(0, HEADING_ROWS)) {
     // A row with an address in it is a person, whatever words stand beside it.
     if (row.cells.some((cell) => isEmail(cell.trim()))) break;
@@ -26,17 +33,10 @@ export function findHeadings(rows: readonly NumberedRow[]): Headings {
     const matched = fields.filter((field) => field !== null);
     const score = matched.length + (matched.includes('email') ? 2 : 0);
     const isHeading = matched.includes('email') || matched.length >= 2;
-    if (isHeading && score > (best?.score ?? 0)) best = { row, fields, score };
+    if (isHeading && score > (best?.score ?? 0)) best = { row, score };
   }
   if (best) {
-    const { row, fields } = best;
-    return {
-      headerRow: row.number,
-      fields: withAddresses(
-        fields,
-        rows.filter(({ number }) => number > row.number),
-      ),
-    };
+    return headingsAt(best.row.number, rows);
   }
   return headingsByContent(rows);
 }
@@ -45,7 +45,18 @@ export function findHeadings(rows: readonly NumberedRow[]): Headings {
 export function headingsAt(headerRow: number, rows: readonly NumberedRow[]): Headings {
   const cells = rows.find(({ number }) => number === headerRow)?.cells ?? [];
   const below = rows.filter(({ number }) => number > headerRow);
-  return { headerRow, fields: withAddresses(matchHeadings(cells), below) };
+  return { headerRow, fields: withAddresses(matchWithContent(cells, below), below) };
+}
+
+/** What the headings say, except where the cells below them say something else: DN is a number here and a path there. */
+function matchWithContent(cells: readonly string[], below: readonly NumberedRow[]): Headings['fields'] {
+  let headings = cells;
+  for (;;) {
+    const fields = matchHeadings(headings);
+    const wrong = fields.findIndex((field, column) => field !== null && contradicts(field, column, below));
+    if (wrong < 0) return fields;
+    headings = headings.map((heading, column) => (column === wrong ? '' : heading));
+  }
 }
 
 /** The meaning of each heading: exact words first, then words with a slip; the leftmost of equals wins. */
@@ -63,6 +74,10 @@ export function matchHeadings(cells: readonly string[]): readonly (ImportField |
     if (field) take(column, field);
   }
   for (const [column, word] of words.entries()) takeAmbiguous(word, words, taken, (field) => take(column, field));
+  for (const [column, word] of words.entries()) {
+    const field = WEAK_HEADING_WORDS.get(word);
+    if (field) take(column, field);
+  }
   for (const [column, word] of words.entries()) {
     const field = fields[column] === null ? nearestField(word) : null;
     if (field) take(column, field);

@@ -10,7 +10,9 @@ export type SuggestionKind =
   | 'correct-role'
   | 'name-from-address'
   | 'drop-repeats'
-  | 'update-existing';
+  | 'update-existing'
+  /** What the cleaning of a cell was not sure enough of; `detail` is the code of its issue. */
+  | 'take-meant';
 export type Suggested = { readonly kind: SuggestionKind; readonly detail: string; readonly wrong: string };
 export type Suggestion = Suggested & { readonly rowCount: number };
 
@@ -34,6 +36,8 @@ export function suggestionFor(row: Row, { domain, customRoles }: Surroundings): 
     const meant = nearestRole(role, customRoles);
     if (meant !== null) return { kind: 'correct-role', detail: meant, wrong: role };
   }
+  const meant = row.notes.find(({ suggestion }) => suggestion !== undefined);
+  if (meant) return { kind: 'take-meant', detail: meant.code, wrong: '' };
   if (nameFrom(row) !== null) return { kind: 'name-from-address', detail: '', wrong: '' };
   return row.isKnown ? { kind: 'update-existing', detail: '', wrong: '' } : null;
 }
@@ -57,6 +61,12 @@ export function repaired(row: Row, suggested: Suggested): RowState | null {
     }
     case 'drop-repeats':
       return null;
+    case 'take-meant':
+      return row.notes.reduce<RowState>(
+        (next, { code, field, suggestion }) =>
+          code === detail && field !== null && suggestion !== undefined ? editedRow(next, field, suggestion) : next,
+        row,
+      );
     case 'update-existing':
       return { ...row, existing: 'update', isChanged: true };
   }

@@ -11,6 +11,7 @@ export const imports: Handlers<AppContract, EngineContext>['imports'] = {
   rows: (page, { imports: desk }) => desk.rows(page),
   findRow: (search, { imports: desk }) => desk.findRow(search),
   open: ({ accountId, file }, { imports: desk }, signal) => desk.open({ accountLid: accountId, grant: file }, signal),
+  openText: ({ accountId, text }, { imports: desk }, signal) => desk.openText({ accountLid: accountId, text }, signal),
   reread: ({ id, ...choice }, { imports: desk }, signal) => desk.reread(id, choice, signal),
   editCell: (cell, { imports: desk }) => desk.editCell(cell),
   addRow: ({ id }, { imports: desk }) => desk.addRow(id),

@@ -32,6 +32,11 @@ export type ImportDesk = {
     file: { readonly accountLid: string; readonly grant: string },
     signal: AbortSignal,
   ): Promise<Outcome<{ id: ImportId }, 'account.not-found' | 'account.deactivated' | ReadFailure>>;
+  /** The same with a list that was pasted. */
+  openText(
+    list: { readonly accountLid: string; readonly text: string },
+    signal: AbortSignal,
+  ): ReturnType<ImportDesk['open']>;
   reread(
     id: string,
     choice: ReadChoice & ColumnChoice,

@@ -20,7 +20,7 @@ import type { Edited, EditRefusal, ImportDesk } from './import-desk-port.ts';
 import { toHeader, toImportRow } from './import-view.ts';
 import type { ImportHeader } from './import-view.ts';
 import { openDraft, rereadDraft } from './open-draft.ts';
-import type { OpenContext } from './open-draft.ts';
+import type { ImportSource, OpenContext } from './open-draft.ts';
 import { createSpreadsheetReader } from './reading/spawn-reader.ts';
 import { openPlan, readPlan, savePlan } from './plan-file.ts';
 import { createRowDesk } from './row-desk.ts';
@@ -110,15 +110,11 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
       return (await views.of(staging, view)).find({ after, direction, severity: SEVERITY_CODES[severity] });
     },
     async open({ accountLid, grant }, signal) {
-      const account = repositories.accounts.key(accountLid);
-      if (!account) return refuse('account.not-found', accountLid);
-      if (!account.isActive) return refuse('account.deactivated', accountLid, { name: account.name });
       const path = host.fileOf(grant);
-      if (path === null) return refuse('import.file-gone', 'no such grant', { detail: 'not chosen' });
-      await recovered();
-      const outcome = await openDraft(context, { accountLid, path, signal });
-      changed('imports');
-      return outcome;
+      return openFrom(accountLid, path === null ? null : { path }, signal);
+    },
+    async openText({ accountLid, text }, signal) {
+      return openFrom(accountLid, { text }, signal);
     },
     async reread(id, choice, signal) {
       await recovered();
@@ -211,6 +207,21 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
       });
     },
   };
+
+  async function openFrom(
+    accountLid: string,
+    source: ImportSource | null,
+    signal: AbortSignal,
+  ): ReturnType<ImportDesk['open']> {
+    const account = repositories.accounts.key(accountLid);
+    if (!account) return refuse('account.not-found', accountLid);
+    if (!account.isActive) return refuse('account.deactivated', accountLid, { name: account.name });
+    if (!source) return refuse('import.file-gone', 'no such grant', { detail: 'not chosen' });
+    await recovered();
+    const outcome = await openDraft(context, { accountLid, source, signal });
+    changed('imports');
+    return outcome;
+  }
 
   function jobOf(draft: StoredImport, queuedCount: number): string {
     const open = repositories.jobs.openOfImport(draft.id);

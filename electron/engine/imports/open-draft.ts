@@ -22,14 +22,32 @@ export type OpenContext = UploadContext & {
 };
 export type Opened<T> = Outcome<T, ReadFailure>;
 
-/** Reads a file into a new preview. What could not be read leaves nothing behind, except where mapping a column can mend it. */
+/** Where a list comes from: a file of the person's, or what was pasted. */
+export type ImportSource = { readonly path: string } | { readonly text: string };
+
+/** What a list is called that never had a name. */
+const PASTED = 'Clipboard';
+
+/** Reads a list into a new preview. What could not be read leaves nothing behind, except where mapping a column can mend it. */
 export async function openDraft(
   context: OpenContext,
-  { accountLid, path, signal }: { readonly accountLid: string; readonly path: string; readonly signal: AbortSignal },
+  {
+    accountLid,
+    source,
+    signal,
+  }: { readonly accountLid: string; readonly source: ImportSource; readonly signal: AbortSignal },
 ): Promise<Opened<{ id: ImportId }>> {
   const { journal, imports, identifiers, actor, now } = context;
   const id = identifiers.next();
-  journal.write((tx) => imports.create(tx, { id, actor: actor(), accountLid, fileName: basename(path), path }, now()));
+  const path = 'path' in source ? source.path : '';
+  journal.write((tx) => {
+    imports.create(
+      tx,
+      { id, actor: actor(), accountLid, fileName: path === '' ? PASTED : basename(path), path },
+      now(),
+    );
+    if ('text' in source) imports.keepText(tx, id, source.text);
+  });
   const draft = must(imports.get(id), 'it was just created');
   const outcome = await read(context, draft, { choice: {}, signal }).catch((error: unknown) => {
     journal.write((tx) => imports.remove(tx, id));

@@ -48,7 +48,7 @@ export async function readDraft(
   signal.addEventListener('abort', onAbort, { once: true });
   try {
     const end = await reader({
-      path: draft.path,
+      ...(draft.path === '' ? { path: '', content: pastedBytes(imports.textOf(draft.id)) } : { path: draft.path }),
       choice,
       signal: stop.signal,
       onShape: sheet.shape,
@@ -77,6 +77,11 @@ export async function readDraft(
   } finally {
     signal.removeEventListener('abort', onAbort);
   }
+}
+
+/** Half a letter, as a page may hand it over, cannot be written; the reader shows the gap. */
+function pastedBytes(text: string | null): Uint8Array {
+  return Buffer.from(text ?? '', 'utf8');
 }
 
 /** Takes the rows of one sheet as they come: finds the headings in the first batch, counts the people, stages them. */

@@ -59,6 +59,7 @@ export function servePageOperations(options: {
   serve(BRIDGE_CHANNELS.chooseQueueTarget, (window, name) => chooseTarget(window, name, QUEUES));
   serve(BRIDGE_CHANNELS.chooseQueueFile, (window) => chooseFile(window, QUEUES));
   serve(BRIDGE_CHANNELS.copyText, (_window, text) => clipboard.writeText(text));
+  serve(BRIDGE_CHANNELS.pasteText, () => clipboard.readText());
   serve(BRIDGE_CHANNELS.openWindow, ({ webContents }, workspace) => {
     openWindow(workspace === '' ? desk.listFor(webContents).current : workspace);
   });

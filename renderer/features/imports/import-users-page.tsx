@@ -1,3 +1,4 @@
+import ContentPaste from '@mui/icons-material/ContentPasteOutlined';
 import UploadFile from '@mui/icons-material/UploadFileOutlined';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
@@ -5,59 +6,47 @@ import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
-import { useNavigate, useParams } from 'react-router';
-import type { ChosenFile } from '../../../shared/bridge/bridge.ts';
+import { useParams } from 'react-router';
 import type { AccountId } from '../../../shared/model/ids.ts';
 import { useEngine } from '../../client/engine-provider.tsx';
 import { useEngineQuery } from '../../client/engine-query.ts';
-import { useCommand } from '../../client/use-command.ts';
 import { usePermission, useSession } from '../../client/use-session.ts';
 import { useSyncStatus } from '../../client/use-sync-status.ts';
 import { AgeLabel } from '../../components/age-label.tsx';
 import { NoticePanel } from '../../components/notice-panel.tsx';
 import { PageLayout } from '../../components/page-layout.tsx';
-import { importText, readFailureSentence } from '../../text/imports-text.ts';
-import { problemSentence } from '../../text/problem-sentence.ts';
+import { importText } from '../../text/imports-text.ts';
 import { dataAge } from '../../text/times.ts';
 import { DraftList } from './draft-list.tsx';
 import { UploadList } from './upload-list.tsx';
 import { FileDropZone } from './file-drop-zone.tsx';
 import { ImportStep } from './import-step.tsx';
 import { TemplateButtons } from './template-buttons.tsx';
+import { useOpenImport } from './use-open-import.ts';
+import { usePaste } from './use-paste.ts';
 
 /** IMP-1: the three steps of the portal's Import Users panel, and the previews that are open. */
 export function ImportUsersPage() {
   const accountId = useParams()['accountId'] as AccountId;
-  const navigate = useNavigate();
   const { bridge } = useEngine();
   const session = useSession();
   const mayAdd = usePermission('users.add');
   const status = useSyncStatus(accountId);
   const account = useEngineQuery('accounts.get', { id: accountId }).data;
-  const [file, setFile] = useState<ChosenFile | null>(null);
   const [isDropRefused, setDropRefused] = useState(false);
-  const { run, isRunning, outcome, fault } = useCommand('imports.open');
+  const { name, isRunning, problem, pasteProblem, openFile, openText } = useOpenImport(accountId);
 
-  const read = async (chosen: ChosenFile | null): Promise<void> => {
-    if (!chosen) return;
-    setFile(chosen);
-    const opened = await run({ accountId, file: chosen.grant });
-    const id = opened?.ok ? opened.value.id : opened?.refusal.details?.['importId'];
-    // Without an e-mail column the engine keeps the draft: its screen asks for the column.
-    if (id !== undefined) void navigate(`/accounts/${accountId}/import/${id}`);
-  };
   const onDrop = async (dropped: File): Promise<void> => {
     const accepted = await bridge.acceptDrop(dropped);
     setDropRefused(accepted === null);
-    await read(accepted);
+    await openFile(accepted);
   };
+  usePaste(({ text, file }) => {
+    if (isRunning || !mayAdd) return;
+    void (file && text === '' ? onDrop(file) : openText(text));
+  });
   if (session && !mayAdd)
     return <NoticePanel title={importText.noPermissionTitle} body={importText.noPermissionBody} />;
-  const refusal = outcome?.ok === false ? outcome.refusal : null;
-  const problem = refusal
-    ? readFailureSentence(refusal.code, refusal.details)
-    : problemSentence({ outcome: null, fault });
-
   return (
     <Box sx={{ height: '100%', overflow: 'auto' }}>
       <PageLayout
@@ -73,10 +62,10 @@ export function ImportUsersPage() {
             <FileDropZone label={importText.dropNow} onDrop={(dropped) => void onDrop(dropped)} isDisabled={isRunning}>
               {isRunning ? (
                 <Box component="output" sx={{ width: '100%', display: 'grid', gap: 1 }}>
-                  <Typography sx={{ fontWeight: 600 }} noWrap title={file?.name}>
-                    {importText.reading(file?.name ?? '')}
+                  <Typography sx={{ fontWeight: 600 }} noWrap title={name}>
+                    {importText.reading(name)}
                   </Typography>
-                  <LinearProgress aria-label={importText.reading(file?.name ?? '')} />
+                  <LinearProgress aria-label={importText.reading(name)} />
                   <Typography variant="caption" color="textSecondary">
                     {importText.readingNote}
                   </Typography>
@@ -86,9 +75,17 @@ export function ImportUsersPage() {
                   <Button
                     variant="contained"
                     startIcon={<UploadFile />}
-                    onClick={() => void bridge.chooseSpreadsheet().then(read)}
+                    onClick={() => void bridge.chooseSpreadsheet().then(openFile)}
                   >
                     {importText.upload}
+                  </Button>
+                  <Button
+                    variant="outlined"
+                    startIcon={<ContentPaste />}
+                    title={importText.pasteNote}
+                    onClick={() => void bridge.pasteText().then(openText)}
+                  >
+                    {importText.paste}
                   </Button>
                   <Typography color="textSecondary">{importText.drop}</Typography>
                 </>
@@ -99,9 +96,14 @@ export function ImportUsersPage() {
                 {importText.dropRefused}
               </Alert>
             )}
+            {pasteProblem !== '' && (
+              <Alert severity="warning" sx={{ mt: 1 }}>
+                {pasteProblem}
+              </Alert>
+            )}
             {problem && !isRunning && (
               <Alert severity="error" sx={{ mt: 1 }}>
-                <strong>{importText.failedTitle(file?.name ?? '')}</strong>
+                <strong>{importText.failedTitle(name)}</strong>
                 <br />
                 {problem}
               </Alert>

@@ -38,14 +38,17 @@ export function ReadingBar({ reading, isDisabled, onChange }: Props) {
       )}
       {isText && (
         <>
-          <Choice
-            label={previewText.encoding}
-            value={reading.encoding}
-            options={TEXT_ENCODINGS}
-            labelOf={(encoding) => previewText.encodings[encoding] ?? encoding}
-            isDisabled={isDisabled}
-            onChange={(encoding) => onChange({ encoding })}
-          />
+          {/* What was pasted has no encoding. */}
+          {reading.encoding !== '' && (
+            <Choice
+              label={previewText.encoding}
+              value={reading.encoding}
+              options={TEXT_ENCODINGS}
+              labelOf={(encoding) => previewText.encodings[encoding] ?? encoding}
+              isDisabled={isDisabled}
+              onChange={(encoding) => onChange({ encoding })}
+            />
+          )}
           <Choice
             label={previewText.delimiter}
             value={reading.delimiter}

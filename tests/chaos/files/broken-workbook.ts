@@ -36,7 +36,7 @@ const BYTE_BREAKS: Readonly<Record<string, Break>> = {
   'a piece of zeros': (bytes, random) => {
     const broken = Buffer.from(bytes);
     const from = below(random, bytes.length);
-    return broken.fill(0, from, from + 1 + below(random, 300));
+    return broken.fill(0, from, Math.min(bytes.length, from + 1 + below(random, 300)));
   },
   'something behind it': (bytes, random) => Buffer.concat([bytes, Buffer.alloc(below(random, 70_000), 65)]),
   'something before it': (bytes, random) => Buffer.concat([Buffer.alloc(1 + below(random, 3000), 65), bytes]),

@@ -16,7 +16,7 @@ export function randomZipStyle(random: Random): Style {
     hasDescriptors: isChance(random, 0.25),
     isZip64: isChance(random, 0.2),
     hasExtra: isChance(random, 0.2),
-    comment: isChance(random, 0.1) ? 'PK\u0005\u0006 is not the end' : '',
+    comment: isChance(random, 0.1) ? 'PK\u0005\u0006 in a comment is not the end of the zip' : '',
   };
 }
 

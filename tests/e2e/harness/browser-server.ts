@@ -59,7 +59,8 @@ export async function servePage(folder: string): Promise<PageServer> {
     } else if (url.pathname === '/bridge/copy-text') {
       copied.push(await text(request));
       response.writeHead(204).end();
-    } else if (url.pathname.startsWith('/bridge/')) response.end(JSON.stringify(grantNext()));
+    } else if (url.pathname === '/bridge/paste-text') response.end(copied.at(-1) ?? '');
+    else if (url.pathname.startsWith('/bridge/')) response.end(JSON.stringify(grantNext()));
     else await sendFile(response, url.pathname);
   }
 

@@ -4,6 +4,7 @@ import { journal0002 } from './journal-0002-imports.ts';
 import { journal0003 } from './journal-0003-safety.ts';
 import { journal0004 } from './journal-0004-decisions.ts';
 import { journal0005 } from './journal-0005-plans.ts';
+import { journal0006 } from './journal-0006-pasted.ts';
 
 /** Explicit and strictly increasing. */
 export const JOURNAL_MIGRATIONS: readonly Migration[] = [
@@ -12,4 +13,5 @@ export const JOURNAL_MIGRATIONS: readonly Migration[] = [
   journal0003,
   journal0004,
   journal0005,
+  journal0006,
 ];

@@ -2,9 +2,15 @@ import type { ReadRefusal } from './read-problem.ts';
 import type { ReadChoice, ReadRow, ReadShape } from './read-rows.ts';
 import type { ReadSource } from './read-spreadsheet.ts';
 
-/** To the reader: one file, then one `more` for every batch that was taken. */
+/** To the reader: one file or text, then one `more` for every batch that was taken. */
 export type ReaderRequest =
-  | { readonly type: 'read'; readonly path: string; readonly choice: ReadChoice }
+  | {
+      readonly type: 'read';
+      readonly path: string;
+      /** What was pasted instead of a file. */
+      readonly content: Uint8Array | null;
+      readonly choice: ReadChoice;
+    }
   /** `columns`: from now on only these are wanted; the others arrive as ''. */
   | { readonly type: 'more'; readonly columns: readonly number[] | null };
 

@@ -1,5 +1,6 @@
 import { toReadRefusal } from './read-problem.ts';
 import type { ReadRow, RowSink } from './read-rows.ts';
+import { readPasted } from './read-pasted.ts';
 import { readSpreadsheet } from './read-spreadsheet.ts';
 import { BATCHES_AHEAD, BATCH_ROWS, packRows } from './reader-messages.ts';
 import type { ReaderReply, ReaderRequest } from './reader-messages.ts';
@@ -22,10 +23,10 @@ export function serveReader(port: ReaderPort): void {
       window.wake();
       return;
     }
-    void read(request.path, request.choice);
+    void read(request);
   });
 
-  async function read(path: string, choice: Extract<ReaderRequest, { type: 'read' }>['choice']): Promise<void> {
+  async function read({ path, content, choice }: Extract<ReaderRequest, { type: 'read' }>): Promise<void> {
     let rows: ReadRow[] = [];
     const flush = async (minimum: number): Promise<void> => {
       while (rows.length >= minimum) {
@@ -42,7 +43,7 @@ export function serveReader(port: ReaderPort): void {
       isWanted: (column) => columns === null || columns.has(column),
     };
     try {
-      const source = await readSpreadsheet(path, choice, sink);
+      const source = content ? await readPasted(content, choice, sink) : await readSpreadsheet(path, choice, sink);
       await flush(1);
       port.send({ type: 'done', source });
     } catch (error) {

@@ -57,6 +57,21 @@ export async function openSourceFile(path: string): Promise<SourceFile> {
   };
 }
 
+/** What was pasted, as if it were a file. */
+export function openPasted(content: Uint8Array): SourceFile {
+  const bytes = Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  return {
+    sizeBytes: bytes.length,
+    modifiedMs: 0,
+    read: (position, length) => Promise.resolve(bytes.subarray(position, position + length)),
+    async *chunks(from = 0, to = bytes.length) {
+      for (let at = from; at < to; at += CHUNK_BYTES) yield bytes.subarray(at, Math.min(at + CHUNK_BYTES, to));
+    },
+    seal: () => Promise.resolve(createHash('sha256').update(bytes).digest('hex')),
+    close: () => Promise.resolve(),
+  };
+}
+
 async function readExactly(handle: FileHandle, position: number, length: number): Promise<Buffer> {
   const buffer = Buffer.allocUnsafe(length);
   let filled = 0;

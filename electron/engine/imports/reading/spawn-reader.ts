@@ -21,6 +21,8 @@ export type ReadEnd =
 
 export type SpreadsheetReading = {
   readonly path: string;
+  /** Text in UTF-8 that was pasted; then there is no file. */
+  readonly content?: Uint8Array;
   readonly choice: ReadChoice;
   readonly onShape: (shape: ReadShape) => void;
   /**
@@ -85,7 +87,8 @@ export function createSpreadsheetReader(options: {
       child.onReply((reply) => {
         turn = turn.then(() => (isOver ? undefined : take(reply))).catch((error: unknown) => end(() => reject(error)));
       });
-      child.send({ type: 'read', path: reading.path, choice: reading.choice });
+      const { path, content = null, choice } = reading;
+      child.send({ type: 'read', path, content, choice });
 
       function more(columns: readonly number[] | null): void {
         if (!isOver) child.send({ type: 'more', columns });

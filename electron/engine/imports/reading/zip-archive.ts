@@ -58,21 +58,30 @@ async function findDirectory(file: SourceFile): Promise<{ readonly start: number
   const tailLength = Math.min(file.sizeBytes, 22 + 0xffff);
   const tailStart = file.sizeBytes - tailLength;
   const tail = await file.read(tailStart, tailLength);
+  const at = endIn(tail);
+  if (at < 0) throw damaged('end of the zip is missing');
+  const length = tail.readUInt32LE(at + 12);
+  const start = tail.readUInt32LE(at + 16);
+  const isZip64 = start === UNKNOWN_32 || length === UNKNOWN_32 || tail.readUInt16LE(at + 10) === 0xffff;
+  if (!isZip64) return { start, length };
+  const locatorAt = tailStart + at - 20;
+  if (locatorAt < 0) throw damaged('end of the zip');
+  const end64At = safeNumber((await file.read(locatorAt, 20)).readBigUInt64LE(8));
+  if (end64At + 56 > file.sizeBytes) throw damaged('end of the zip');
+  const end64 = await file.read(end64At, 56);
+  if (end64.readUInt32LE(0) !== END64_SIGNATURE) throw damaged('end of the zip');
+  return { start: safeNumber(end64.readBigUInt64LE(48)), length: safeNumber(end64.readBigUInt64LE(40)) };
+}
+
+/** The record whose comment ends with the file, as a comment may look like a record; else the last one. */
+function endIn(tail: Buffer): number {
+  let last = -1;
   for (let at = tail.length - 22; at >= 0; at -= 1) {
     if (tail.readUInt32LE(at) !== END_SIGNATURE) continue;
-    const length = tail.readUInt32LE(at + 12);
-    const start = tail.readUInt32LE(at + 16);
-    const isZip64 = start === UNKNOWN_32 || length === UNKNOWN_32 || tail.readUInt16LE(at + 10) === 0xffff;
-    if (!isZip64) return { start, length };
-    const locatorAt = tailStart + at - 20;
-    if (locatorAt < 0) throw damaged('end of the zip');
-    const end64At = safeNumber((await file.read(locatorAt, 20)).readBigUInt64LE(8));
-    if (end64At + 56 > file.sizeBytes) throw damaged('end of the zip');
-    const end64 = await file.read(end64At, 56);
-    if (end64.readUInt32LE(0) !== END64_SIGNATURE) throw damaged('end of the zip');
-    return { start: safeNumber(end64.readBigUInt64LE(48)), length: safeNumber(end64.readBigUInt64LE(40)) };
+    if (at + 22 + tail.readUInt16LE(at + 20) === tail.length) return at;
+    if (last < 0) last = at;
   }
-  throw damaged('end of the zip is missing');
+  return last;
 }
 
 function readEntry(bytes: Buffer, at: number, extra: Buffer): ZipEntry {

@@ -30,6 +30,7 @@ export const testBridge: Bridge = {
   copyText: async (text) => {
     await fetch('/bridge/copy-text', { method: 'POST', body: text });
   },
+  pasteText: async () => (await fetch('/bridge/paste-text', { method: 'POST' })).text(),
   openWindow: () => Promise.resolve(),
   workspaces: () => Promise.resolve(workspaces),
   onWorkspacesChanged: () => () => undefined,
