@@ -1,7 +1,20 @@
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { JOURNAL_MIGRATIONS } from '../../electron/engine/database/migrations/journal.ts';
+import { closeProfile, openProfile } from '../../electron/engine/database/safety/open-profile.ts';
+import { openStore } from '../../electron/engine/database/store.ts';
 import { must } from '../../shared/lib/must.ts';
 import type { UserId } from '../../shared/model/ids.ts';
 import { createManualClock } from '../harness/manual-clock.ts';
@@ -223,13 +236,17 @@ test('OFF-5: a log that was cut at the end of a commit is missed, and what may h
   rmSync(directory, { recursive: true, force: true });
 });
 
-test('OFF-5: a first start that ended while the cache was being made is no damage', async () => {
-  const engine = await startEngine();
-  const { directory } = engine;
-  await engine.close();
-  // As a kill leaves it: the files are there, nothing was ever done with them.
-  withSql(join(directory, 'journal.db'), "DELETE FROM meta WHERE key = 'clean_shutdown'");
+test('OFF-5: a first start that was cut short is no damage', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'fieldlink-first-'));
+  openStore('journal', join(directory, 'journal.db'), JOURNAL_MIGRATIONS).close();
+  writeFileSync(join(directory, 'cache.db'), '');
+  const profile = openProfile(directory, '2026-11-02T08:00:00.000Z');
+  expect(profile.rescues).toEqual([]);
+  closeProfile(profile);
+  // From then on an empty file is one that lost what it had.
   truncateSync(join(directory, 'cache.db'), 0);
-  const again = await startEngine({ sandbox: engine.sandbox, directory });
-  expect((await again.client.storage.state({})).rescues).toEqual([]);
+  const again = openProfile(directory, '2026-11-02T08:00:01.000Z');
+  expect(again.rescues).toMatchObject([{ store: 'cache', cause: 'empty' }]);
+  closeProfile(again);
+  rmSync(directory, { recursive: true, force: true });
 });

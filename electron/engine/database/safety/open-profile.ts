@@ -46,11 +46,9 @@ export function openProfile(directory: string, at: string, suspects: readonly Su
   const rescues: Rescue[] = [...finishRescues(directory)];
   const journal = openJournal({ directory, at, suspects, rescues });
   try {
-    // Before its first whole start a profile has nothing to lose: an empty file is one that was just being made.
-    const isNew = createMetaRepository(journal).get(CLEAN) === null;
-    const cache = openCache({ directory, at, suspects, rescues }, isNew);
-    keepHighWater(journal, directory);
     const meta = createMetaRepository(journal);
+    const cache = openCache({ directory, at, suspects, rescues, isNew: meta.get(CLEAN) === null });
+    keepHighWater(journal, directory);
     const wasClosed = meta.get(CLEAN) !== '0';
     journal.write((tx) => {
       meta.set(tx, CLEAN, '0');
@@ -167,18 +165,19 @@ function newestBackedUp(directory: string): number {
   }
 }
 
-function openCache({ directory, at, suspects, rescues }: Opener, isNew: boolean): Store<'cache'> {
+function openCache({ directory, at, suspects, rescues, isNew }: Opener & { readonly isNew: boolean }): Store<'cache'> {
   const path = join(directory, 'cache.db');
   const suspect = suspects.find(({ store }) => store === 'cache');
-  const isBeingMade = isNew && sizeOf(path) === 0;
-  const early =
-    (isBeingMade ? null : findInHeader(path)) ?? (suspect?.isCertain ? { cause: suspect.cause, detail: '' } : null);
+  // A first start that was cut short leaves a file that nothing was ever written to.
+  const isUntouched = isNew && sizeOf(path) === 0;
+  const found = isUntouched ? null : findInHeader(path);
+  const early = found ?? (suspect?.isCertain ? { cause: suspect.cause, detail: '' } : null);
   const opening = early ? { finding: early } : tryOpen('cache', path, CACHE_MIGRATIONS, () => undefined);
   if ('store' in opening) {
-    const [found] = suspect ? checkCache(opening.store.sql) : [];
-    if (found === undefined) return opening.store;
+    const [problem] = suspect ? checkCache(opening.store.sql) : [];
+    if (problem === undefined) return opening.store;
     opening.store.sql.close();
-    rescues.push(replaceCache(directory, { cause: suspect?.cause ?? 'damaged', detail: found }, at));
+    rescues.push(replaceCache(directory, { cause: suspect?.cause ?? 'damaged', detail: problem }, at));
   } else rescues.push(replaceCache(directory, opening.finding, at));
   return openStore('cache', path, CACHE_MIGRATIONS);
 }
