@@ -49,6 +49,13 @@ const OPTIONS = {
   set: { type: 'string', multiple: true },
   outcome: { type: 'string' },
   limit: { type: 'string' },
+  existing: { type: 'string' },
+  out: { type: 'string' },
+  canary: { type: 'string' },
+  'stop-after': { type: 'string' },
+  failed: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
+  'with-users': { type: 'boolean' },
 } as const;
 
 export function readCommandLine(args: readonly string[]): CommandLine {
@@ -79,7 +86,14 @@ export const HELP = `fieldlink <command> [options]
   accounts list [--search TEXT]
   users list --account ACCOUNT [--search TEXT]
   import preview FILE --account ACCOUNT  what would be imported, and what is wrong; nothing is sent
+  import plan FILE --account ACCOUNT     what would be made, changed, left or refused; --out PLAN.json saves it
   import apply FILE --account ACCOUNT    queue the rows without errors and send them; the others stay in the preview
+  import apply PLAN.json                 the same with a plan, made on this laptop or another; what moved since is left
+         [--existing refuse|skip|update] [--canary ROWS] [--stop-after FAILURES]
+  import status [IMPORT]                 what was uploaded, and what became of it
+  import resume|undo IMPORT              go on after a pause; take it back where nobody worked on it since (undo --dry-run)
+  import report IMPORT FILE.xlsx [--failed]   the acceptance sheet, or the rows that need work
+  import template FILE.xlsx --account ACCOUNT [--with-users]
   outbox list                            what waits for the cloud
   outbox show|retry CHANGE               one change with its attempts; send it once more (retry --all: all that were refused)
   outbox undo CHANGE [--with-dependants]

@@ -6,6 +6,8 @@ import { cacheRebuild, cacheVerify } from './commands/cache.ts';
 import { Refused, type Command, type Result } from './commands/command.ts';
 import { listConflicts, resolveConflicts } from './commands/conflicts.ts';
 import { showHistory } from './commands/history.ts';
+import { planImport } from './commands/import-plan.ts';
+import { importReport, importResume, importStatus, importTemplate, importUndo } from './commands/import-uploads.ts';
 import { applyImport, previewImport } from './commands/imports.ts';
 import { listAccounts, listOutbox, listUsers } from './commands/lists.ts';
 import { exportOutbox, importOutbox, retryChanges, showChange, undoChanges } from './commands/outbox.ts';
@@ -21,7 +23,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'accounts list': listAccounts,
   'users list': listUsers,
   'import preview': previewImport,
+  'import plan': planImport,
   'import apply': applyImport,
+  'import status': importStatus,
+  'import resume': importResume,
+  'import undo': importUndo,
+  'import report': importReport,
+  'import template': importTemplate,
   'sync status': syncStatus,
   'outbox list': listOutbox,
   'outbox show': showChange,
@@ -35,6 +43,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'cache verify': cacheVerify,
   'cache rebuild': cacheRebuild,
 };
+
+// What a library calls that Node would rather not have is nothing a technician can act on.
+process.noDeprecation = true;
 
 async function main(args: readonly string[]): Promise<ExitCode> {
   let line: CommandLine;

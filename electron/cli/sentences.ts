@@ -49,6 +49,7 @@ export function sentenceOf({ code, message, details }: Refusal): string {
     'outbox.accounts-missing':
       'Some changes belong to accounts that are not on this computer yet. Run `fieldlink sync` first.',
     'file.gone': 'The file is not there, or cannot be read. Check the path and try again.',
+    'import.not-a-plan': `${file} is not a plan made with \`fieldlink import plan\`, or a newer version wrote it.`,
     'report.no-pdf': 'The command line saves reports as .xlsx. Open the console to save a PDF.',
     'file.not-writable': 'The file cannot be written. Check the folder and its permissions.',
     'lock.locked':

@@ -44,6 +44,8 @@ export const operationKinds = {
     pasteRange: command,
     copyRange: query,
     deleteRange: command,
+    savePlan: command,
+    openPlan: command,
     suggestions: query,
     applySuggestion: command,
     undo: command,

@@ -26,4 +26,9 @@ export const planText = {
   back: 'Back to the rows',
   upload: (rows: number) => (rows === 0 ? 'Upload' : `Upload ${counted(rows, 'row', 'rows')}`),
   open: 'Plan',
+  save: 'Save the plan',
+  saved: (file: string, rows: number) =>
+    `${file} was saved with ${counted(rows, 'row', 'rows')}. Open it on any laptop that has this account.`,
+  fileName: (account: string) => `${account.replaceAll(/[\\/:*?"<>|]+/gu, ' ').trim()} plan.json`,
+  openFile: 'Open a saved plan',
 } as const;

@@ -77,6 +77,8 @@ export const refusals = {
   'import.nothing-to-upload': () =>
     'Every row has an error, so there is nothing to upload. Correct at least one row and upload again.',
   'import.nothing-to-undo': () => 'There is nothing more to take back.',
+  'import.not-a-plan': () =>
+    'This is not a saved plan, or a newer version of the console wrote it. Choose a file that was saved with “Save the plan”.',
   'report.no-pdf': () =>
     'Only the acceptance sheet can be saved as a PDF, and only from the window of the console. Save it as .xlsx instead.',
   'file.not-writable': () =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { importId } from '../model/ids.ts';
+import { fileGrant, importId } from '../model/ids.ts';
 import { importField } from '../model/import-row.ts';
 import { query } from '../rpc/operation.ts';
 import { command } from './refusals.ts';
@@ -96,6 +96,20 @@ export const importRanges = {
     output: edited,
     permission: 'users.add',
     refusals: editRefusals,
+  }),
+  /** IMP-6: the plan as a file that another technician can open. */
+  savePlan: command({
+    input: z.strictObject({ id: importId, file: fileGrant }),
+    output: z.strictObject({ rowCount: z.int().nonnegative() }),
+    permission: null,
+    refusals: [...editRefusals, 'file.not-writable'],
+  }),
+  /** Opens a plan in the account it was made for, and holds it against that account as it is here. */
+  openPlan: command({
+    input: z.strictObject({ file: fileGrant }),
+    output: z.strictObject({ id: importId }),
+    permission: 'users.add',
+    refusals: ['file.gone', 'import.not-a-plan', 'account.not-found', 'account.deactivated'],
   }),
   suggestions: query({
     input: z.strictObject({ id: importId }),

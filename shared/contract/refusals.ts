@@ -51,6 +51,7 @@ export const REFUSAL_CODES = [
   'import.row-not-found',
   'import.nothing-to-upload',
   'import.nothing-to-undo',
+  'import.not-a-plan',
   'file.not-writable',
   'report.no-pdf',
   'change.not-found',

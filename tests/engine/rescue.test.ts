@@ -1,7 +1,20 @@
-import { existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { expect, test } from 'vitest';
+import { JOURNAL_MIGRATIONS } from '../../electron/engine/database/migrations/journal.ts';
+import { closeProfile, openProfile } from '../../electron/engine/database/safety/open-profile.ts';
+import { openStore } from '../../electron/engine/database/store.ts';
 import { must } from '../../shared/lib/must.ts';
 import type { UserId } from '../../shared/model/ids.ts';
 import { createManualClock } from '../harness/manual-clock.ts';
@@ -194,3 +207,46 @@ async function backUp(engine: TestEngine): Promise<void> {
   const backup = createJournalBackup(journal, engine.directory, () => '2026-11-02T08:00:00.000Z', false);
   expect(await backup.run()).toBe('made');
 }
+
+test('OFF-5: a log that was cut at the end of a commit is missed, and what may have been sent since is asked about', async () => {
+  const engine = await (await startEngine()).ready();
+  await engine.setOffline(true);
+  await addUser(engine, 'Before');
+  const path = join(engine.directory, 'journal.db-wal');
+  const length = readFileSync(path).length;
+  await addUser(engine, 'After');
+  // What a power cut leaves; closing the files would write the log back.
+  const directory = `${engine.directory}-left`;
+  cpSync(engine.directory, directory, { recursive: true, filter: (name) => !name.includes('engine.lock') });
+  engine.crash();
+  // A sound journal of an earlier moment: every checksum fits.
+  truncateSync(join(directory, 'journal.db-wal'), length);
+  const again = await startEngine({
+    sandbox: engine.sandbox,
+    directory,
+    vault: engine.vault,
+    seed: 7,
+  });
+  const { rescues } = await again.client.storage.state({});
+  expect(rescues).toMatchObject([{ store: 'journal', cause: 'log-damaged', isAcknowledged: false }]);
+  expect(await changesOf(again)).toMatchObject([{ kind: 'create', reason: 'from-rescue' }]);
+  await again.ready();
+  expect(commits(again)).toEqual(['add before@new.example']);
+  again.crash();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+test('OFF-5: a first start that was cut short is no damage', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'fieldlink-first-'));
+  openStore('journal', join(directory, 'journal.db'), JOURNAL_MIGRATIONS).close();
+  writeFileSync(join(directory, 'cache.db'), '');
+  const profile = openProfile(directory, '2026-11-02T08:00:00.000Z');
+  expect(profile.rescues).toEqual([]);
+  closeProfile(profile);
+  // From then on an empty file is one that lost what it had.
+  truncateSync(join(directory, 'cache.db'), 0);
+  const again = openProfile(directory, '2026-11-02T08:00:01.000Z');
+  expect(again.rescues).toMatchObject([{ store: 'cache', cause: 'empty' }]);
+  closeProfile(again);
+  rmSync(directory, { recursive: true, force: true });
+});

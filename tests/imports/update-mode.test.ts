@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import ExcelJS from 'exceljs';
 import { expect, test } from 'vitest';
 import { must } from '../../shared/lib/must.ts';
@@ -282,4 +282,56 @@ test('IMP-8: a single edit goes before the rows of an import that wait', async (
   await bench.engine.settled();
   expect(commits(bench.engine)[0]).toMatch(/^add urgent/iu);
   expect(commits(bench.engine)).toHaveLength(others.length + 1);
+});
+
+test('IMP-6: a plan made on one laptop is applied on another, once, and what moved meanwhile is a conflict there', async () => {
+  const { bench, email, sid } = await withUser();
+  const id = await bench.open([HEADINGS, `,,${email},,,4711`, 'Nora,New,nora@harbour.example,,,', 'Bad,Row,bad,,,']);
+  await setExisting(bench, id, 'update');
+  const plan = bench.place('plan.json');
+  expect(await bench.engine.client.imports.savePlan({ id, file: plan.grant })).toMatchObject({ ok: true });
+  const { sandbox } = bench.engine;
+  const other = await startImports({ sandbox });
+  const copy = other.place('plan.json');
+  copyFileSync(plan.path, copy.path);
+  elsewhere(bench.engine, { op: 'replace', id: sid, body: { extension: '4999' } });
+  await other.engine.client.sync.now({ accountId: null });
+  await other.engine.settled();
+  const opened = await other.engine.client.imports.openPlan({ file: copy.grant });
+  if (!opened.ok) throw new Error(opened.refusal.code);
+  expect((await other.rows(opened.value.id)).map(({ rowId, action }) => [rowId, action])).toEqual([
+    [1, 'conflict'],
+    [2, 'create'],
+    [3, 'refused'],
+  ]);
+  await other.engine.client.imports.recheck({ id: opened.value.id, accept: true });
+  await other.engine.client.imports.upload({ id: opened.value.id });
+  await other.engine.settled();
+  // The laptop that made the plan uploads it as well: nobody is made twice.
+  await bench.engine.client.imports.upload({ id });
+  await expect
+    .poll(async () => (await bench.engine.client.uploads.get({ id }))?.waitingCount, { timeout: 20_000 })
+    .toBe(0);
+  expect(commits(bench.engine).filter((line) => line === 'add nora@harbour.example')).toHaveLength(1);
+  expect(serverUser(bench.engine, sid)).toMatchObject({ extension: '4711' });
+});
+
+test('IMP-6: a file that is no plan, and a plan of an unknown account, are refused with the reason', async () => {
+  const bench = await startImports();
+  const broken = bench.place('broken.json');
+  writeFileSync(broken.path, '{"format":"fieldlink-import-plan","version":2}');
+  const { imports } = bench.engine.client;
+  expect(await imports.openPlan({ file: broken.grant })).toMatchObject({
+    ok: false,
+    refusal: { code: 'import.not-a-plan' },
+  });
+  const id = await bench.open([HEADINGS, 'Nora,New,nora@harbour.example,,,']);
+  const plan = bench.place('plan.json');
+  await imports.savePlan({ id, file: plan.grant });
+  const text = readFileSync(plan.path, 'utf8').replace(/"accountId":"[^"]*"/u, '"accountId":"elsewhere"');
+  writeFileSync(plan.path, text);
+  expect(await imports.openPlan({ file: plan.grant })).toMatchObject({
+    ok: false,
+    refusal: { code: 'account.not-found' },
+  });
 });

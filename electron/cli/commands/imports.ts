@@ -1,26 +1,24 @@
-import { readFileSync } from 'node:fs';
 import { applyDocument, previewDocument } from '../../../shared/contract/documents.ts';
-import { PASTED_CHARACTERS } from '../../../shared/contract/imports.ts';
 import type { ImportId } from '../../../shared/model/ids.ts';
 import type { ImportRow } from '../../../shared/model/import-row.ts';
 import { must } from '../../../shared/lib/must.ts';
 import { EXIT, UsageError, type CommandLine, type ExitCode } from '../command-line.ts';
 import type { ConsoleSession } from '../console-session.ts';
 import { Refused, type Command } from './command.ts';
-import { findAccount, type ListedAccount } from './find-account.ts';
+import { openFile } from './open-import.ts';
+import { sendNow } from './send-now.ts';
 
 const PAGE = 200;
 
 /** Reads a file and says what would happen. The preview is not kept. */
 export const previewImport: Command = async (line, session, terminal) => {
-  const { file, account, id } = await openFile(line, session, () => terminal.progress('Reading the file …'));
-  terminal.progress('');
+  const { file, accountName, id } = await openFile(line, session, terminal);
   const header = must(await session.client.imports.get({ id }), 'it was just opened');
   const rows = await problemRows(session, id, 'warnings');
   await session.client.imports.cancel({ id });
   const { reading } = header;
   const document = {
-    ...{ command: 'import preview', version: 1, file, accountName: account.name },
+    ...{ command: 'import preview', version: 1, file, accountName },
     ...{
       format: reading?.format ?? '',
       sheet: reading?.sheet ?? '',
@@ -43,9 +41,9 @@ export const previewImport: Command = async (line, session, terminal) => {
 
 /** Upload: rows without errors are queued and sent as far as the network allows; the others stay in the preview (IMP-5). */
 export const applyImport: Command = async (line, session, terminal) => {
-  const { file, id } = await openFile(line, session, () => terminal.progress('Reading the file …'));
+  const { file, id } = await openFile(line, session, terminal);
   const left = await problemRows(session, id, 'errors');
-  const uploaded = await session.client.imports.upload({ id });
+  const uploaded = await session.client.imports.upload({ id, ...paceOf(line) });
   if (!uploaded.ok) throw new Refused(uploaded.refusal);
   terminal.progress(`Sending ${uploaded.value.queuedCount} users …`);
   await sendNow(session);
@@ -82,12 +80,16 @@ export const applyImport: Command = async (line, session, terminal) => {
   return { exit: applyExit(document), document, schema: applyDocument, text };
 };
 
-/** Without a sign-in nothing can be sent; a whole pass finds out why, so that the document does not say that it is not known. */
-async function sendNow({ client, engine }: ConsoleSession): Promise<void> {
-  const { status } = await client.session.state({});
-  const { scheduler } = engine.context;
-  const { signal } = new AbortController();
-  await (status === 'signed-in' ? scheduler.push(signal) : scheduler.once(signal));
+/** IMP-8: how many rows go first, alone, and after how many equal failures it stops. */
+function paceOf(line: CommandLine): { canary?: number; stopAfter?: number } {
+  const wanted = (name: string): number | undefined => {
+    const text = line.options[name];
+    if (text === undefined) return undefined;
+    if (!/^\d+$/u.test(String(text))) throw new UsageError(`--${name} is a number of rows.`);
+    return Number(text);
+  };
+  const [canary, stopAfter] = [wanted('canary'), wanted('stop-after')];
+  return { ...(canary === undefined ? {} : { canary }), ...(stopAfter === undefined ? {} : { stopAfter }) };
 }
 
 function applyExit(document: {
@@ -98,34 +100,6 @@ function applyExit(document: {
 }): ExitCode {
   if (document.waitingCount > 0) return EXIT.unreachable;
   return document.refusedCount > 0 || document.left.length > 0 ? EXIT.findings : EXIT.done;
-}
-
-async function openFile(
-  line: CommandLine,
-  session: ConsoleSession,
-  onStart: () => void,
-): Promise<{ file: string; account: ListedAccount; id: ImportId }> {
-  const [, , file, ...more] = line.words;
-  if (file === undefined || more.length > 0)
-    throw new UsageError('Name one file: fieldlink import preview FILE --account ACCOUNT');
-  const account = await findAccount(line, session);
-  onStart();
-  // `-`: what another program prints, or what is pasted into the terminal.
-  const opened =
-    file === '-'
-      ? await session.client.imports.openText({ accountId: account.id, text: readPasted() })
-      : await session.client.imports.open({ accountId: account.id, file: session.grant(file) });
-  if (!opened.ok) throw new Refused({ ...opened.refusal, details: { ...opened.refusal.details, file } });
-  return { file, account, id: opened.value.id };
-}
-
-function readPasted(): string {
-  const text = readFileSync(process.stdin.fd, 'utf8');
-  if (text.trim() === '')
-    throw new UsageError('Nothing came on standard input. Name a file, or pipe a list into the command.');
-  if (text.length > PASTED_CHARACTERS)
-    throw new UsageError('That is more than 20 MB of text. Save it as a file and name the file.');
-  return text;
 }
 
 async function problemRows({ client }: ConsoleSession, id: ImportId, filter: 'errors' | 'warnings') {

@@ -72,7 +72,8 @@ type FinishedReading = RowCounts & {
   readonly sha256: string;
   readonly sizeBytes: number;
   readonly modifiedMs: number;
-  readonly reading: ImportReading;
+  /** Null: it came as a plan. */
+  readonly reading: ImportReading | null;
   readonly columns: readonly ImportColumn[];
 };
 
@@ -157,7 +158,7 @@ export function createImportRepository({ sql }: Store<'journal'>): ImportReposit
     readingFinished(_tx, id, reading, at) {
       found.run(
         ...[reading.staging, reading.nextRow, reading.sha256, reading.sizeBytes, reading.modifiedMs],
-        ...[JSON.stringify(reading.reading), JSON.stringify(reading.columns)],
+        ...[reading.reading ? JSON.stringify(reading.reading) : '', JSON.stringify(reading.columns)],
         ...[...COUNT_NAMES.map((name) => reading[name]), at, id],
       );
     },

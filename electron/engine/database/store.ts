@@ -63,9 +63,11 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
   }
   const token = {} as Tx<K>;
   let release: () => void = () => undefined;
-  let written: () => void = () => undefined;
-  const { run, settle } = createTransactions(sql, {
-    committed: () => written(),
+  const listeners: (() => void)[] = [];
+  const transactions = createTransactions(sql, {
+    committed() {
+      for (const listener of listeners) listener();
+    },
     failed(error) {
       markOrigin(error, name);
       if (storeFaultOf(error)?.kind === 'full') release();
@@ -78,19 +80,19 @@ export function openStore<K extends StoreName>(name: K, path: string, migrations
       release = next;
     },
     whenWritten(listener) {
-      written = listener;
+      listeners.push(listener);
     },
-    write: (work, after = 'commit') => run(() => work(token), after),
+    write: (work, after = 'commit') => transactions.run(() => work(token), after),
     writeLazily(work) {
       // In WAL mode the frames stay in order: the next commit that is synced brings these with it.
       sql.pragma('synchronous = NORMAL');
       try {
-        return run(() => work(token), 'commit');
+        return transactions.run(() => work(token), 'commit');
       } finally {
         sql.pragma(`synchronous = ${durable}`);
       }
     },
-    settle,
+    settle: () => transactions.settle(),
     close() {
       if (!sql.open) return;
       try {

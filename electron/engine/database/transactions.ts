@@ -28,23 +28,22 @@ export function createTransactions(
     hooks.committed();
   }
 
-  return {
-    settle: () => guarded(end),
-    run<T>(work: () => T, after: 'commit' | 'stay-open'): T {
-      if (isWorking) throw new Error('a write within a write');
-      // Work of another kind does not share the fate of what stayed open.
-      if (after === 'commit') guarded(end);
-      isWorking = true;
-      try {
-        return guarded(() => {
-          if (!sql.inTransaction) begin?.run();
-          const result = work();
-          if (after === 'commit') end();
-          return result;
-        });
-      } finally {
-        isWorking = false;
-      }
-    },
-  };
+  function run<T>(work: () => T, after: 'commit' | 'stay-open'): T {
+    if (isWorking) throw new Error('a write within a write');
+    // Work of another kind does not share the fate of what stayed open.
+    if (after === 'commit') guarded(end);
+    isWorking = true;
+    try {
+      return guarded(() => {
+        if (!sql.inTransaction) begin?.run();
+        const result = work();
+        if (after === 'commit') end();
+        return result;
+      });
+    } finally {
+      isWorking = false;
+    }
+  }
+
+  return { run, settle: () => guarded(end) };
 }

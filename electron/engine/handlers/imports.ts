@@ -32,6 +32,16 @@ export const imports: Handlers<AppContract, EngineContext>['imports'] = {
       return refuse('permission.denied', 'users.edit', { permission: 'users.edit' });
     return desk.upload(id, pace);
   },
+  async savePlan({ id, file }, { imports: desk, host }) {
+    const path = host.fileOf(file);
+    return path === null
+      ? refuse('file.not-writable', 'no such grant', { detail: 'not chosen' })
+      : desk.savePlan(id, path);
+  },
+  async openPlan({ file }, { imports: desk, host }) {
+    const path = host.fileOf(file);
+    return path === null ? refuse('file.gone', 'no such grant') : desk.openPlan(path);
+  },
   cancel: ({ id }, { imports: desk }) => desk.cancel(id),
   async saveTemplate({ accountId, file, withUsers }, { repositories, host }) {
     const account = repositories.accounts.key(accountId);

@@ -90,6 +90,13 @@ export type ImportDesk = {
       EditRefusal | 'import.nothing-to-upload' | 'account.deactivated'
     >
   >;
+  /** IMP-6: the plan as a file, and back. Resolves the number of rows. */
+  savePlan(id: string, path: string): Promise<Outcome<{ rowCount: number }, EditRefusal | 'file.not-writable'>>;
+  openPlan(
+    path: string,
+  ): Promise<
+    Outcome<{ id: ImportId }, 'file.gone' | 'import.not-a-plan' | 'account.not-found' | 'account.deactivated'>
+  >;
   cancel(id: string): Promise<Outcome<Record<string, never>, 'import.not-found'>>;
   /** Puts the unsent rows of an upload back into its preview, slice by slice. Returns how many. */
   takeBack(id: string): Promise<number>;

@@ -22,6 +22,7 @@ import type { ImportHeader } from './import-view.ts';
 import { openDraft, rereadDraft } from './open-draft.ts';
 import type { ImportSource, OpenContext } from './open-draft.ts';
 import { createSpreadsheetReader } from './reading/spawn-reader.ts';
+import { openPlan, readPlan, savePlan } from './plan-file.ts';
 import { createRowDesk } from './row-desk.ts';
 import { createRowViews } from './row-view.ts';
 import { dropLeftOver, recoverDrafts } from './recover-drafts.ts';
@@ -144,6 +145,25 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
         },
         true,
       ),
+    savePlan: (id, path) =>
+      withDraft(id, async (draft) => {
+        const rowCount = await savePlan(context, draft, path);
+        return rowCount === null ? refuse('file.not-writable', path, { detail: 'EACCES' }) : done({ rowCount });
+      }),
+    async openPlan(path) {
+      await recovered();
+      const plan = await readPlan(path);
+      if (plan === 'gone') return refuse('file.gone', path);
+      if (!plan) return refuse('import.not-a-plan', path);
+      const account = repositories.accounts.bySid(plan.accountId);
+      if (!account) return refuse('account.not-found', plan.accountName, { name: plan.accountName });
+      if (!account.isActive) return refuse('account.deactivated', account.lid, { name: account.name });
+      const id = plan.id;
+      // The same plan is one import, however often it is opened.
+      if (!imports.get(id)) await openPlan(context, plan, account.lid);
+      changed('imports');
+      return done({ id });
+    },
     async cancel(id) {
       await recovered();
       if (!imports.get(id)) return refuse('import.not-found', id);

@@ -1,4 +1,5 @@
 import { addressKey, severityCode } from '../domain/import-row-state.ts';
+import type { Planned } from '../domain/import-plan.ts';
 import type { RowState } from '../domain/import-row-state.ts';
 import { COUNT_NAMES, NO_ROWS } from '../database/import-repository.ts';
 import type { RowCounts } from '../database/import-repository.ts';
@@ -13,9 +14,12 @@ import type { Judge } from './account-rules.ts';
 
 /** Fills a new staging: rows as they come, then what is known only when all are there. */
 export type RowStager = {
-  add(states: readonly RowState[]): Promise<void>;
+  /** `known`: rows that have a number already, and the plan of each that a person has seen. Numbers must grow. */
+  add(states: readonly RowState[], known?: readonly KnownRow[]): Promise<void>;
   finish(): Promise<{ readonly counts: RowCounts; readonly order: RowOrder; readonly nextRow: number }>;
 };
+
+export type KnownRow = { readonly rowId: number; readonly before: Planned | null };
 
 /** Addresses of other accounts are looked for at the end, all at once. */
 const NOT_YET_LOOKED: ReadonlyMap<string, string> = new Map();
@@ -43,14 +47,14 @@ export function createRowStager(context: DraftContext, draft: Draft, firstRow: n
     for (const field of COUNT_NAMES) counts[field] += delta[field];
   }
 
-  function toRow(state: RowState, judge: Judge): PreviewRow {
-    const rowId = nextRow;
-    nextRow += 1;
+  function toRow(state: RowState, judge: Judge, known: KnownRow | undefined): PreviewRow {
+    const rowId = known?.rowId ?? nextRow;
+    nextRow = rowId + 1;
     const emailKey = addressKey(state.values);
     const first = emailKey === '' ? undefined : firstWithKey.get(emailKey);
     if (first !== undefined) repeated.add(first);
     else if (emailKey !== '') firstWithKey.set(emailKey, rowId);
-    const judged = judge(state, null);
+    const judged = judge(state, known?.before ?? null);
     const isDuplicate = first !== undefined;
     const { issues } = judged;
     const severity = severityCode(state.notes.length > 0 ? [...state.notes, ...issues] : issues, isDuplicate);
@@ -78,7 +82,7 @@ export function createRowStager(context: DraftContext, draft: Draft, firstRow: n
   }
 
   return {
-    async add(states) {
+    async add(states, known = []) {
       for (let at = 0; at < states.length; at += SLICE_ROWS * 2) {
         const slice = states.slice(at, at + SLICE_ROWS * 2);
         const judge = rules.judgeFor(
@@ -86,7 +90,7 @@ export function createRowStager(context: DraftContext, draft: Draft, firstRow: n
           slice.flatMap(({ values }) => addressKey(values) || []),
           NOT_YET_LOOKED,
         );
-        const made = slice.map((state) => toRow(state, judge));
+        const made = slice.map((state, index) => toRow(state, judge, known[at + index]));
         write([], made);
         await breathe();
       }

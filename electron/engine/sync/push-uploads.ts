@@ -53,10 +53,23 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
       sendable.filter(({ row }) => still.has(row)),
       perRequest,
     );
+    const count = ready.length === 0 ? 0 : Math.max(1, requests.length);
+    // While other rows were looked up another person may have come: these wait for the one whose they are.
+    if (requests.length === 0 || repositories.outbox.viewer() !== batch.actor) return count;
+    // One wait for the disk for all that leave together, before the first byte of any (L3).
+    journal.write((tx) =>
+      uploads.markInflight(
+        tx,
+        batch.importId,
+        requests.flat().map(({ row }) => row),
+        clock.now(),
+        { keyed: capabilities.idempotencyKey, withRef: capabilities.externalRef },
+      ),
+    );
     await Promise.all(
       requests.map((items) => sendItems(batch, { sid: account.sid ?? '', rowid: account.rowid }, items, capabilities)),
     );
-    return ready.length === 0 ? 0 : Math.max(1, requests.length);
+    return count;
   }
 
   function isReplayable(item: UploadItem, capabilities: Capabilities): boolean {
@@ -71,17 +84,6 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
     items: readonly UploadItem[],
     capabilities: Capabilities,
   ): Promise<void> {
-    // While other rows were looked up another person may have come: these wait for the one whose they are.
-    if (repositories.outbox.viewer() !== batch.actor) return;
-    journal.write((tx) =>
-      uploads.markInflight(
-        tx,
-        batch.importId,
-        items.map(({ row }) => row),
-        clock.now(),
-        { keyed: capabilities.idempotencyKey, withRef: capabilities.externalRef },
-      ),
-    );
     const answers = await request(account.sid, items, capabilities);
     const isPushedBack = answers.some(({ kind }) => kind === 'throttled' || kind === 'broken');
     flow = isPushedBack ? narrow(flow) : widen(flow);

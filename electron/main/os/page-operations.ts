@@ -13,7 +13,7 @@ const SPREADSHEETS = [
 
 const WORKBOOKS = [{ name: 'Excel workbook', extensions: ['xlsx'] }];
 // File dialogs know the last extension only; the whole name is the suggestion.
-const QUEUES = [{ name: 'Fieldlink queue', extensions: ['json'] }];
+const QUEUES = [{ name: 'Fieldlink file', extensions: ['json'] }];
 const PDFS: FileFilter[] = [{ name: 'PDF', extensions: ['pdf'] }];
 
 /** What a page may ask of the shell: each operation checks who asks and opens its own dialog. */

@@ -15,6 +15,7 @@ import { faultPanelText } from '../../text/fault-panel-text.ts';
 import { importText, needsColumnSentence, readFailureSentence } from '../../text/imports-text.ts';
 import { dateTimeText } from '../../text/times.ts';
 import { CancelImportDialog } from './cancel-import-dialog.tsx';
+import { OpenPlanButton } from './open-plan-button.tsx';
 import type { ImportHeader } from './import-header.ts';
 
 /** The previews that wait for a person. They survive closing the console. */
@@ -33,6 +34,7 @@ export function DraftList({ accountId }: { readonly accountId: AccountId }) {
           ))}
         </Box>
       )}
+      <OpenPlanButton />
       {dropped && (
         <CancelImportDialog draft={dropped} onClose={() => setDropped(null)} onCancelled={() => setDropped(null)} />
       )}

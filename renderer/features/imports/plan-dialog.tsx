@@ -9,8 +9,10 @@ import FormControlLabel from '@mui/material/FormControlLabel';
 import LinearProgress from '@mui/material/LinearProgress';
 import Switch from '@mui/material/Switch';
 import { useEffect, useState } from 'react';
+import { useEngine } from '../../client/engine-provider.tsx';
 import { useEngineQuery } from '../../client/engine-query.ts';
 import { useCommand } from '../../client/use-command.ts';
+import { useNotices } from '../../state/notices.ts';
 import { previewText } from '../../text/imports-text.ts';
 import { planText } from '../../text/plan-text.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
@@ -34,6 +36,16 @@ export function PlanDialog({ header, onClose, onShow, onUpload }: Props) {
   const users = useEngineQuery('users.page', { accountId, limit: 1 }).data;
   const [isCareful, setCareful] = useState(true);
   useEffect(() => void run({ id, accept: false }), [run, id]);
+  const { bridge } = useEngine();
+  const saving = useCommand('imports.savePlan');
+  const noticed = useNotices((notices) => notices.noticed);
+  const save = async (): Promise<void> => {
+    const target = await bridge.chooseQueueTarget(planText.fileName(header.accountName));
+    if (!target) return;
+    const saved = await saving.run({ id, file: target.grant });
+    if (saved?.ok) noticed(planText.saved(target.name, saved.value.rowCount), 'success');
+    else noticed(problemSentence({ outcome: saved, fault: null }), 'error');
+  };
   const goes = createCount + changeCount;
   const seats = account && users ? { limit: account.userLimit, used: users.total, more: createCount } : null;
   const problem = problemSentence({ outcome, fault });
@@ -73,6 +85,10 @@ export function PlanDialog({ header, onClose, onShow, onUpload }: Props) {
         </Box>
       </DialogContent>
       <DialogActions>
+        <Button onClick={() => void save()} loading={saving.isRunning} disabled={isRunning}>
+          {planText.save}
+        </Button>
+        <Box sx={{ flex: 1 }} />
         <Button onClick={onClose}>{planText.back}</Button>
         <Button
           variant="contained"

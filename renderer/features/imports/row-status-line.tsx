@@ -29,7 +29,10 @@ export function RowStatusLine({ id, row, field }: Props) {
     >
       {row && (
         <>
-          <strong>{previewText.rowLabel(row.sourceRow)}:</strong>{' '}
+          <strong>
+            {previewText.rowLabel(row.sourceRow)}
+            {row.user && row.action !== 'create' && ` (${row.user.name})`}:
+          </strong>{' '}
           {all.length === 0 ? previewText.rowReady : all.map(issueSentence).join(' ')}
         </>
       )}

@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { decodePage } from '../../../electron/engine/database/safety/btree.ts';
@@ -30,20 +31,33 @@ export function readableIn(before: string, { touched }: Damage, scene: JournalSc
     uploads: new Set<string>(),
   };
   const uploads = new Map(scene.rows.map((row) => [row.email, row]));
+  const [queue, history, items] = ['outbox', 'audit', 'import_items'].map((table) => columnsOf(before, table));
   for (let page = 2; page <= image.count; page += 1) {
     const decoded = touched.has(page) ? null : decodePage(image, page);
     if (!decoded || decoded.overflow.some((one) => touched.has(one))) continue;
     for (const { values } of decoded.rows) {
-      if (decoded.kind === 'table' && values.length === 23) found.rows.add(String(values[1]));
-      if (decoded.kind === 'table' && values.length === 9) {
+      if (decoded.kind === 'table' && values.length === queue) found.rows.add(String(values[1]));
+      if (decoded.kind === 'table' && values.length === history) {
         (values[4] === 'queued' ? found.told : found.ended).add(String(values[3]));
       }
-      if (decoded.kind === 'index' && values.length === 18) found.uploads.add(String(values[8]));
+      if (decoded.kind === 'index' && values.length === items) found.uploads.add(String(values[8]));
     }
   }
   for (const opId of backedUp(before)) found.told.add(opId);
   for (const email of found.uploads) if (!uploads.has(email)) found.uploads.delete(email);
   return found;
+}
+
+/** How many values a row has as it is stored. */
+function columnsOf(directory: string, table: string): number {
+  // A copy: opening a file writes its log back.
+  const copy = mkdtempSync(join(tmpdir(), 'fieldlink-columns-'));
+  cpSync(directory, copy, { recursive: true });
+  const sql = new Database(join(copy, 'journal.db'));
+  const count = sql.prepare<[string], number>('SELECT count(*) FROM pragma_table_info(?)').pluck().get(table) ?? 0;
+  sql.close();
+  rmSync(copy, { recursive: true, force: true });
+  return count;
 }
 
 function backedUp(directory: string): readonly string[] {

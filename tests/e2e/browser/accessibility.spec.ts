@@ -252,6 +252,37 @@ test('SHL-6 SHL-7: every screen is free of accessibility findings, light and dar
   }
 });
 
+test('IMP-4 IMP-6 IMP-9 SHL-6: the import from the grid to its results is free of findings, light and dark', async ({
+  page,
+  desk,
+}) => {
+  const id = await accountNamed(desk);
+  const importId = await openPreview(desk, id);
+  await desk.client.imports.setExisting({ id: importId, existing: 'update', rowIds: null });
+  await openScreen(page, desk, `/accounts/${id}/import/${importId}`);
+  await page.getByRole('grid', { name: 'Rows of the import' }).focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(page.getByText('2 rows, 4 cells selected')).toBeVisible();
+  await expectNoFindings(page, 'selected cells');
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('region', { name: 'Suggested repairs' })).toBeVisible();
+  await page.getByRole('button', { name: 'STATUS', exact: true }).click();
+  await expectNoFindings(page, 'suggested repairs, sorted');
+  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  const plan = page.getByRole('dialog', { name: /^Plan for/u });
+  await expect(plan.getByRole('button', { name: /^Upload \d+ rows$/u })).toBeEnabled();
+  await expectNoFindings(page, 'plan');
+  await plan.getByRole('button', { name: /^Upload \d+ rows$/u }).click();
+  await expect(plan).toBeHidden();
+  await openScreen(page, desk, `/accounts/${id}/uploads/${importId}`);
+  await expect(page.getByText(/\d+ applied\.$/u)).toBeVisible();
+  await expectNoFindings(page, 'results of an upload');
+  await page.getByRole('button', { name: 'Undo this import' }).click();
+  await expect(page.getByRole('button', { name: 'Undo the import' })).toBeEnabled();
+  await expectNoFindings(page, 'undo of an import');
+});
+
 test('SES-5 SHL-6: lock screen, its ways out and Security are free of findings, light and dark', async ({
   page,
   desk,

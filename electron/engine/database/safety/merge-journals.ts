@@ -1,3 +1,4 @@
+import { repairReferences } from './repair-references.ts';
 import type Database from 'better-sqlite3';
 import { createAuditRepository } from '../audit-repository.ts';
 import type { Store } from '../store.ts';
@@ -32,7 +33,9 @@ type Merge = {
   readonly damaged: Source;
   readonly backup: Source;
   readonly story: AuditStory;
-  /** The file is older than its backup, or is one: what came later is unknown. */
+  /** How far the history was when the journal was last written; 0 when nobody knows. */
+  readonly highWater: number;
+  /** The file is older than its backup or its mark, or is a copy: what came later is unknown. */
   readonly isOld: boolean;
 };
 
@@ -186,9 +189,9 @@ function isReadable(row: Row): boolean {
   });
 }
 
-function isOldCopy({ damaged, backup }: Pick<Merge, 'damaged' | 'backup'>): boolean {
+function isOldCopy({ damaged, backup, highWater }: Pick<Merge, 'damaged' | 'backup' | 'highWater'>): boolean {
   const isCopy = (damaged.get('meta') ?? []).some(({ key }) => key === COPY_MARK);
-  return isCopy || newestAudit(damaged) < newestAudit(backup);
+  return isCopy || newestAudit(damaged) < Math.max(newestAudit(backup), highWater);
 }
 
 function newestAudit(source: Source): number {
@@ -248,51 +251,6 @@ function openMissingBatches(sql: Database.Database, items: readonly Row[]): void
     INSERT OR IGNORE INTO import_batches (import_id, actor, account_lid, file_name, created_at)
       SELECT id, actor, account_lid, file_name, created_at FROM imports WHERE id = ?`);
   for (const id of new Set(items.map((row) => row['import_id']))) open.run(id);
-}
-
-/** What can be told from the other tables is told again. */
-function repairReferences(sql: Database.Database): void {
-  sql.exec(/* sql */ `
-    -- The row of a change whose end is lost is judged by whether the change still waits.
-    UPDATE import_changes SET state = 'sent' WHERE state IN ('queued', 'refused') AND op_id NOT IN (SELECT op_id FROM outbox);
-    -- The rows came in after their upload and were counted once more by the triggers.
-    UPDATE import_batches SET
-      waiting_count = (SELECT count(*) FROM import_items i WHERE i.import_id = import_batches.import_id
-        AND i.state IN ('queued', 'inflight', 'unknown'))
-        + (SELECT count(*) FROM import_changes c WHERE c.import_id = import_batches.import_id AND c.state = 'queued'),
-      sent_count = (SELECT count(*) FROM import_items i WHERE i.import_id = import_batches.import_id AND i.state = 'sent')
-        + (SELECT count(*) FROM import_changes c WHERE c.import_id = import_batches.import_id AND c.state = 'sent'),
-      asked_count = (SELECT count(*) FROM import_changes c WHERE c.import_id = import_batches.import_id AND c.state = 'refused'),
-      refused_count = (SELECT count(*) FROM import_items i WHERE i.import_id = import_batches.import_id AND i.state = 'refused');
-    -- A record made here has a local id, whatever became of its entry.
-    INSERT OR IGNORE INTO idmap (lid, type, sid, created_at) SELECT lid, type, NULL, created_at FROM outbox WHERE kind = 'create';
-    INSERT OR IGNORE INTO idmap (lid, type, sid, created_at)
-      SELECT i.lid, 'user', NULL, b.created_at FROM import_items i JOIN import_batches b ON b.import_id = i.import_id WHERE i.state <> 'sent';
-    INSERT OR IGNORE INTO op_dep (seq, needs_lid)
-      SELECT o.seq, m.lid FROM outbox o JOIN idmap m ON m.sid IS NULL
-      WHERE (m.lid = o.account_lid AND o.type <> 'account') OR (m.lid = o.lid AND o.kind <> 'create');
-    -- A row is in the queue or in the preview, never in both.
-    DELETE FROM import_rows WHERE EXISTS (
-      SELECT 1 FROM imports i JOIN import_items q ON q.import_id = i.id
-      WHERE i.staging = import_rows.staging AND q.row = import_rows.row_id AND q.state <> 'refused')
-      OR EXISTS (SELECT 1 FROM imports i JOIN import_changes c ON c.import_id = i.id
-        WHERE i.staging = import_rows.staging AND c.row = import_rows.row_id);
-    UPDATE imports SET
-      row_count = (SELECT count(*) FROM import_rows r WHERE r.staging = imports.staging),
-      error_count = (SELECT count(*) FROM import_rows r WHERE r.staging = imports.staging AND r.severity = 3),
-      warning_count = (SELECT count(*) FROM import_rows r WHERE r.staging = imports.staging AND r.severity = 2),
-      info_count = (SELECT count(*) FROM import_rows r WHERE r.staging = imports.staging AND r.severity = 1),
-      create_count = (SELECT count(*) FROM import_rows r WHERE r.staging = imports.staging AND r.action = 0 AND r.is_duplicate = 0),
-      change_count = (SELECT count(*) FROM import_rows r WHERE r.staging = imports.staging AND r.action = 1 AND r.is_duplicate = 0),
-      unchanged_count = (SELECT count(*) FROM import_rows r WHERE r.staging = imports.staging AND r.action = 2 AND r.is_duplicate = 0),
-      skip_count = (SELECT count(*) FROM import_rows r WHERE r.staging = imports.staging AND r.action = 3 AND r.is_duplicate = 0),
-      conflict_count = (SELECT count(*) FROM import_rows r WHERE r.staging = imports.staging AND r.action = 4 AND r.is_duplicate = 0),
-      next_row = max(next_row,
-        coalesce((SELECT max(row_id) + 1 FROM import_rows r WHERE r.staging = imports.staging), 1),
-        coalesce((SELECT max(q.row) + 1 FROM import_items q WHERE q.import_id = imports.id), 1),
-        coalesce((SELECT max(c.row) + 1 FROM import_changes c WHERE c.import_id = imports.id), 1))
-      WHERE staging IS NOT NULL;
-  `);
 }
 
 function summary(journal: Store<'journal'>): Omit<Merged, 'lostCount'> {

@@ -11,6 +11,7 @@ import { checkCache, checkJournal } from './check-store.ts';
 import { isOutsideTrouble } from './damage.ts';
 import { moveFileSet, sizeOf } from './file-set.ts';
 import { COPY_MARK, copyBeforeUpgrade, listBackups } from './journal-backup.ts';
+import { keepHighWater, readHighWater } from './high-water.ts';
 import { openQuarantine, writeRescue, type Rescue, type RescueCause } from './quarantine.ts';
 import { isLogWhole } from './page-image.ts';
 import { finishRescues, journalPath, rescueJournal } from './rescue-journal.ts';
@@ -45,8 +46,9 @@ export function openProfile(directory: string, at: string, suspects: readonly Su
   const rescues: Rescue[] = [...finishRescues(directory)];
   const journal = openJournal({ directory, at, suspects, rescues });
   try {
-    const cache = openCache({ directory, at, suspects, rescues });
     const meta = createMetaRepository(journal);
+    const cache = openCache({ directory, at, suspects, rescues, isNew: meta.get(CLEAN) === null });
+    keepHighWater(journal, directory);
     const wasClosed = meta.get(CLEAN) !== '0';
     journal.write((tx) => {
       meta.set(tx, CLEAN, '0');
@@ -113,6 +115,7 @@ function findBeforeOpening(directory: string, path: string): Finding | null {
 }
 
 function tryJournal(directory: string, path: string, at: string): Opening<'journal'> {
+  const existed = existsSync(path);
   const attempt = tryOpen('journal', path, JOURNAL_MIGRATIONS, () => prepareUpgrade(directory, path, at));
   if (!('store' in attempt)) return attempt;
   const { store } = attempt;
@@ -121,6 +124,8 @@ function tryJournal(directory: string, path: string, at: string): Opening<'journ
   const isCopy = createMetaRepository(store).get(COPY_MARK) !== null;
   if (isCopy || newestEntry(store.sql) < newestBackedUp(directory))
     return reject(store, { cause: 'older-than-backup', detail: '' });
+  const missing = existed ? readHighWater(directory) - newestEntry(store.sql) : 0;
+  if (missing > 0) return reject(store, { cause: 'log-damaged', detail: `the last ${missing} entries are missing` });
   return attempt;
 }
 
@@ -160,16 +165,19 @@ function newestBackedUp(directory: string): number {
   }
 }
 
-function openCache({ directory, at, suspects, rescues }: Opener): Store<'cache'> {
+function openCache({ directory, at, suspects, rescues, isNew }: Opener & { readonly isNew: boolean }): Store<'cache'> {
   const path = join(directory, 'cache.db');
   const suspect = suspects.find(({ store }) => store === 'cache');
-  const early = findInHeader(path) ?? (suspect?.isCertain ? { cause: suspect.cause, detail: '' } : null);
+  // A first start that was cut short leaves a file that nothing was ever written to.
+  const isUntouched = isNew && sizeOf(path) === 0;
+  const found = isUntouched ? null : findInHeader(path);
+  const early = found ?? (suspect?.isCertain ? { cause: suspect.cause, detail: '' } : null);
   const opening = early ? { finding: early } : tryOpen('cache', path, CACHE_MIGRATIONS, () => undefined);
   if ('store' in opening) {
-    const [found] = suspect ? checkCache(opening.store.sql) : [];
-    if (found === undefined) return opening.store;
+    const [problem] = suspect ? checkCache(opening.store.sql) : [];
+    if (problem === undefined) return opening.store;
     opening.store.sql.close();
-    rescues.push(replaceCache(directory, { cause: suspect?.cause ?? 'damaged', detail: found }, at));
+    rescues.push(replaceCache(directory, { cause: suspect?.cause ?? 'damaged', detail: problem }, at));
   } else rescues.push(replaceCache(directory, opening.finding, at));
   return openStore('cache', path, CACHE_MIGRATIONS);
 }

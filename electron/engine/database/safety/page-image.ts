@@ -22,7 +22,9 @@ export function readPageImage(path: string): PageImage {
   const reserved = pageSizeOf(file) === null ? 0 : (file[20] ?? 0);
   const overlay = new Map<number, Buffer>();
   const filePages = Math.ceil(file.length / pageSize);
-  const limit = filePages + (wal?.frames.length ?? 0) + 1;
+  // A frame whose checksum fits says what was written, however little is left of the file; of the others only plausible numbers count.
+  const sound = wal?.frames.slice(0, Math.max(0, wal.readable)) ?? [];
+  const limit = Math.max(filePages, ...sound.map(({ page }) => page)) + (wal?.frames.length ?? 0) + 1;
   if (wal?.pageSize === pageSize) {
     for (const { page, content } of wal.frames) if (page > 0 && page <= limit) overlay.set(page, content);
   }

@@ -4,6 +4,7 @@ import Database from 'better-sqlite3';
 import { JOURNAL_MIGRATIONS } from '../migrations/journal.ts';
 import { openStore } from '../store.ts';
 import { fileSetExists, moveFileSet } from './file-set.ts';
+import { readHighWater } from './high-water.ts';
 import { newestSound } from './journal-backup.ts';
 import { mergeJournals } from './merge-journals.ts';
 import {
@@ -59,7 +60,7 @@ function finish(directory: string, rescue: Rescue): Rescue {
   if (!existsSync(path)) {
     for (const ending of ['', '-wal', '-shm']) rmSync(fresh + ending, { force: true });
     const backup = newestSound(directory, NEWEST);
-    done = { ...rescue, ...build(fresh, old, backup), backup: backup ?? '' };
+    done = { ...rescue, ...build(fresh, { old, backup, highWater: readHighWater(directory) }), backup: backup ?? '' };
     writeRescue(directory, done);
     renameSync(fresh, path);
   }
@@ -73,7 +74,14 @@ type Found = Pick<
   'changeCount' | 'uncertainCount' | 'lostCount' | 'draftCount' | 'brokenCount' | 'auditBrokenAt'
 >;
 
-function build(target: string, old: string, backup: string | null): Found {
+type Sources = {
+  readonly old: string;
+  readonly backup: string | null;
+  /** How far the history once was. */
+  readonly highWater: number;
+};
+
+function build(target: string, { old, backup, highWater }: Sources): Found {
   const version = versionOf(old);
   const shapes = tableShapes(JOURNAL_MIGRATIONS, version >= 1 && version <= NEWEST ? version : NEWEST);
   const salvage = fileSetExists(old) ? salvageRows(old, shapes) : { rows: new Map(), brokenCount: 0 };
@@ -82,7 +90,7 @@ function build(target: string, old: string, backup: string | null): Found {
   const journal = openStore('journal', target, JOURNAL_MIGRATIONS);
   try {
     const story = auditStory([salvage.rows, copy]);
-    const merged = mergeJournals(journal, { shapes: today, damaged: salvage.rows, backup: copy, story });
+    const merged = mergeJournals(journal, { shapes: today, damaged: salvage.rows, backup: copy, story, highWater });
     return { ...merged, brokenCount: salvage.brokenCount };
   } finally {
     journal.close();

@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs';
+import { PASTED_CHARACTERS } from '../../../shared/contract/imports.ts';
+import { existingChoice } from '../../../shared/model/import-row.ts';
+import type { ImportId } from '../../../shared/model/ids.ts';
+import { must } from '../../../shared/lib/must.ts';
+import { UsageError, type CommandLine } from '../command-line.ts';
+import type { ConsoleSession } from '../console-session.ts';
+import type { Terminal } from '../terminal.ts';
+import { Refused } from './command.ts';
+import { findAccount } from './find-account.ts';
+
+/** Opens a spreadsheet in an account, or a saved plan in the account it was made for, with the choice of `--existing`. */
+export async function openFile(
+  line: CommandLine,
+  session: ConsoleSession,
+  terminal: Terminal,
+): Promise<{ readonly file: string; readonly accountName: string; readonly id: ImportId }> {
+  const [, , file, ...more] = line.words;
+  if (file === undefined || more.length > 0)
+    throw new UsageError(`Name one file: fieldlink ${line.words.slice(0, 2).join(' ')} FILE --account ACCOUNT`);
+  const isPlan = line.account === null && /\.json$/iu.test(file);
+  const account = isPlan ? null : await findAccount(line, session);
+  const existing = existingChoice.safeParse(line.options['existing'] ?? 'refuse');
+  if (!existing.success) throw new UsageError('--existing is refuse, skip or update.');
+  terminal.progress('Reading the file …');
+  const { imports } = session.client;
+  // `-`: what another program prints, or what is pasted into the terminal.
+  const opened = !account
+    ? await imports.openPlan({ file: session.grant(file) })
+    : file === '-'
+      ? await imports.openText({ accountId: account.id, text: readPasted() })
+      : await imports.open({ accountId: account.id, file: session.grant(file) });
+  terminal.progress('');
+  if (!opened.ok) throw new Refused({ ...opened.refusal, details: { ...opened.refusal.details, file } });
+  const { id } = opened.value;
+  if (line.options['existing'] !== undefined) await imports.setExisting({ id, existing: existing.data, rowIds: null });
+  const header = must(await imports.get({ id }), 'it was just opened');
+  return { file, accountName: header.accountName, id };
+}
+
+function readPasted(): string {
+  const text = readFileSync(process.stdin.fd, 'utf8');
+  if (text.trim() === '')
+    throw new UsageError('Nothing came on standard input. Name a file, or pipe a list into the command.');
+  if (text.length > PASTED_CHARACTERS)
+    throw new UsageError('That is more than 20 MB of text. Save it as a file and name the file.');
+  return text;
+}

@@ -1,0 +1,79 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { expect, it } from 'vitest';
+import { applyDocument } from '../../shared/contract/documents.ts';
+import {
+  importFileDocument,
+  importUndoDocument,
+  planDocument,
+  uploadsDocument,
+} from '../../shared/contract/import-documents.ts';
+import { aCloud, aFolder, runCli } from './run-cli.ts';
+
+const HARBOUR = '100000002';
+
+async function ask<T>(schema: z.ZodType<T>, args: readonly string[]): Promise<{ exit: number | null; document: T }> {
+  const { exit, stdout, stderr } = await runCli([...args, '--json']);
+  expect(stderr).toBe('');
+  return { exit, document: schema.parse(JSON.parse(stdout)) };
+}
+
+it('CLI-1 IMP-6 IMP-10: a plan is made, carried to another profile, applied, reported and taken back', async () => {
+  const folder = aFolder();
+  const cloud = await aCloud();
+  const on = (profile: string): readonly string[] => ['--profile', join(folder, profile), '--cloud', cloud.url];
+  for (const profile of ['one', 'two']) await runCli(['sync', ...on(profile)]);
+  const template = join(folder, 'users.xlsx');
+  const made = await ask(importFileDocument, [
+    'import',
+    'template',
+    template,
+    '--account',
+    HARBOUR,
+    '--with-users',
+    ...on('one'),
+  ]);
+  expect(made).toMatchObject({ exit: 0, document: { rowCount: 40 } });
+  const same = ['import', 'plan', template, '--account', HARBOUR, '--existing', 'update', ...on('one')];
+  expect((await ask(planDocument, same)).document.counts).toMatchObject({ unchanged: 40, change: 0, create: 0 });
+
+  const sheet = join(folder, 'people.csv');
+  writeFileSync(
+    sheet,
+    'FIRST NAME,EMAIL,EXTENSION\nNora,nora@harbour.example,\n,ada.admin@harbour.example,8111\nBad,bad,\n',
+  );
+  const plan = join(folder, 'plan.json');
+  const planned = await ask(planDocument, [
+    ...['import', 'plan', sheet, '--account', HARBOUR, '--existing', 'update', '--out', plan],
+    ...on('one'),
+  ]);
+  expect(planned).toMatchObject({ exit: 3, document: { counts: { create: 1, change: 1, refused: 1 }, savedAs: plan } });
+  expect(planned.document.rows.find(({ action }) => action === 'change')).toMatchObject({
+    email: 'ada.admin@harbour.example',
+    changes: [{ field: 'extension', to: '8111' }],
+  });
+
+  const applied = await ask(applyDocument, ['import', 'apply', plan, '--stop-after', '5', ...on('two')]);
+  expect(applied).toMatchObject({ exit: 3, document: { queuedCount: 2, left: [{ email: 'bad' }] } });
+  const { importId } = applied.document;
+  const status = await ask(uploadsDocument, ['import', 'status', importId, ...on('two')]);
+  expect(status).toMatchObject({
+    exit: 0,
+    document: { uploads: [{ sentCount: 2, waitingCount: 0, refusedCount: 0 }] },
+  });
+  const report = join(folder, 'acceptance.xlsx');
+  expect(await ask(importFileDocument, ['import', 'report', importId, report, ...on('two')])).toMatchObject({
+    exit: 0,
+    document: { rowCount: 2 },
+  });
+  expect(existsSync(report)).toBe(true);
+
+  const look = await ask(importUndoDocument, ['import', 'undo', importId, '--dry-run', ...on('two')]);
+  expect(look.document).toMatchObject({ importId: null, deleteCount: 1, restoreCount: 1, left: [] });
+  await ask(importUndoDocument, ['import', 'undo', importId, ...on('two')]);
+  const ops = cloud.oracle.log().map(({ op }) => op);
+  expect(ops.toSorted()).toEqual(['add', 'remove', 'replace', 'replace']);
+  const refused = await runCli(['import', 'apply', sheet, '--account', HARBOUR, '--existing', 'perhaps', ...on('two')]);
+  expect(refused).toMatchObject({ exit: 2 });
+});
