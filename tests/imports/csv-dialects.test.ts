@@ -15,6 +15,16 @@ const CASES: readonly Case[] = [
     ],
   ],
   [
+    'single quotes around line breaks',
+    "'NAME';'EMAIL';'NOTE'\r\n'Ann';'a@customer.example';'a\nb'\r\n'Bo';'b@customer.example';'c'\r\n",
+    ';',
+    [
+      ['NAME', 'EMAIL', 'NOTE'],
+      ['Ann', 'a@customer.example', 'a\nb'],
+      ['Bo', 'b@customer.example', 'c'],
+    ],
+  ],
+  [
     'names that begin with an apostrophe',
     "NAME,EMAIL\n't Hart,a@customer.example\n'S Gravesande,b@customer.example\n",
     ',',

@@ -21,6 +21,9 @@ export type RowStager = {
 
 export type KnownRow = { readonly rowId: number; readonly before: Planned | null };
 
+/** A batch of the reader in one transaction: about 15 ms, and half as many commits as two slices of an edit would be. */
+const STAGED_ROWS = 1000;
+
 /** Addresses of other accounts are looked for at the end, all at once. */
 const NOT_YET_LOOKED: ReadonlyMap<string, string> = new Map();
 
@@ -83,8 +86,8 @@ export function createRowStager(context: DraftContext, draft: Draft, firstRow: n
 
   return {
     async add(states, known = []) {
-      for (let at = 0; at < states.length; at += SLICE_ROWS * 2) {
-        const slice = states.slice(at, at + SLICE_ROWS * 2);
+      for (let at = 0; at < states.length; at += STAGED_ROWS) {
+        const slice = states.slice(at, at + STAGED_ROWS);
         const judge = rules.judgeFor(
           draft,
           slice.flatMap(({ values }) => addressKey(values) || []),

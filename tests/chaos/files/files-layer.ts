@@ -109,8 +109,9 @@ function createTally() {
       add(made.family);
       add(reading.refused === '' ? 'previews' : reading.refused);
       most('slowest file, ms', reading.milliseconds);
+      most('most work of a reader, ms', reading.cpuMs);
       most('peak memory of a reader, MB', reading.peakMb);
-      most('memory of the engine side, MB', process.memoryUsage().rss / 1024 / 1024);
+      most('memory of the process with the engine and the judges, MB', process.memoryUsage().rss / 1024 / 1024);
       for (const name of more) add(name);
     },
     counts: () => counts,

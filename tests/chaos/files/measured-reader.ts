@@ -14,9 +14,14 @@ process.prependListener('message', (message) => {
 });
 
 process.send = (message: ReaderReply) => {
-  appendFileSync(seen, `${JSON.stringify({ peakMb: peakMb(), message })}\n`);
+  appendFileSync(seen, `${JSON.stringify({ peakMb: peakMb(), cpuMs: cpuMs(), message })}\n`);
   return send?.(message) ?? false;
 };
+
+function cpuMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
 
 /** Not `resourceUsage`: its maximum begins with that of the process that forked this one. */
 function peakMb(): number {

@@ -22,6 +22,8 @@ export type Reading = {
   /** Every row was sent before the conversation ended. */
   readonly isWhole: boolean;
   readonly peakMb: number;
+  /** What the reader worked, without waiting for its turn. */
+  readonly cpuMs: number;
   readonly milliseconds: number;
   /** What the engine said that it may not say. */
   readonly problems: readonly string[];
@@ -88,8 +90,8 @@ async function judgePreview(desk: DeskHarness['desk'], id: string): Promise<read
   return problems;
 }
 
-function readSeen(path: string): Pick<Reading, 'shape' | 'rows' | 'isWhole' | 'peakMb'> {
-  let [shape, isWhole, peakMb]: [ReadShape | null, boolean, number] = [null, false, 0];
+function readSeen(path: string): Pick<Reading, 'shape' | 'rows' | 'isWhole' | 'peakMb' | 'cpuMs'> {
+  let [shape, isWhole, peakMb, cpuMs]: [ReadShape | null, boolean, number, number] = [null, false, 0, 0];
   const rows: ReadRow[] = [];
   let lines: readonly string[] = [];
   try {
@@ -100,11 +102,12 @@ function readSeen(path: string): Pick<Reading, 'shape' | 'rows' | 'isWhole' | 'p
     // Refused before the reader was asked, or the reader died without a word.
   }
   for (const line of lines) {
-    const seen = JSON.parse(line) as { peakMb: number; message: ReaderReply };
+    const seen = JSON.parse(line) as { peakMb: number; cpuMs: number; message: ReaderReply };
+    ({ cpuMs } = seen);
     peakMb = Math.max(peakMb, seen.peakMb);
     if (seen.message.type === 'shape') ({ shape } = seen.message);
     if (seen.message.type === 'rows') rows.push(...unpackRows(seen.message.rows));
     if (seen.message.type === 'done') isWhole = true;
   }
-  return { shape, rows, isWhole, peakMb };
+  return { shape, rows, isWhole, peakMb, cpuMs };
 }

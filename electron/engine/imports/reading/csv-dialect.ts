@@ -55,9 +55,11 @@ function best(sample: string, delimiters: readonly string[], least: number): Csv
 function isSingleQuoted(sample: string, delimiter: string): boolean {
   if (!sample.includes("'") || sample.includes(`${delimiter}"`)) return false;
   const lines = sample.split(/\r\n|\r|\n/u, SAMPLE_ROWS).filter((line) => line !== '');
+  // Half of them: a cell with line breaks takes several lines.
+  const most = lines.length / 2;
   const begun = lines.filter((line) => line.startsWith("'")).length;
   const between = lines.filter((line) => line.includes(`'${delimiter}'`)).length;
-  return begun >= lines.length * 0.8 && (between >= lines.length * 0.8 || lines.every((line) => /^'.*'$/u.test(line)));
+  return begun >= most && (between >= most || lines.every((line) => /^'.*'$/u.test(line)));
 }
 
 /** Share of rows with the commonest width first, that width second; 0 for a width of one. */
