@@ -19,7 +19,7 @@ async function ask<T>(schema: z.ZodType<T>, args: readonly string[]): Promise<{ 
   return { exit, document: schema.parse(JSON.parse(stdout)) };
 }
 
-it('CLI-1 IMP-6 IMP-10: a plan is made, carried to another profile, applied, reported and taken back', async () => {
+it('CLI-1: a plan is made, carried to another profile, applied, reported and taken back', async () => {
   const folder = aFolder();
   const cloud = await aCloud();
   const on = (profile: string): readonly string[] => ['--profile', join(folder, profile), '--cloud', cloud.url];

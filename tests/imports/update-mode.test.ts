@@ -80,7 +80,7 @@ test('IMP-7: what an import changes is sent with the old values as its guard, an
   expect(rows.every(({ correlationId }) => correlationId !== '')).toBe(true);
 });
 
-test('IMP-1 IMP-7: export and import of the same users changes nothing and sends nothing', async () => {
+test('IMP-7: export and import of the same users changes nothing and sends nothing', async () => {
   const bench = await startImports();
   const { grant } = bench.place('current.xlsx');
   const accountId = bench.engine.account();

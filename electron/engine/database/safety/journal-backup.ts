@@ -95,9 +95,29 @@ function markCopy(path: string, name: string): void {
   }
 }
 
-/** The newest copy that is still sound: a copy can be damaged as well. */
+/** The copy that knows most and is still sound: a copy can be damaged as well, or be of a journal that had lost its newest part. */
 export function newestSound(directory: string, newestVersion: number): string | null {
-  return listBackups(directory).find((path) => isSoundCopy(path, (version) => version <= newestVersion)) ?? null;
+  const sound = listBackups(directory).filter((path) => isSoundCopy(path, (version) => version <= newestVersion));
+  const entries = new Map(sound.map((path) => [path, newestEntryOf(path)]));
+  return sound.toSorted((a, b) => (entries.get(b) ?? 0) - (entries.get(a) ?? 0))[0] ?? null;
+}
+
+/** How far the history goes. */
+export function newestEntry(sql: Database.Database): number {
+  return sql.prepare<[], number | null>('SELECT max(id) FROM audit').pluck().get() ?? 0;
+}
+
+/** The same of a copy; 0 when it cannot be read. */
+export function newestEntryOf(path: string): number {
+  let copy: Database.Database | null = null;
+  try {
+    copy = new Database(path, { readonly: true, fileMustExist: true });
+    return newestEntry(copy);
+  } catch {
+    return 0;
+  } finally {
+    copy?.close();
+  }
 }
 
 function isSoundCopy(path: string, isVersion: (version: number) => boolean): boolean {

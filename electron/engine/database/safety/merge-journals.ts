@@ -3,8 +3,17 @@ import type Database from 'better-sqlite3';
 import { createAuditRepository } from '../audit-repository.ts';
 import type { Store } from '../store.ts';
 import { COPY_MARK } from './journal-backup.ts';
-import { changeFromAudit, hasEnded, isToldWhole, isWhole, type AuditStory, type Source } from './rescued-rows.ts';
+import {
+  changeFromAudit,
+  hasEnded,
+  isToldWhole,
+  isWhole,
+  quoted,
+  type AuditStory,
+  type Source,
+} from './rescued-rows.ts';
 import type { Value } from './btree.ts';
+import { inPlace } from './queue-places.ts';
 import { keyOf, type Row, type TableShape } from './table-shapes.ts';
 
 export type Merged = {
@@ -70,7 +79,7 @@ export function mergeJournals(journal: Store<'journal'>, merge: Omit<Merge, 'ins
 
 /** The rows of one table, those of the damaged file first: it is the newer one. */
 function rowsFor({ damaged, backup, story, isOld }: Merge, shape: TableShape): readonly Row[] {
-  if (shape.name === 'audit') return story.entries.map(readable);
+  if (shape.name === 'audit') return story.entries.map(quoted);
   const found = new Map<string, Row>();
   for (const row of damaged.get(shape.name) ?? [])
     found.set(keyOf(shape, row), better(found.get(keyOf(shape, row)), row));
@@ -82,20 +91,6 @@ function rowsFor({ damaged, backup, story, isOld }: Merge, shape: TableShape): r
   if (shape.name === 'meta') return rows.filter(({ key }) => key !== COPY_MARK);
   if (shape.name !== 'import_items') return rows;
   return rows.map((row) => settled(story, isOld ? uncertain(row) : row));
-}
-
-/**
- * The history is asked by what its entries say, so one whose words were hit is kept as a quotation: its hash tells that it is not whole,
- * and the rescue does not fail on it.
- */
-function readable(row: Row): Row {
-  const detail = String(row['detail']);
-  try {
-    JSON.parse(detail);
-    return row;
-  } catch {
-    return { ...row, detail: JSON.stringify({ damaged: detail }) };
-  }
 }
 
 /** Two versions of a row can come to light on a page that was cut loose: the one that went further is the newer one. */
@@ -145,7 +140,13 @@ function insertChanges({ insert, damaged, backup, story, isOld }: Merge): number
     } else lostCount += 1;
   }
   const open = [...found].filter(([opId, row]) => isReadable(row) && isOpen(opId, row['actor'])).map(([, row]) => row);
-  for (const row of numbered(open, story)) if (!insert('outbox', row)) lostCount += 1;
+  for (const row of inPlace(open, story)) {
+    if (insert('outbox', row)) continue;
+    // One of its words breaks a rule of the table, so it was hit; the history tells the change again.
+    const told = changeFromAudit(story, String(row['op_id']));
+    const { seq = null, place = null } = row;
+    if (!told || !insert('outbox', { ...fromAudit(story, told, undefined), seq, place })) lostCount += 1;
+  }
   return lostCount;
 }
 
@@ -196,29 +197,6 @@ function isOldCopy({ damaged, backup, highWater }: Pick<Merge, 'damaged' | 'back
 
 function newestAudit(source: Source): number {
   return (source.get('audit') ?? []).filter(isWhole).reduce((newest, row) => Math.max(newest, Number(row['id'])), 0);
-}
-
-/** Gives a change that was made again the place it had: between those queued before and after it. */
-function numbered(rows: readonly Row[], story: AuditStory): readonly Row[] {
-  const taken = new Set(rows.flatMap(({ seq }) => (typeof seq === 'number' ? [seq] : [])));
-  const order = (row: Row): number => story.queued.get(String(row['op_id']))?.id ?? Number.POSITIVE_INFINITY;
-  let last = 0;
-  return rows
-    .toSorted((a, b) =>
-      typeof a['seq'] === 'number' && typeof b['seq'] === 'number' ? a['seq'] - b['seq'] : order(a) - order(b),
-    )
-    .map((row) => {
-      if (typeof row['seq'] === 'number') {
-        last = Math.max(last, row['seq']);
-        // Journals before the fourth schema have no place.
-        return { ...row, place: row['place'] ?? row['seq'] };
-      }
-      let seq = last + 1;
-      while (taken.has(seq)) seq += 1;
-      taken.add(seq);
-      last = seq;
-      return { ...row, seq, place: seq };
-    });
 }
 
 type Insert = (table: string, row: Row) => boolean;

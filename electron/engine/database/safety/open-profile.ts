@@ -10,7 +10,7 @@ import { openStore, type Store, type StoreName } from '../store.ts';
 import { checkCache, checkJournal } from './check-store.ts';
 import { isOutsideTrouble } from './damage.ts';
 import { moveFileSet, sizeOf } from './file-set.ts';
-import { COPY_MARK, copyBeforeUpgrade, listBackups } from './journal-backup.ts';
+import { COPY_MARK, copyBeforeUpgrade, listBackups, newestEntry, newestEntryOf } from './journal-backup.ts';
 import { keepHighWater, readHighWater } from './high-water.ts';
 import { openQuarantine, writeRescue, type Rescue, type RescueCause } from './quarantine.ts';
 import { isLogWhole } from './page-image.ts';
@@ -147,22 +147,9 @@ function prepareUpgrade(directory: string, path: string, at: string): void {
   }
 }
 
-function newestEntry(sql: Database.Database): number {
-  return sql.prepare<[], number | null>('SELECT max(id) FROM audit').pluck().get() ?? 0;
-}
-
+/** Of all copies: the newest one may have been made of a journal that had lost its newest part. */
 function newestBackedUp(directory: string): number {
-  const [path] = listBackups(directory);
-  if (path === undefined) return 0;
-  let copy: Database.Database | null = null;
-  try {
-    copy = new Database(path, { readonly: true });
-    return newestEntry(copy);
-  } catch {
-    return 0;
-  } finally {
-    copy?.close();
-  }
+  return Math.max(0, ...listBackups(directory).map(newestEntryOf));
 }
 
 function openCache({ directory, at, suspects, rescues, isNew }: Opener & { readonly isNew: boolean }): Store<'cache'> {

@@ -113,6 +113,20 @@ export function isWhole(row: Row): boolean {
   return isOwnHash(text('previous_hash'), entry, text('hash'));
 }
 
+/**
+ * The history is asked by what its entries say, so one whose words were hit is kept as a quotation: its hash tells that it is not whole,
+ * and the rescue does not fail on it.
+ */
+export function quoted(row: Row): Row {
+  const detail = String(row['detail']);
+  try {
+    JSON.parse(detail);
+    return row;
+  } catch {
+    return { ...row, detail: JSON.stringify({ damaged: detail }) };
+  }
+}
+
 /** Events that say nothing about the words of a change. */
 const WORDLESS = new Set([...COMES, ...GROWS, 'conflict', 'quarantine']);
 
