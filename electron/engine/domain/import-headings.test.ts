@@ -107,6 +107,11 @@ describe('import headings', () => {
     expect(findHeadings(numbers).fields).toEqual(['extension', 'email']);
   });
 
+  it('IMP-1: the headings of the template mean what they say, whatever stands below them', () => {
+    const rows = rowsOf(['NAME', 'EMAIL'], ['Ann', '1'], ['Bob', '2'], ['Cid', '3']);
+    expect(findHeadings(rows)).toEqual({ headerRow: 1, fields: ['name', 'email'] });
+  });
+
   it.each([1, 5, 20])('IMP-2: finds the headings in row %i', (number) => {
     const rows = [
       ...Array.from({ length: number - 1 }, (_, at) => [`Note ${at}`, at % 2 ? 'of the office' : '']),

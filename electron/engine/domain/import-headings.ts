@@ -1,5 +1,6 @@
 import { foldText } from '../../../shared/lib/fold-text.ts';
 import { isEmail } from '../../../shared/model/email.ts';
+import { IMPORT_HEADINGS } from '../../../shared/model/import-row.ts';
 import type { ImportField } from '../../../shared/model/import-row.ts';
 import {
   AFTER_GIVEN_NAME,
@@ -53,7 +54,13 @@ function matchWithContent(cells: readonly string[], below: readonly NumberedRow[
   let headings = cells;
   for (;;) {
     const fields = matchHeadings(headings);
-    const wrong = fields.findIndex((field, column) => field !== null && contradicts(field, column, below));
+    const wrong = fields.findIndex(
+      (field, column) =>
+        // The template's own headings mean what they say, whatever stands below them.
+        field !== null &&
+        headings[column]?.trim().toUpperCase() !== IMPORT_HEADINGS[field] &&
+        contradicts(field, column, below),
+    );
     if (wrong < 0) return fields;
     headings = headings.map((heading, column) => (column === wrong ? '' : heading));
   }

@@ -71,9 +71,9 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
     id: 'cursor-before-page',
     title: 'a cursor is kept before the rows it speaks of',
     file: PULL,
-    find: '      const { adoptions, lost } = cache.write((tx) => {',
+    find: '      const { adoptions, lost, lids } = cache.write((tx) => {',
     replace:
-      '      cache.write((tx) => cursors.save(tx, scope.key, cursor));\n      const { adoptions, lost } = cache.write((tx) => {',
+      '      cache.write((tx) => cursors.save(tx, scope.key, cursor));\n      const { adoptions, lost, lids } = cache.write((tx) => {',
     expectedLayer: 'L2',
   },
   {
