@@ -338,7 +338,9 @@ test.describe('nobody is signed in', () => {
 async function expectNoFindings(page: Page, name: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    // Colours that are still on their way from one scheme to the other would be measured wrongly.
+    // The page hears of the scheme by itself, and its colours are on their way for a moment: half-way they would be measured wrongly.
+    await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
+    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
     await page.evaluate(() =>
       Promise.all(
         document
