@@ -25,7 +25,7 @@ const SHOWN_FROM_PAGES = 2;
 /** Rows written between two chances for a query: about 10 ms on a slow laptop (PERF 7). */
 const SLICE_ROWS = 100;
 /** A commit takes as long as a slice for every few hundred rows in it; more of them in one cost less each (PERF 1c). */
-const SLICES_PER_COMMIT = 10;
+const SLICES_PER_COMMIT = 4;
 
 /** Brings one scope up to date: by delta where the server has one, else by a full listing with a sweep. */
 export function createPuller(options: {
