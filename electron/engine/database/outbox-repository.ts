@@ -98,6 +98,8 @@ export type OutboxRepository = {
   nextAt(actor: string): number | null;
   /** Changes of one record by the person who works here; nobody sees what another person has waiting (SYNC 3.8). */
   lane(lid: string): readonly QueuedChange[];
+  /** The same for many records; those without a change are left out. */
+  lanes(lids: readonly string[]): ReadonlyMap<string, readonly QueuedChange[]>;
   /** The create of a record, whoever asked for it. */
   createOf(lid: string): QueuedChange | null;
   viewer(): string;
@@ -194,6 +196,10 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
   const lane = sql.prepare<[string, string], StoredChange>(
     `SELECT ${COLUMNS} FROM outbox WHERE lid = ? AND actor = ? ORDER BY seq`,
   );
+  const lanes = sql.prepare<[string, string], StoredChange>(
+    `SELECT ${COLUMNS} FROM outbox INDEXED BY outbox_lane
+      WHERE lid IN (SELECT value FROM json_each(?)) AND actor = ? ORDER BY seq`,
+  );
   const create = sql.prepare<[string], StoredChange>(
     `SELECT ${COLUMNS} FROM outbox WHERE lid = ? AND kind = 'create' LIMIT 1`,
   );
@@ -250,6 +256,7 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
       readyOfImport.all(importId, now + 1, now + LONGEST_PAUSE_MS, limit).map(parse),
     nextAt: (actor) => next.get(actor)?.at ?? null,
     lane: (lid) => lane.all(lid, viewer).map(parse),
+    lanes: (lids) => Map.groupBy(lanes.all(JSON.stringify(lids), viewer).map(parse), ({ lid }) => lid),
     createOf: (lid) => toChange(create.get(lid)),
     viewer: () => viewer,
     setViewer: (actor) => {

@@ -1,8 +1,9 @@
 import type { Repositories } from '../database/repositories.ts';
+import type { UploadBatch } from '../database/upload-repository.ts';
 import type { JobTracker } from '../jobs/job-tracker.ts';
 import type { Connection } from './connection.ts';
 import { pushChanges, type PushContext } from './push-changes.ts';
-import { createUploadPusher } from './push-uploads.ts';
+import { createUploadPusher, type UploadGate } from './push-uploads.ts';
 import type { Session } from './session.ts';
 import { mayGo, roomOf, stopIfFailing } from './upload-pace.ts';
 
@@ -52,13 +53,29 @@ export function createPushLoop(
         changed();
         return true;
       }
-      if ((await pusher.push(batch, capabilities, roomOf(batch))) > 0) {
-        stopIfFailing(repositories, batch);
-        trackUpload(repositories, jobs, batch.importId);
-        return true;
-      }
+      if ((await pusher.push(batch, capabilities, gateOf(batch, actor))) > 0) return true;
     }
     return false;
+  }
+
+  /** Asked before every request of an upload: whatever came meanwhile goes before its next rows. */
+  function gateOf(batch: UploadBatch, actor: string): UploadGate {
+    const { outbox, uploads } = repositories;
+    let seen = batch;
+    return {
+      room() {
+        const now = uploads.get(batch.importId);
+        const isNext = now && !now.isPaused && session.actor() === actor;
+        const at = clock.now();
+        const hasWaiting = outbox.ready(actor, at, 1).length + outbox.readyOfImport(batch.importId, at, 1).length > 0;
+        return isNext && !hasWaiting ? roomOf(now) : 0;
+      },
+      kept() {
+        stopIfFailing(repositories, seen);
+        seen = uploads.get(batch.importId) ?? seen;
+        trackUpload(repositories, jobs, batch.importId);
+      },
+    };
   }
 
   /** When to look again: the gate, the next change whose time comes, or soon when work is ready and nobody answers. */

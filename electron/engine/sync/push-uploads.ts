@@ -1,47 +1,84 @@
 import type { Capabilities } from '../../../shared/cloud/wire.ts';
-import type { ItemUpdate, UploadBatch, UploadItem } from '../database/upload-repository.ts';
-import { backoffMs } from '../domain/backoff.ts';
+import type { UploadBatch, UploadItem } from '../database/upload-repository.ts';
 import { FLOW_START, narrow, widen, type Flow } from '../domain/flow.ts';
-import type { ServerUser } from '../domain/records.ts';
-import type { UserFields } from '../../../shared/model/user.ts';
-import type { Answer } from '../remote/answer.ts';
 import { turn } from '../runtime/turn.ts';
-import { isoTime } from '../runtime/clock.ts';
-import { entityOf, type ServerRecord } from './entities.ts';
-import { overlayOf } from './projection.ts';
+import { createWindow } from '../runtime/window.ts';
+import { createRowKeeper } from './keep-rows.ts';
 import type { PushContext } from './push-changes.ts';
-import { lookForCreate } from './reconcile.ts';
-import { sparedGeneration } from './scope-key.ts';
-import { newestOf } from './still-there.ts';
-import { bodyOf, fieldsOf, isKeyed, isRepeat } from './upload-row.ts';
-import { BATCH_NOT_TAKEN, operationHeaders, splitBatch } from './send-operations.ts';
+import { createRowSender } from './send-rows.ts';
 
-const USER = entityOf('user');
-
-export type UploadPusher = {
-  /** Sends the next rows of an upload. Returns how many requests it made; 0: nothing may go now. */
-  push(batch: UploadBatch, capabilities: Capabilities, most: number): Promise<number>;
+/** What the caller has to say while an upload runs. */
+export type UploadGate = {
+  /** How many rows may be under way now. 0: what is under way is waited for, and no other row goes. */
+  room(): number;
+  /** Outcomes are in the journal. */
+  kept(): void;
 };
 
-/** Sends the rows of imports, in batches and several at a time, and writes the outcome of each row (SYNC 3.13, IMP-8). */
+export type UploadPusher = {
+  /** Sends the rows of an upload that may go now. Returns how many requests it made; 0: nothing may go. */
+  push(batch: UploadBatch, capabilities: Capabilities, gate: UploadGate): Promise<number>;
+};
+
+type Target = { readonly sid: string; readonly rowid: number };
+
+/**
+ * Sends the rows of imports, in batches and several at a time (SYNC 3.13, IMP-8): as soon as one request is judged and kept the next
+ * one leaves, so that the line is never idle while a row waits.
+ */
 export function createUploadPusher(context: PushContext, changed: () => void): UploadPusher {
-  const { repositories, cloud, clock, random } = context;
-  const { uploads, journal, cache, ids, audit } = repositories;
+  const { repositories, clock } = context;
+  const { uploads, journal } = repositories;
+  const sender = createRowSender(context);
+  const keeper = createRowKeeper(context, changed);
   let flow: Flow = FLOW_START;
 
-  async function push(batch: UploadBatch, capabilities: Capabilities, most: number): Promise<number> {
+  async function push(batch: UploadBatch, capabilities: Capabilities, gate: UploadGate): Promise<number> {
     const account = repositories.accounts.key(batch.accountLid);
     // The account itself may still be waiting for its create.
     if (!account?.sid) return 0;
+    const target: Target = { sid: account.sid, rowid: account.rowid };
     const perRequest = Math.max(1, capabilities.batchSize);
-    const wanted = Math.min(most, perRequest * flow.width);
+    const window = createWindow();
+    let count = 0;
+    try {
+      for (;;) {
+        const wanted = Math.min(gate.room() - window.size(), (flow.width - window.count()) * perRequest);
+        const mayClaim = !window.hasFailed() && (count === 0 || context.mayGoOn());
+        if (mayClaim && wanted > 0) {
+          const { lookCount, items } = await claim(batch, target, capabilities, wanted);
+          const requests = slices(items, perRequest);
+          for (const rows of requests) window.start(rows.length, () => sendItems(batch, target, rows, capabilities));
+          count += lookCount + requests.length;
+          if (lookCount > 0) gate.kept();
+        }
+        if (window.count() === 0) return count;
+        await window.next();
+        // Answers that were kept together free their places together.
+        await turn();
+        gate.kept();
+      }
+    } finally {
+      await window.drain();
+    }
+  }
+
+  /** Takes the next rows for sending, after a look at those whose fate is in doubt. */
+  async function claim(
+    batch: UploadBatch,
+    target: Target,
+    capabilities: Capabilities,
+    wanted: number,
+  ): Promise<{ readonly lookCount: number; readonly items: readonly UploadItem[] }> {
     const ready = uploads.ready(batch.importId, clock.now(), wanted);
     const sendable: UploadItem[] = [];
+    let lookCount = 0;
     for (const [index, item] of ready.entries()) {
       if (index > 0 && !context.mayGoOn()) break;
-      if (item.state === 'unknown' && !isReplayable(item, capabilities))
-        await resolveAmbiguous(batch, account.sid, item, capabilities);
-      else sendable.push(item);
+      if (item.state === 'unknown' && !isReplayable(item, capabilities)) {
+        await resolveAmbiguous(batch, target, item, capabilities);
+        lookCount += 1;
+      } else sendable.push(item);
     }
     // Looking took time: what the person has taken back meanwhile is not sent.
     const still = new Set(
@@ -49,27 +86,20 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
         ? ready.map(({ row }) => row)
         : uploads.ready(batch.importId, clock.now(), wanted).map(({ row }) => row),
     );
-    const requests = slices(
-      sendable.filter(({ row }) => still.has(row)),
-      perRequest,
-    );
-    const count = ready.length === 0 ? 0 : Math.max(1, requests.length);
+    const items = sendable.filter(({ row }) => still.has(row));
     // While other rows were looked up another person may have come: these wait for the one whose they are.
-    if (requests.length === 0 || repositories.outbox.viewer() !== batch.actor) return count;
+    if (items.length === 0 || repositories.outbox.viewer() !== batch.actor) return { lookCount, items: [] };
     // One wait for the disk for all that leave together, before the first byte of any (L3).
     journal.write((tx) =>
       uploads.markInflight(
         tx,
         batch.importId,
-        requests.flat().map(({ row }) => row),
+        items.map(({ row }) => row),
         clock.now(),
         { keyed: capabilities.idempotencyKey, withRef: capabilities.externalRef },
       ),
     );
-    await Promise.all(
-      requests.map((items) => sendItems(batch, { sid: account.sid ?? '', rowid: account.rowid }, items, capabilities)),
-    );
-    return count;
+    return { lookCount, items };
   }
 
   function isReplayable(item: UploadItem, capabilities: Capabilities): boolean {
@@ -80,202 +110,23 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
 
   async function sendItems(
     batch: UploadBatch,
-    account: { sid: string; rowid: number },
+    { sid, rowid }: Target,
     items: readonly UploadItem[],
     capabilities: Capabilities,
   ): Promise<void> {
-    const answers = await request(account.sid, items, capabilities);
-    const isPushedBack = answers.some(({ kind }) => kind === 'throttled' || kind === 'broken');
+    const { outcomes, isPushedBack } = await sender.send(sid, items, capabilities);
     flow = isPushedBack ? narrow(flow) : widen(flow);
-    const outcomes: Outcome[] = [];
-    // One after the other: a row in doubt costs a request of its own, and a hundred at once would be a burst.
-    for (const [index, item] of items.entries()) {
-      const answer = answers[index] ?? { kind: 'lost', reason: 'not-json', message: '' };
-      outcomes.push(await judge(account.sid, item, answer, capabilities));
-    }
-    await turn();
-    await record(batch, account.rowid, items, outcomes);
-  }
-
-  async function request(
-    accountSid: string,
-    items: readonly UploadItem[],
-    capabilities: Capabilities,
-  ): Promise<readonly Answer[]> {
-    const path = USER.collectionPath(accountSid);
-    const [only] = items;
-    if (only && capabilities.batchSize <= 1) {
-      const body = JSON.stringify(bodyOf(only, capabilities));
-      return [
-        await cloud.send({
-          method: 'POST',
-          service: 'admin',
-          path,
-          body,
-          idempotencyKey: isKeyed(only, capabilities) ? only.idemKey : undefined,
-        }),
-      ];
-    }
-    const operations = items.map((item) => ({
-      op: 'add',
-      body: bodyOf(item, capabilities),
-      headers: isKeyed(item, capabilities) ? operationHeaders(item.idemKey, null, capabilities) : {},
-    }));
-    const answer = await cloud.send({ method: 'PATCH', service: 'admin', path, body: JSON.stringify({ operations }) });
-    if (answer.kind === 'refused' && BATCH_NOT_TAKEN.has(answer.status)) {
-      // What the server knows and what this program remembers of its batches differ: one by one, with the same keys.
-      const answers: Answer[] = [];
-      for (const item of items) answers.push(...(await request(accountSid, [item], { ...capabilities, batchSize: 0 })));
-      return answers;
-    }
-    return splitBatch(answer, items.length);
-  }
-
-  type Outcome = { readonly update: ItemUpdate; readonly record: ServerRecord | null };
-
-  async function judge(
-    accountSid: string,
-    item: UploadItem,
-    answer: Answer,
-    capabilities: Capabilities,
-  ): Promise<Outcome> {
-    const later = clock.now() + Math.max(200, backoffMs(item.attempts + 1, random()));
-    const correlationId = answer.kind === 'lost' ? '' : answer.correlationId;
-    const base = { row: item.row, correlationId, serverMessage: '', reason: '', nextAt: 0 } as const;
-    // A push-back proves that this attempt was not executed, never that an earlier one was not.
-    const unsent = item.state === 'unknown' ? 'unknown' : 'queued';
-    switch (answer.kind) {
-      case 'ok': {
-        const answered = USER.parse(answer.body);
-        const asked = answered && isRepeat(item);
-        const record = asked ? await newestOf(context, { type: 'user', accountSid }, answered) : answered;
-        if (!answered || record === 'unknown')
-          return { update: { ...base, state: 'unknown', reason: 'answer-lost', nextAt: later }, record: null };
-        if (!record || repositories.tombstones.has(record.sid))
-          return { update: { ...base, state: 'refused', reason: 'gone-on-server' }, record: null };
-        return { update: { ...base, state: 'sent' }, record };
-      }
-      case 'unauthorised':
-        return { update: { ...base, state: unsent, nextAt: later }, record: null };
-      case 'throttled': {
-        const nextAt = answer.retryAfterMs === null ? later : clock.now() + answer.retryAfterMs;
-        return { update: { ...base, state: unsent, reason: 'cloud-busy', nextAt }, record: null };
-      }
-      case 'broken':
-      case 'lost':
-        return {
-          update: {
-            ...base,
-            state: 'unknown',
-            reason: answer.kind === 'lost' ? 'answer-lost' : 'cloud-broken',
-            nextAt: later,
-          },
-          record: null,
-        };
-      case 'refused': {
-        if (answer.status === 409) {
-          const found = await look(accountSid, item, capabilities);
-          if (found.kind === 'ours') return { update: { ...base, state: 'sent' }, record: found.record };
-          if (found.kind === 'unknown')
-            return { update: { ...base, state: 'unknown', reason: 'answer-lost', nextAt: later }, record: null };
-          const reason = found.kind === 'theirs' ? 'already-in-use' : 'not-accepted';
-          return { update: { ...base, state: 'refused', reason, serverMessage: answer.message }, record: null };
-        }
-        const reason = answer.status === 403 ? 'not-permitted' : 'not-accepted';
-        return { update: { ...base, state: 'refused', reason, serverMessage: answer.message }, record: null };
-      }
-    }
-  }
-
-  function look(accountSid: string, item: UploadItem, capabilities: Capabilities) {
-    return lookForCreate(context, capabilities, { type: 'user', lid: item.lid, accountSid, fields: fieldsOf(item) });
+    await keeper.keep(batch, rowid, { items, outcomes });
   }
 
   async function resolveAmbiguous(
     batch: UploadBatch,
-    accountSid: string,
+    { sid, rowid }: Target,
     item: UploadItem,
     capabilities: Capabilities,
   ): Promise<void> {
-    const found = await look(accountSid, item, capabilities);
-    const base = {
-      row: item.row,
-      correlationId: item.correlationId,
-      serverMessage: '',
-      reason: '',
-      nextAt: 0,
-    } as const;
-    const rowid = repositories.accounts.key(batch.accountLid)?.rowid ?? 0;
-    const update: ItemUpdate =
-      found.kind === 'ours'
-        ? { ...base, state: 'sent' }
-        : found.kind === 'theirs'
-          ? { ...base, state: 'refused', reason: 'already-in-use' }
-          : {
-              ...base,
-              state: found.kind === 'none' ? 'queued' : 'unknown',
-              nextAt: found.kind === 'none' ? 0 : clock.now() + 2000,
-              isAnew: found.kind === 'none',
-            };
-    await record(batch, rowid, [item], [{ update, record: found.kind === 'ours' ? found.record : null }]);
-  }
-
-  /** Cache first, then the journal, each in one transaction for the whole answer (SYNC 3.0). */
-  async function record(
-    batch: UploadBatch,
-    account: number,
-    items: readonly UploadItem[],
-    outcomes: readonly Outcome[],
-  ): Promise<void> {
-    const sent = outcomes.flatMap(({ record }, index) => {
-      const item = items[index];
-      return record && item ? [{ item, record: record as ServerUser }] : [];
-    });
-    const refused = outcomes.flatMap(({ update }, index) =>
-      update.state === 'refused' && items[index] ? [items[index]] : [],
-    );
-    cache.write((tx) => {
-      const page = sent.map(({ item, record }) => {
-        const overlay = overlayOf(repositories.outbox.lane(item.lid));
-        return { record, lid: item.lid, overlay };
-      });
-      if (page.length > 0)
-        repositories.users.applyServer(tx, account, page, sparedGeneration(repositories, batch.accountLid));
-      for (const item of refused) {
-        const edited = overlayOf(repositories.outbox.lane(item.lid))?.patch;
-        repositories.users.setView(tx, item.lid, { ...fieldsOf(item), ...(edited as Partial<UserFields>) }, 4);
-      }
-    });
-    // A hundred rows in each of two files: queries come in between. The journal forgets last, whatever happens here.
-    await turn();
-    journal.write((tx) => {
-      for (const { item, record } of sent) ids.bind(tx, item.lid, record.sid);
-      uploads.settle(
-        tx,
-        batch.importId,
-        outcomes.map(({ update }) => update),
-      );
-      if (sent.length > 0) {
-        const rows = sent.map(({ item }) => item.row);
-        const detail = JSON.stringify({
-          kind: 'import',
-          account: batch.accountLid,
-          name: batch.fileName,
-          count: rows.length,
-          rows,
-        });
-        const correlationId = outcomes[0]?.update.correlationId ?? '';
-        audit.append(tx, {
-          at: isoTime(clock.now()),
-          actor: batch.actor,
-          opId: batch.importId,
-          event: 'rows-sent',
-          detail,
-          correlationId,
-        });
-      }
-    });
-    changed();
+    const outcome = await sender.lookUp(sid, item, capabilities);
+    await keeper.keep(batch, rowid, { items: [item], outcomes: [outcome] });
   }
 
   return { push };

@@ -1,3 +1,4 @@
+import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { Tx } from '../database/store.ts';
 import type { EntityType } from '../domain/lane.ts';
@@ -110,16 +111,17 @@ export function usersScope(
     apply(tx, bodies, { gen, watch, tellsNew }) {
       const adoptions: Adoption[] = [];
       const waitedFor: string[] = [];
-      // Most rows have no queued change; one look at the queue saves a look per row.
-      const dirty = new Set(outbox.dirtyLids().map(({ lid }) => lid));
       const records = bodies.map(toServerUser).filter((record) => record !== null);
       const known = users.lidsBySid(records.map(({ sid }) => sid));
       const made = ids.lidsOf('user', records);
+      const lids = records.map(({ sid }, index) => known.get(sid) ?? made[index] ?? '');
+      // Most rows have no queued change; one look at the queue saves a look per row.
+      const lanes = outbox.lanes(lids);
       const page = records.map((record, index) => {
-        const lid = known.get(record.sid) ?? made[index] ?? '';
+        const lid = lids[index] ?? '';
         if (record.externalRef === lid && ids.isMinted(lid) && ids.sidOf(lid) === null)
           adoptions.push({ lid, sid: record.sid });
-        const lane = dirty.has(lid) ? withoutAdopted(outbox.lane(lid), adoptions) : [];
+        const lane = withoutAdopted(lanes.get(lid) ?? [], adoptions);
         if (lane.length > 0) waitedFor.push(lid);
         return { record, lid, overlay: overlayOf(lane), isNew: !known.has(record.sid) };
       });
@@ -128,7 +130,7 @@ export function usersScope(
         page.map(({ record }) => record.sid),
       );
       users.applyServer(tx, account.rowid, page, gen, noticeOf(entity, home, watch, tellsNew));
-      return { adoptions, waitedFor, lids: page.map(({ lid }) => lid) };
+      return { adoptions, waitedFor, lids };
     },
     remove(tx, gone, watch) {
       return gone.flatMap(({ sid, why }) => {
@@ -151,7 +153,7 @@ export function usersScope(
 }
 
 /** The create of an adopted record is done; only what came after it still lies over the server's values. */
-function withoutAdopted(lane: ReturnType<Repositories['outbox']['lane']>, adoptions: readonly Adoption[]) {
+function withoutAdopted(lane: readonly QueuedChange[], adoptions: readonly Adoption[]) {
   const adopted = adoptions.at(-1)?.lid;
   return lane.filter(({ lid, kind }) => !(kind === 'create' && lid === adopted));
 }

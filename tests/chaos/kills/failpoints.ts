@@ -15,6 +15,7 @@ export type Failpoint = {
 
 const PUSH = 'sync/push-changes.ts';
 const UPLOADS = 'sync/push-uploads.ts';
+const KEEP = 'sync/keep-rows.ts';
 const LEDGER = 'sync/change-ledger.ts';
 
 export const FAILPOINTS: readonly Failpoint[] = [
@@ -58,18 +59,18 @@ export const FAILPOINTS: readonly Failpoint[] = [
   ),
   point('after rebase', LEDGER, "overlay, versionWatch(tx, here, 'there'));\n      });\n", 'after', 1),
   point('rows before mark inflight', UPLOADS, 'journal.write((tx) =>\n      uploads.markInflight(', 'before', 2),
-  point('rows after mark inflight', UPLOADS, 'const answers = await request(account.sid', 'before', 2),
-  point('rows before record', UPLOADS, 'record(batch, account.rowid, items, outcomes);', 'before', 2),
-  point('rows cache before commit', UPLOADS, 'for (const item of refused) {', 'before', 2),
+  point('rows after mark inflight', UPLOADS, 'const { outcomes, isPushedBack } = await sender.send(', 'before', 2),
+  point('rows before record', UPLOADS, 'await keeper.keep(batch, rowid, { items, outcomes });', 'before', 2),
+  point('rows cache before commit', KEEP, 'for (const item of refused) {', 'before', 2),
   point(
     'rows between cache and journal',
-    UPLOADS,
-    'journal.write((tx) => {\n      for (const { item, record } of sent)',
+    KEEP,
+    'journal.write((tx) => {\n      for (const { batch, items, outcomes } of answers)',
     'before',
     2,
   ),
-  point('rows journal before commit', UPLOADS, 'const rows = sent.map(({ item }) => item.row);', 'before', 2),
-  point('rows after journal', UPLOADS, '    });\n    changed();\n  }\n\n  return { push };', 'before', 2),
+  point('rows journal before commit', KEEP, 'const rows = sent.map(({ item }) => item.row);', 'before', 2),
+  point('rows after journal', KEEP, '    kept();\n  }\n\n  function show(', 'before', 2),
   point(
     'cursor before commit',
     'sync/pull.ts',
