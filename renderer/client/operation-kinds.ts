@@ -59,7 +59,6 @@ export const operationKinds = {
   outbox: {
     list: query,
     get: query,
-    importItems: query,
     undo: command,
     undoImport: command,
     dropFields: command,

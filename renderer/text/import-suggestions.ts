@@ -1,17 +1,5 @@
+import type { Suggestion } from '../../shared/model/import-suggestion.ts';
 import { counted } from './numbers.ts';
-
-type Suggestion = {
-  readonly kind:
-    | 'add-domain'
-    | 'correct-domain'
-    | 'correct-role'
-    | 'name-from-address'
-    | 'drop-repeats'
-    | 'update-existing'
-    | 'take-meant';
-  readonly detail: string;
-  readonly wrong: string;
-};
 
 /** What the repair does, and in how many rows. */
 export function suggestionText({ kind, detail, wrong }: Suggestion, rowCount: number): string {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { fileGrant, importId } from '../model/ids.ts';
+import { SUGGESTION_KINDS } from '../model/import-suggestion.ts';
 import { importField } from '../model/import-row.ts';
 import { query } from '../rpc/operation.ts';
 import { command } from './refusals.ts';
@@ -42,15 +43,7 @@ export const edited = z.strictObject({ rowCount: z.int().nonnegative(), errorCou
 
 /** Repairs that the rows suggest (IMP-4). `detail` is what the sentence needs: a domain, a role, the wrong text. */
 const suggestion = z.strictObject({
-  kind: z.enum([
-    'add-domain',
-    'correct-domain',
-    'correct-role',
-    'name-from-address',
-    'drop-repeats',
-    'update-existing',
-    'take-meant',
-  ]),
+  kind: z.enum(SUGGESTION_KINDS),
   detail: z.string().max(400),
   /** What is wrong now, where one wrong text is corrected. */
   wrong: z.string().max(400),

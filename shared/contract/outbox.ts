@@ -70,17 +70,6 @@ const importBatch = z.strictObject({
   canUndo: z.boolean(),
 });
 
-const importItem = z.strictObject({
-  row: z.int().positive(),
-  name: z.string(),
-  email: z.string(),
-  role: z.string(),
-  state: z.enum(['queued', 'inflight', 'unknown', 'sent', 'refused']),
-  reason: z.string(),
-  serverMessage: z.string(),
-  correlationId: z.string(),
-});
-
 export const outbox = {
   list: query({
     input: z.strictObject({
@@ -94,16 +83,6 @@ export const outbox = {
       total: z.int().nonnegative(),
       attentionCount: z.int().nonnegative(),
     }),
-  }),
-  /** The rows of one import, with the outcome and correlation id of each. */
-  importItems: query({
-    input: z.strictObject({
-      importId,
-      state: z.enum(['all', 'waiting', 'sent', 'refused']).default('all'),
-      offset: z.int().nonnegative().default(0),
-      limit: z.int().positive().max(200).default(100),
-    }),
-    output: z.strictObject({ items: z.array(importItem), total: z.int().nonnegative() }),
   }),
   /** Takes back a change that has not been sent. `withDependants` also takes back what cannot exist without it. */
   undo: command({

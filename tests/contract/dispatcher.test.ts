@@ -158,7 +158,6 @@ const NOTHING_THERE: Readonly<Record<string, object>> = {
   'uploads.undoPlan': { id: UNKNOWN },
   'outbox.list': { accountId: null },
   'outbox.get': { id: UNKNOWN },
-  'outbox.importItems': { importId: UNKNOWN },
   'conflicts.list': { accountId: null },
   'conflicts.get': { id: UNKNOWN },
   'history.list': { accountId: null },

@@ -47,7 +47,7 @@ async function expectWork(engine: TestEngine, { created, edited, importId }: Wor
     ['create', created],
     ['patch', edited],
   ]);
-  expect((await engine.client.outbox.importItems({ importId })).total).toBe(3);
+  expect((await engine.client.uploads.rows({ id: importId })).total).toBe(3);
 }
 
 const DAMAGE: readonly (readonly [string, (path: string) => void])[] = [
@@ -167,7 +167,7 @@ test('OFF-5: a journal that is overwritten keeps every change that can still be 
   expect(again.engine.repositories.audit.firstBroken()).toBeNull();
   await again.ready();
   expect(commits(again)).toHaveLength(6);
-  expect((await again.client.outbox.importItems({ importId: work.importId, state: 'sent' })).total).toBe(3);
+  expect((await again.client.uploads.rows({ id: work.importId, filter: 'sent' })).total).toBe(3);
 });
 
 test('OFF-5: a change that was sent after the newest copy is not sent again when only the copy is left', async () => {

@@ -248,8 +248,8 @@ describe('previews', () => {
     const id = await harness.open(lines('A,,,a@customer.example,', 'B,,,bad,', 'C,,,c@customer.example,account ADMIN'));
     const first = await desk.upload(id);
     expect(first).toMatchObject({ ok: true, value: { queuedCount: 2, leftCount: 1 } });
-    const { items } = repositories.uploads.items(id, ['queued'], { offset: 0, limit: 10 });
-    expect(items.map((item) => [item.row, item.sourceRow, item.email, item.role])).toEqual([
+    const { rows } = repositories.uploadRows.page(id, 'waiting', { offset: 0, limit: 10 });
+    expect(rows.map((item) => [item.row, item.sourceRow, item.email, item.role])).toEqual([
       [1, 2, 'a@customer.example', 'USER'],
       [3, 4, 'c@customer.example', 'ACCOUNT_ADMIN'],
     ]);

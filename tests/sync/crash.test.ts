@@ -89,16 +89,16 @@ describe.each([...MODES, KEYS_ONLY])('%s', (_name, mode) => {
       ],
     });
     const { importId } = queueUpload(engine, 5);
-    const rows = (of: TestEngine) => of.client.outbox.importItems({ importId });
+    const rows = (of: TestEngine) => of.client.uploads.rows({ id: importId });
     await until(
       'under way',
       () => rows(engine),
-      ({ items }) => items[0]?.state === 'inflight',
+      ({ rows: [first] }) => first?.state === 'inflight',
     );
     engine.crash();
     engine.sandbox.configure({ faults: [] });
     const again = await startEngine({ sandbox: engine.sandbox, directory: engine.directory });
-    expect((await rows(again)).items[0]).toMatchObject({ state: 'unknown', reason: 'answer-lost' });
+    expect((await rows(again)).rows[0]).toMatchObject({ state: 'unknown', reason: 'answer-lost' });
     await again.ready();
     expect(commits(again)).toHaveLength(5);
     expect(await again.client.outbox.list({ accountId: null })).toMatchObject({

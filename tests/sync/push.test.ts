@@ -380,10 +380,10 @@ describe.each(MODES)('%s', (_name, mode) => {
     const { importId } = queueUpload(engine, 10);
     await engine.setOffline(false);
     await engine.settled();
-    const { items } = await engine.client.outbox.importItems({ importId, state: 'refused' });
+    const { rows: items } = await engine.client.uploads.rows({ id: importId, filter: 'refused' });
     expect(items).toMatchObject([{ row: 3, state: 'refused', reason: 'already-in-use' }]);
     expect(items[0]?.correlationId).not.toBe('');
-    expect(await engine.client.outbox.importItems({ importId, state: 'sent' })).toMatchObject({ total: 9 });
+    expect(await engine.client.uploads.rows({ id: importId, filter: 'sent' })).toMatchObject({ total: 9 });
     expect(await engine.client.outbox.list({ accountId: null })).toMatchObject({
       batches: [{ sentCount: 9, refusedCount: 1, waitingCount: 0 }],
       attentionCount: 1,

@@ -48,7 +48,7 @@ export const applyImport: Command = async (line, session, terminal) => {
   terminal.progress(`Sending ${uploaded.value.queuedCount} users …`);
   await sendNow(session);
   terminal.progress('');
-  const items = await allItems(session, id);
+  const items = await allRows(session, id);
   const status = await session.client.sync.status({ accountId: null });
   const count = (states: readonly string[]): number => items.filter(({ state }) => states.includes(state)).length;
   const document = {
@@ -120,15 +120,15 @@ async function problemRows({ client }: ConsoleSession, id: ImportId, filter: 'er
   }));
 }
 
-async function allItems({ client }: ConsoleSession, importId: ImportId) {
-  const first = await client.outbox.importItems({ importId, limit: PAGE });
-  const items = [...first.items];
-  while (items.length < first.total) {
-    const page = await client.outbox.importItems({ importId, offset: items.length, limit: PAGE });
-    if (page.items.length === 0) break;
-    items.push(...page.items);
+async function allRows({ client }: ConsoleSession, id: ImportId) {
+  const first = await client.uploads.rows({ id, limit: PAGE });
+  const rows = [...first.rows];
+  while (rows.length < first.total) {
+    const page = await client.uploads.rows({ id, offset: rows.length, limit: PAGE });
+    if (page.rows.length === 0) break;
+    rows.push(...page.rows);
   }
-  return items;
+  return rows;
 }
 
 function rowLine({ row, sourceRow, email, issues }: Awaited<ReturnType<typeof problemRows>>[number]): string {

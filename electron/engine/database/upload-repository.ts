@@ -5,7 +5,7 @@ import { LONGEST_PAUSE_MS } from '../domain/backoff.ts';
 import type { Store, Tx } from './store.ts';
 import { createUploadPace, type UploadPace } from './upload-pace.ts';
 
-export type ItemState = 'queued' | 'inflight' | 'unknown' | 'sent' | 'refused';
+type ItemState = 'queued' | 'inflight' | 'unknown' | 'sent' | 'refused';
 
 /** One row of one Upload: a user to create (SYNC 3.13). */
 export type UploadItem = ImportValues & {
@@ -76,11 +76,6 @@ export type UploadRepository = UploadPace & {
   passOver(tx: Tx<'journal'>, importId: string, counts: { unchanged: number; skipped: number }): void;
   get(importId: string): UploadBatch | null;
   list(actor: string, accountLid: string | null): readonly UploadBatch[];
-  items(
-    importId: string,
-    states: readonly ItemState[],
-    page: { offset: number; limit: number },
-  ): { items: readonly UploadItem[]; total: number };
   /** Rows that may be sent now, in the order of the sheet. */
   ready(importId: string, now: number, limit: number): readonly UploadItem[];
   nextAt(actor: string): number | null;
@@ -131,13 +126,6 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
   const one = sql.prepare<[string], BatchRow>(`${BATCH} WHERE import_id = ?`);
   const all = sql.prepare<[string, string | null, string | null], BatchRow>(
     `${BATCH} WHERE actor = ? AND (? IS NULL OR account_lid = ?) ORDER BY created_at, import_id`,
-  );
-  const inStates = '(SELECT value FROM json_each(?))';
-  const items = sql.prepare<[string, string, number, number], UploadItem>(
-    `SELECT ${ITEM} FROM import_items WHERE import_id = ? AND state IN ${inStates} ORDER BY row LIMIT ? OFFSET ?`,
-  );
-  const itemCount = sql.prepare<[string, string], { total: number }>(
-    `SELECT count(*) AS total FROM import_items WHERE import_id = ? AND state IN ${inStates}`,
   );
   // One state after the other: with both at once the planner walks over every row that was sent.
   const readyIn = (state: 'queued' | 'unknown') =>
@@ -226,10 +214,6 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
       return row ? toBatch(row) : null;
     },
     list: (actor, accountLid) => all.all(actor, accountLid, accountLid).map(toBatch),
-    items(importId, states, { offset, limit }) {
-      const wanted = JSON.stringify(states);
-      return { items: items.all(importId, wanted, limit, offset), total: itemCount.get(importId, wanted)?.total ?? 0 };
-    },
     ready(importId, now, limit) {
       const due = [importId, now + 1, now + LONGEST_PAUSE_MS, limit];
       return ready.all(...due, ...due, limit);

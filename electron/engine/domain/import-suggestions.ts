@@ -1,20 +1,9 @@
 import { foldText } from '../../../shared/lib/fold-text.ts';
 import { isEmail } from '../../../shared/model/email.ts';
+import type { Suggestion } from '../../../shared/model/import-suggestion.ts';
 import { ROLE_ACCOUNT_ADMIN, ROLE_USER, parseRole, roleLabel } from '../../../shared/model/role.ts';
 import { editedRow } from './import-row-state.ts';
 import type { RowState } from './import-row-state.ts';
-
-export type SuggestionKind =
-  | 'add-domain'
-  | 'correct-domain'
-  | 'correct-role'
-  | 'name-from-address'
-  | 'drop-repeats'
-  | 'update-existing'
-  /** What the cleaning of a cell was not sure enough of; `detail` is the code of its issue. */
-  | 'take-meant';
-export type Suggested = { readonly kind: SuggestionKind; readonly detail: string; readonly wrong: string };
-export type Suggestion = Suggested & { readonly rowCount: number };
 
 /** What the account and the other rows say: the domain nearly everybody has, and the custom roles. */
 export type Surroundings = { readonly domain: string; readonly customRoles: readonly string[] };
@@ -24,7 +13,7 @@ type Row = RowState & { readonly isRepeat: boolean; readonly isKnown: boolean };
 const NEAREST = 2;
 
 /** What could be done about a row that has an error, one repair at most (IMP-4). */
-export function suggestionFor(row: Row, { domain, customRoles }: Surroundings): Suggested | null {
+export function suggestionFor(row: Row, { domain, customRoles }: Surroundings): Suggestion | null {
   const { email, role } = row.values;
   if (row.isRepeat) return { kind: 'drop-repeats', detail: '', wrong: '' };
   if (email !== '' && !isEmail(email) && domain !== '' && isEmail(withDomain(email, domain)))
@@ -43,7 +32,7 @@ export function suggestionFor(row: Row, { domain, customRoles }: Surroundings): 
 }
 
 /** The row as the repair leaves it; null: it goes. */
-export function repaired(row: Row, suggested: Suggested): RowState | null {
+export function repaired(row: Row, suggested: Suggestion): RowState | null {
   const { kind, detail, wrong } = suggested;
   const { email } = row.values;
   switch (kind) {

@@ -2,7 +2,6 @@ import type { AppContract } from '../../../shared/contract/contract.ts';
 import type { AccountId, ImportId } from '../../../shared/model/ids.ts';
 import type { Handlers } from '../../../shared/rpc/dispatcher.ts';
 import { done, refuse } from '../../../shared/rpc/outcome.ts';
-import type { ItemState } from '../database/upload-repository.ts';
 import { letGo, missingAccounts, takeIn } from '../sync/carry-queue.ts';
 import { dropFields } from '../sync/drop-fields.ts';
 import { moveChange } from '../sync/move-change.ts';
@@ -11,13 +10,6 @@ import { dependantsOf, undoChange } from '../sync/undo.ts';
 import type { EngineContext } from './engine-context.ts';
 import { listedChange } from './listed-change.ts';
 import { readOutboxFile, writeOutboxFile } from './outbox-file.ts';
-
-const ITEM_STATES: Readonly<Record<'all' | 'waiting' | 'sent' | 'refused', readonly ItemState[]>> = {
-  all: ['queued', 'inflight', 'unknown', 'sent', 'refused'],
-  waiting: ['queued', 'inflight', 'unknown'],
-  sent: ['sent'],
-  refused: ['refused'],
-};
 
 export const outbox: Handlers<AppContract, EngineContext>['outbox'] = {
   list({ accountId, offset, limit }, context) {
@@ -41,19 +33,6 @@ export const outbox: Handlers<AppContract, EngineContext>['outbox'] = {
       })),
       total,
       attentionCount: attention,
-    };
-  },
-  importItems({ importId, state, offset, limit }, { repositories }) {
-    const { items, total } = repositories.uploads.items(importId, ITEM_STATES[state], { offset, limit });
-    return {
-      total,
-      items: items.map(
-        ({ row, firstName, lastName, name, email, role, state: itemState, reason, serverMessage, correlationId }) => ({
-          ...{ row, email, role, reason, serverMessage, correlationId },
-          name: name || `${firstName} ${lastName}`.trim(),
-          state: itemState,
-        }),
-      ),
     };
   },
   undo({ id, withDependants }, { repositories, clock, jobs, changed, scheduler }) {

@@ -6,7 +6,7 @@ import type { Pace } from '../database/upload-pace.ts';
 import type { ColumnChoice } from './column-plan.ts';
 import type { ImportHeader } from './import-view.ts';
 import type { ReadChoice } from './reading/read-rows.ts';
-import type { Suggested, Suggestion } from '../domain/import-suggestions.ts';
+import type { CountedSuggestion, Suggestion } from '../../../shared/model/import-suggestion.ts';
 import type { RowView } from './row-view.ts';
 import type { UndoPlan } from './undo-upload.ts';
 
@@ -64,8 +64,8 @@ export type ImportDesk = {
   ): Promise<Outcome<{ changedCount: number; addedCount: number }, EditRefusal | 'import.too-many-rows'>>;
   copyRange(range: Range & Fields): Promise<{ text: string; rowCount: number }>;
   deleteRange(range: Range): Promise<Outcome<Edited, EditRefusal>>;
-  suggestions(id: string): Promise<readonly Suggestion[]>;
-  applySuggestion(id: string, suggestion: Suggested): Promise<Outcome<{ changedCount: number }, EditRefusal>>;
+  suggestions(id: string): Promise<readonly CountedSuggestion[]>;
+  applySuggestion(id: string, suggestion: Suggestion): Promise<Outcome<{ changedCount: number }, EditRefusal>>;
   undo(id: string, direction: 'undo' | 'redo'): Promise<Outcome<Edited, EditRefusal | 'import.nothing-to-undo'>>;
   /** Says what happens to rows whose address is in the account: of the whole import, or of some rows (IMP-7). */
   setExisting(

@@ -1,6 +1,7 @@
 import type { PreviewRow } from '../database/import-rows.ts';
 import { suggestionFor, repaired } from '../domain/import-suggestions.ts';
-import type { Suggested, Suggestion, Surroundings } from '../domain/import-suggestions.ts';
+import type { CountedSuggestion, Suggestion } from '../../../shared/model/import-suggestion.ts';
+import type { Surroundings } from '../domain/import-suggestions.ts';
 import { SLICE_ROWS } from './draft-context.ts';
 import type { DraftContext, DraftOf } from './draft-context.ts';
 import { editRows } from './edit-draft.ts';
@@ -8,9 +9,9 @@ import { editRows } from './edit-draft.ts';
 const MOST = 6;
 
 /** Repairs that the rows with errors and warnings have in common, the most frequent first (IMP-4). */
-export async function suggestRepairs(context: DraftContext, draft: DraftOf): Promise<readonly Suggestion[]> {
+export async function suggestRepairs(context: DraftContext, draft: DraftOf): Promise<readonly CountedSuggestion[]> {
   const surroundings = surroundingsOf(context, draft);
-  const found = new Map<string, Suggestion>();
+  const found = new Map<string, CountedSuggestion>();
   await eachTroubled(context, draft, (row) => {
     const suggested = suggestionFor(row, surroundings);
     if (!suggested) return;
@@ -21,7 +22,7 @@ export async function suggestRepairs(context: DraftContext, draft: DraftOf): Pro
 }
 
 /** Makes one of them in all its rows, as one undo step. */
-export async function applyRepair(context: DraftContext, draft: DraftOf, wanted: Suggested): Promise<number> {
+export async function applyRepair(context: DraftContext, draft: DraftOf, wanted: Suggestion): Promise<number> {
   const surroundings = surroundingsOf(context, draft);
   const rows: number[] = [];
   await eachTroubled(context, draft, (row) => {

@@ -11,27 +11,30 @@ import { TableText } from '../../components/table-text.tsx';
 import { VirtualTable, type TableColumn } from '../../components/virtual-table.tsx';
 import { useNotices } from '../../state/notices.ts';
 import { count } from '../../text/numbers.ts';
-import { changeStates, outboxText, reasonSentence } from '../../text/outbox-text.ts';
+import { outboxText, reasonSentence } from '../../text/outbox-text.ts';
+import { uploadsText } from '../../text/uploads-text.ts';
 import { rowHeights } from '../../theme/tokens.ts';
 import type { Batch } from './outbox-entry.ts';
 
-type Filter = NonNullable<InputFor<'outbox.importItems'>['state']>;
-type BatchRow = OutputFor<'outbox.importItems'>['items'][number];
-const FILTERS: readonly Filter[] = ['all', 'waiting', 'sent', 'refused'];
+type Filter = NonNullable<InputFor<'uploads.rows'>['filter']>;
+type BatchRow = OutputFor<'uploads.rows'>['rows'][number];
+const FILTERS = ['all', 'waiting', 'sent', 'refused'] as const satisfies readonly Filter[];
 const tones: Readonly<Record<BatchRow['state'], Tone>> = {
   queued: 'note',
   inflight: 'accent',
   unknown: 'warning',
   sent: 'success',
+  visible: 'success',
   refused: 'error',
+  withdrawn: 'note',
 };
 
 /** The outcome of every row of an import. Enter copies the correlation id of the row. */
 export function BatchRows({ batch }: { readonly batch: Batch }) {
-  const [state, setState] = useState<Filter>(batch.refusedCount > 0 ? 'refused' : 'all');
+  const [filter, setFilter] = useState<(typeof FILTERS)[number]>(batch.refusedCount > 0 ? 'refused' : 'all');
   const { bridge } = useEngine();
   const noticed = useNotices((notices) => notices.noticed);
-  const list = useEnginePages({ name: 'outbox.importItems', input: { importId: batch.importId, state }, rowsOf });
+  const list = useEnginePages({ name: 'uploads.rows', input: { id: batch.importId, filter }, rowsOf });
   const copy = (row: BatchRow): void => {
     if (row.correlationId === '') return;
     void bridge.copyText(row.correlationId).then(() => noticed(outboxText.copied, 'success'));
@@ -41,14 +44,14 @@ export function BatchRows({ batch }: { readonly batch: Batch }) {
       <ToggleButtonGroup
         exclusive
         size="small"
-        value={state}
+        value={filter}
         aria-label={outboxText.filter}
-        onChange={(_, next: Filter | null) => next && setState(next)}
+        onChange={(_, next: (typeof FILTERS)[number] | null) => next && setFilter(next)}
         sx={{ pb: 1 }}
       >
-        {FILTERS.map((filter) => (
-          <ToggleButton key={filter} value={filter}>
-            {outboxText.filters[filter]}
+        {FILTERS.map((option) => (
+          <ToggleButton key={option} value={option}>
+            {outboxText.filters[option]}
           </ToggleButton>
         ))}
       </ToggleButtonGroup>
@@ -56,7 +59,7 @@ export function BatchRows({ batch }: { readonly batch: Batch }) {
         <NoticePanel title={outboxText.noRows} body={outboxText.noRowsBody} />
       ) : (
         <VirtualTable
-          key={state}
+          key={filter}
           label={outboxText.rows(batch.fileName)}
           columns={columns}
           rowCount={list.total ?? 6}
@@ -85,7 +88,7 @@ const columns: readonly TableColumn<BatchRow>[] = [
     key: 'state',
     label: outboxText.state,
     width: '130px',
-    render: (row) => <Pill tone={tones[row.state]}>{changeStates[row.state] ?? row.state}</Pill>,
+    render: (row) => <Pill tone={tones[row.state]}>{uploadsText.states[row.state]}</Pill>,
   },
   {
     key: 'answer',
@@ -99,6 +102,6 @@ function answerOf(row: BatchRow): string {
   return [row.serverMessage || reasonSentence(row.reason), row.correlationId].filter(Boolean).join(' · ');
 }
 
-function rowsOf(answer: OutputFor<'outbox.importItems'>): readonly BatchRow[] {
-  return answer.items;
+function rowsOf(answer: OutputFor<'uploads.rows'>): readonly BatchRow[] {
+  return answer.rows;
 }

@@ -20,9 +20,9 @@ export async function standingOf(console: string, engine: Engine, client: AppCli
   );
   const uploads = repositories.uploads.list(engine.context.session.actor(), null);
   const refused = uploads.flatMap(({ importId }) =>
-    repositories.uploads
-      .items(importId, ['refused'], { offset: 0, limit: 100_000 })
-      .items.map(({ email, reason }) => ({ name: email, reason })),
+    repositories.uploadRows
+      .page(importId, 'refused', { offset: 0, limit: 100_000 })
+      .rows.map(({ email, reason }) => ({ name: email, reason })),
   );
   return {
     console,

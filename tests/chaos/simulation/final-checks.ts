@@ -21,12 +21,8 @@ export async function openWork(world: World, index: number): Promise<readonly st
     const row = state === 'blocked' ? world.intents.createBy(index, entityId)?.upload : null;
     if (!row) continue;
     const { importId } = row;
-    const refused = await world.programs[index]!.client().outbox.importItems({
-      importId,
-      state: 'refused',
-      limit: 200,
-    });
-    if (refused.items.some((one) => one.row === row.row)) stopped.add(entityId);
+    const refused = await world.programs[index]!.client().uploads.rows({ id: importId, filter: 'refused', limit: 200 });
+    if (refused.rows.some((one) => one.row === row.row)) stopped.add(entityId);
   }
   const open = changes
     .filter(({ entityId, accountId }) => !stopped.has(entityId) && !(accountId !== null && stopped.has(accountId)))
@@ -185,13 +181,10 @@ function hasArrived(
 
 async function checkRow({ programs, commits, run }: World, index: number, { upload, patch }: Intent): Promise<void> {
   if (!upload) return;
-  const items = await programs[index]!.client().outbox.importItems({
-    importId: upload.importId,
-    limit: 200,
-  });
-  const row = items.items.find((one) => one.row === upload.row);
+  const { rows } = await programs[index]!.client().uploads.rows({ id: upload.importId, limit: 200 });
+  const row = rows.find((one) => one.row === upload.row);
   if (!row) return run.fail('I2', `c${index} lost row ${upload.row} of an upload`);
-  if (row.state !== 'sent') return;
+  if (row.state !== 'sent' && row.state !== 'visible') return;
   if (!commits.log.some(({ op, after }) => op === 'add' && after?.['email'] === patch['email']))
     run.fail('I2', `c${index} says that ${String(patch['email'])} was sent, and it never arrived`);
 }
