@@ -2,7 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { faultRule } from '../../../shared/cloud/sandbox-control.ts';
 import type { Capabilities } from '../../../shared/cloud/wire.ts';
-import { startSandbox } from '../../../electron/sandbox/sandbox.ts';
+import { startSandbox, type Sandbox } from '../../../electron/sandbox/sandbox.ts';
+import { must } from '../../../shared/lib/must.ts';
 import { seededRandom } from '../../harness/seeded-random.ts';
 import { uploadAddress } from '../../harness/queue-upload-in.ts';
 import { FAILPOINTS } from '../kills/failpoints.ts';
@@ -12,6 +13,8 @@ import { readDiary } from '../lab/diary.ts';
 import { judge, traceOf, type Finding } from '../lab/judge.ts';
 
 const SPEED = 20;
+/** Rows that change a user who is there, beside those that make one. */
+const CHANGED_SHARE = 0.2;
 const KILLS = { least: 10, most: 50 } as const;
 /** From its first request of rows on. */
 const LIFE_MS = { least: 5, most: 160 } as const;
@@ -42,13 +45,23 @@ export async function runImport({ entry, folder, seed, mode, rows }: ImportSetup
   mkdirSync(folder, { recursive: true });
   const badShare = 0.0002 + random() * 0.0098;
   const badRows = Array.from({ length: rows }, (_, index) => index + 1).filter(() => random() < badShare);
-  const upload = { rows, badRows };
+  const changes = Math.ceil(rows * CHANGED_SHARE);
+  const upload = { rows, badRows, changes };
   const common = { folder, url: sandbox.url, base, speed: SPEED, seed, upload };
   const kills = KILLS.least + Math.floor(random() * (KILLS.most - KILLS.least));
-  const counts = { rows, 'bad rows': badRows.length, kills: 0, 'failpoint deaths': 0, commits: 0, requests: 0 };
+  const counts = {
+    rows,
+    changes,
+    'bad rows': badRows.length,
+    kills: 0,
+    'failpoint deaths': 0,
+    commits: 0,
+    requests: 0,
+  };
   const begun = Date.now();
   const writes = (): number =>
     sandbox.oracle.requests().filter(({ target, method }) => method !== 'GET' && target.includes('/users')).length;
+  seatUsers(sandbox, changes);
   try {
     // One row a request where there are no batches, so that the share is of requests.
     sandbox.configure({
@@ -88,6 +101,23 @@ export async function runImport({ entry, folder, seed, mode, rows }: ImportSetup
     await sandbox.close();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function seatUsers(sandbox: Sandbox, count: number): void {
+  const home = must(
+    sandbox.oracle.accounts().find(({ accountNumber }) => accountNumber === '100000002'),
+    'the account that uploads go to',
+  );
+  const operations = Array.from({ length: count }, (_, index) => {
+    const body = {
+      firstName: `Standing${index + 1}`,
+      lastName: 'User',
+      email: `${index + 1}@standing.example`,
+      role: 'USER',
+    };
+    return { op: 'add' as const, body };
+  });
+  sandbox.oracle.apply(String(home['accountId']), operations);
 }
 
 /** Bad rows are in front of the person, and no other one is. */

@@ -14,5 +14,5 @@ export type Order = {
   readonly speed: number;
 };
 
-/** One upload, the same in every life: some rows the cloud refuses. */
-export type UploadOrder = { readonly rows: number; readonly badRows: readonly number[] };
+/** One upload, the same in every life: new users, some of which the cloud refuses, and changes of users that are there. */
+export type UploadOrder = { readonly rows: number; readonly badRows: readonly number[]; readonly changes: number };
