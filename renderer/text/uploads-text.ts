@@ -1,3 +1,4 @@
+import { uploadSentence, type UploadTally } from '../../shared/model/upload-sentence.ts';
 import { count, counted } from './numbers.ts';
 
 type Pause = '' | 'canary' | 'equal-failures' | 'not-permitted';
@@ -27,10 +28,7 @@ export const uploadsText = {
   columns: { row: 'Row', kind: 'Kind', name: 'Name', email: 'E-mail', state: 'State', detail: 'Details' },
   noRows: 'No row is in this state',
   noRowsBody: 'Choose “All” to see every row of this upload.',
-  summary: (sent: number, refused: number, waiting: number) =>
-    waiting > 0
-      ? `${count(sent)} applied, ${count(waiting)} under way${refused > 0 ? `, ${needs(refused)}` : ''}.`
-      : `${count(sent)} applied${refused > 0 ? `, ${needs(refused)}` : ''}.`,
+  summary: (upload: UploadTally) => uploadSentence(upload, count),
   pauses: {
     '': 'This upload pauses.',
     canary:
@@ -73,7 +71,3 @@ export const uploadsText = {
   toPreview: 'Rows left in the preview',
   open: 'Results',
 } as const;
-
-function needs(rows: number): string {
-  return rows === 1 ? '1 needs you' : `${count(rows)} need you`;
-}

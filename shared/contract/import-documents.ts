@@ -42,6 +42,7 @@ const uploadState = z.strictObject({
   sentCount: z.int(),
   visibleCount: z.int(),
   refusedCount: z.int(),
+  leftCount: z.int(),
   unchangedCount: z.int(),
   skippedCount: z.int(),
   isPaused: z.boolean(),

@@ -18,6 +18,8 @@ const upload = z.strictObject({
   sentCount: z.int().nonnegative(),
   visibleCount: z.int().nonnegative(),
   refusedCount: z.int().nonnegative(),
+  /** Rows of the same file that were not ready and stand in the preview. */
+  leftCount: z.int().nonnegative(),
   unchangedCount: z.int().nonnegative(),
   skippedCount: z.int().nonnegative(),
   isPaused: z.boolean(),

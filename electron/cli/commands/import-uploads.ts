@@ -1,5 +1,5 @@
 import { importFileDocument, importUndoDocument, uploadsDocument } from '../../../shared/contract/import-documents.ts';
-
+import { uploadSentence } from '../../../shared/model/upload-sentence.ts';
 import { EXIT, UsageError, type CommandLine } from '../command-line.ts';
 import type { ConsoleSession } from '../console-session.ts';
 import { Refused, type Command } from './command.ts';
@@ -110,8 +110,8 @@ function uploadsResult(command: 'import status' | 'import resume', uploads: read
     schema: uploadsDocument,
     text: states
       .map(
-        ({ importId, fileName, accountName, sentCount, waitingCount, refusedCount, isPaused, pauseReason }) =>
-          `${importId}  ${fileName}  ${accountName}\n  ${sentCount} applied, ${waitingCount} wait, ${refusedCount} need you${isPaused ? `; pauses (${pauseReason || 'asked'})` : ''}\n`,
+        ({ importId, fileName, accountName, isPaused, pauseReason, ...tally }) =>
+          `${importId}  ${fileName}  ${accountName}\n  ${uploadSentence(tally, String)}${isPaused ? ` It pauses (${pauseReason || 'asked'}).` : ''}\n`,
       )
       .join(''),
   };

@@ -1,4 +1,5 @@
 import { applyDocument, previewDocument } from '../../../shared/contract/documents.ts';
+import { uploadSentence } from '../../../shared/model/upload-sentence.ts';
 import type { ImportId } from '../../../shared/model/ids.ts';
 import type { ImportRow } from '../../../shared/model/import-row.ts';
 import { must } from '../../../shared/lib/must.ts';
@@ -61,9 +62,9 @@ export const applyImport: Command = async (line, session, terminal) => {
       importId: id,
     },
     queuedCount: uploaded.value.queuedCount,
-    sentCount: count(['sent']),
+    sentCount: count(['sent', 'visible']),
     waitingCount: count(['queued', 'inflight', 'unknown']),
-    refusedCount: count(['refused']),
+    refusedCount: count(['refused', 'withdrawn']),
     left,
     items: items.map(({ row, email, state, reason, serverMessage, correlationId }) => ({
       row,
@@ -75,7 +76,7 @@ export const applyImport: Command = async (line, session, terminal) => {
     })),
   };
   const text =
-    `${document.sentCount} users sent, ${document.waitingCount} wait for the cloud, ${document.refusedCount} refused by the cloud; ` +
+    `${uploadSentence({ ...document, leftCount: left.length }, String)} ${document.refusedCount} refused by the cloud; ` +
     `${left.length} rows stay in the preview until they are corrected.\n${left.map(rowLine).join('')}`;
   return { exit: applyExit(document), document, schema: applyDocument, text };
 };

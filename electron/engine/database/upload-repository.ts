@@ -47,6 +47,8 @@ export type UploadBatch = {
   readonly canaryFailed: number;
   readonly stopAfter: number;
   readonly failedBefore: number;
+  /** Rows of the same file that stand in the preview. */
+  readonly leftCount: number;
 };
 
 export type ItemUpdate = Pick<UploadItem, 'row' | 'state' | 'reason' | 'serverMessage' | 'correlationId'> & {
@@ -102,7 +104,8 @@ const BATCH = /* sql */ `
   SELECT import_id AS importId, actor, account_lid AS accountLid, file_name AS fileName, is_paused AS isPaused, created_at AS createdAt,
     waiting_count AS waitingCount, sent_count AS sentCount, refused_count AS refusedCount, asked_count AS askedCount,
     unchanged_count AS unchangedCount, skipped_count AS skippedCount, pause_reason AS pauseReason, undo_of AS undoOf,
-    canary_until AS canaryUntil, canary_failed AS canaryFailed, stop_after AS stopAfter, failed_before AS failedBefore
+    canary_until AS canaryUntil, canary_failed AS canaryFailed, stop_after AS stopAfter, failed_before AS failedBefore,
+    coalesce((SELECT row_count FROM imports WHERE id = import_id), 0) AS leftCount
   FROM import_batches`;
 
 export function uploadKey(importId: string, row: number): string {

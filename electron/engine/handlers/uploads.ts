@@ -96,9 +96,9 @@ function* allRows({ uploadRows }: Repositories, id: string, filter: UploadFilter
 }
 
 function toUpload(repositories: Repositories, batch: UploadBatch): Listed {
-  const { importId, accountLid, fileName, createdAt, waitingCount, sentCount, isPaused } = batch;
+  const { importId, accountLid, fileName, createdAt, waitingCount, sentCount, leftCount, isPaused } = batch;
   return {
-    ...{ fileName, createdAt, waitingCount, sentCount, isPaused },
+    ...{ fileName, createdAt, waitingCount, sentCount, leftCount, isPaused },
     id: importId as ImportId,
     accountId: accountLid as AccountId,
     accountName: nameOf(repositories, batch),

@@ -32,13 +32,18 @@ export function UploadCounts({ upload }: { readonly upload: Upload }) {
           <Typography
             component="dd"
             variant="h6"
-            color={part === 'refused' && upload.refusedCount > 0 ? 'error' : 'textPrimary'}
+            color={part === 'refused' && countOf(upload, part) > 0 ? 'error' : 'textPrimary'}
             sx={{ m: 0, fontVariantNumeric: 'tabular-nums' }}
           >
-            {count(upload[`${part}Count`])}
+            {count(countOf(upload, part))}
           </Typography>
         </Box>
       ))}
     </Box>
   );
+}
+
+/** What needs a person is what the cloud refused and what never left the preview. */
+function countOf(upload: Upload, part: (typeof PARTS)[number]): number {
+  return part === 'refused' ? upload.refusedCount + upload.leftCount : upload[`${part}Count`];
 }

@@ -24,8 +24,7 @@ export function UploadList({ accountId }: { readonly accountId: AccountId }) {
                 {upload.fileName}
               </Typography>
               <Typography variant="caption" color="textSecondary">
-                {dateTimeText(upload.createdAt)} ·{' '}
-                {uploadsText.summary(upload.sentCount, upload.refusedCount, upload.waitingCount)}
+                {dateTimeText(upload.createdAt)} · {uploadsText.summary(upload)}
               </Typography>
             </Box>
             {upload.undoOf !== null && <Pill tone="warning">{uploadsText.isUndo}</Pill>}

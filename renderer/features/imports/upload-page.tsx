@@ -41,7 +41,6 @@ export function UploadPage() {
       </NoticePanel>
     );
   }
-  const { sentCount, refusedCount, waitingCount } = upload;
   return (
     <PageLayout
       title={upload.fileName}
@@ -56,11 +55,11 @@ export function UploadPage() {
       actions={<UploadActions upload={upload} />}
     >
       <Typography component="output" sx={{ fontWeight: 600, pb: 1 }}>
-        {uploadsText.summary(sentCount, refusedCount, waitingCount)}
+        {uploadsText.summary(upload)}
       </Typography>
       <UploadCounts upload={upload} />
       <UploadPause upload={upload} />
-      {upload.isCanary && !upload.isPaused && waitingCount > 0 && (
+      {upload.isCanary && !upload.isPaused && upload.waitingCount > 0 && (
         <Alert severity="info" sx={{ mt: 1 }}>
           {uploadsText.canary}
         </Alert>

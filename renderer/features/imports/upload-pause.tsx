@@ -47,7 +47,7 @@ export function UploadPause({ upload }: { readonly upload: Upload }) {
           </>
         }
       >
-        {uploadsText.summary(upload.sentCount, upload.refusedCount, upload.waitingCount)}
+        {uploadsText.summary(upload)}
       </Alert>
     );
   }
