@@ -19,6 +19,9 @@ export const planText = {
     used + more > limit
       ? `This account takes ${counted(limit, 'user', 'users')}: ${count(used)} are there and ${count(more)} are new, ${count(used + more - limit)} too many. The cloud will refuse those beyond the limit.`
       : `This account takes ${counted(limit, 'user', 'users')}: ${count(used)} are there, ${count(used + more)} afterwards.`,
+  newerFile: (file: string, isEdited: boolean) =>
+    `${file} was saved again after it was read. Upload sends the rows as they stand here; reading it again takes what is in the file now${isEdited ? ' and drops what you corrected here' : ''}.`,
+  readAgain: 'Read it again',
   noWelcome: (users: number) =>
     `${counted(users, 'welcome e-mail is', 'welcome e-mails are')} not sent by the import. Send them from the users list when the customer is ready.`,
   careful:

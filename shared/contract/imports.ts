@@ -199,7 +199,8 @@ export const imports = {
   /** IMP-6: holds every row against the account as it is now. `accept`: what moved since the plan was seen is the plan from now on. */
   recheck: command({
     input: z.strictObject({ id: importId, accept: z.boolean() }),
-    output: edited,
+    /** `isFileNewer`: the file was saved again after it was read; the rows are as they were read. */
+    output: edited.extend({ isFileNewer: z.boolean() }),
     permission: 'users.add',
     refusals: editRefusals,
   }),

@@ -1,3 +1,4 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { faultRule } from '../../shared/cloud/sandbox-control.ts';
 import { must } from '../../shared/lib/must.ts';
@@ -123,4 +124,25 @@ test('IMP-6: without a network everything works but the sending, and that happen
   await sent(bench, id);
   expect(await uploads.get({ id })).toMatchObject({ sentCount: 4, refusedCount: 0 });
   expect(additions(bench.engine)).toHaveLength(3);
+});
+
+test('IMP-6: a file that was saved again after it was read is noticed when the plan is looked at', async () => {
+  const bench = await startImports();
+  const { imports } = bench.engine.client;
+  const id = await bench.open([HEADINGS, ...people(2)]);
+  expect(await imports.recheck({ id, accept: false })).toMatchObject({ ok: true, value: { isFileNewer: false } });
+  const path = must([...bench.files.values()].at(-1), 'the file of the preview');
+  writeFileSync(path, `${readFileSync(path, 'utf8')}Late,Row,late@harbour.example,,,\n`);
+  expect(await imports.recheck({ id, accept: false })).toMatchObject({
+    ok: true,
+    value: { isFileNewer: true, rowCount: 2 },
+  });
+  await imports.reread({ id });
+  expect(await imports.recheck({ id, accept: false })).toMatchObject({
+    ok: true,
+    value: { isFileNewer: false, rowCount: 3 },
+  });
+  // A stick that was pulled out says nothing about the rows.
+  rmSync(path);
+  expect(await imports.recheck({ id, accept: false })).toMatchObject({ ok: true, value: { isFileNewer: false } });
 });

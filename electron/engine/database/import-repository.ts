@@ -52,6 +52,9 @@ export type StoredImport = RowCounts & {
   readonly fileName: string;
   /** '' for a list that was pasted. */
   readonly path: string;
+  /** Of the file as it was read. */
+  readonly sizeBytes: number;
+  readonly modifiedMs: number;
   readonly sha256: string;
   readonly reading: ImportReading | null;
   readonly columns: readonly ImportColumn[];
@@ -110,7 +113,8 @@ export type ImportRepository = {
   interrupted(): readonly string[];
 };
 
-const COLUMNS = `id, actor, account_lid AS accountLid, file_name AS fileName, path, sha256, reading, columns, state, failure,
+const COLUMNS = `id, actor, account_lid AS accountLid, file_name AS fileName, path, size_bytes AS sizeBytes,
+  modified_ms AS modifiedMs, sha256, reading, columns, state, failure,
   failure_detail AS failureDetail, staging, next_row AS nextRow, existing,
   ${COUNT_NAMES.map((name) => `${COUNTS[name]} AS ${name}`).join(', ')}, updated_at AS updatedAt`;
 const LISTED = 200;

@@ -4,6 +4,7 @@ import type { ImportStepRepository } from '../database/import-step-repository.ts
 import type { Store, Tx } from '../database/store.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { isoTime } from '../runtime/clock.ts';
+import { createFileWatch, type FileWatch } from './file-state.ts';
 import { createRowOrder } from './row-order.ts';
 import type { RowOrder } from './row-order.ts';
 import type { AccountRules } from './account-rules.ts';
@@ -29,6 +30,7 @@ export type DraftContext = DraftStores & {
   /** Lets queries of other screens pass before work goes on. */
   readonly breathe: () => Promise<void>;
   readonly now: () => string;
+  readonly isFileNewer: FileWatch;
   readonly orders: RowOrders;
   /** Writes rows, counts and positions of a preview; `also` runs in the same transaction. */
   change(draft: DraftOf, changes: readonly RowChange[], also?: (tx: Tx<'journal'>) => void): void;
@@ -101,5 +103,6 @@ export function createDraftContext(options: {
     for (const [rowId, mark] of written.marks) order?.set(rowId, mark);
   }
 
-  return { ...stores, writeRows, rules, breathe, now, orders, change };
+  const isFileNewer = createFileWatch((delayMs, wake) => clock.after(delayMs, wake));
+  return { ...stores, writeRows, rules, breathe, now, orders, isFileNewer, change };
 }

@@ -74,7 +74,7 @@ export type ImportDesk = {
     rowIds: readonly number[] | null,
   ): Promise<Outcome<Edited, EditRefusal | 'import.row-not-found'>>;
   /** Holds every row against the account as it is now. `accept`: what moved since the plan is the plan from now on. */
-  recheck(id: string, accept: boolean): Promise<Outcome<Edited, EditRefusal>>;
+  recheck(id: string, accept: boolean): Promise<Outcome<Edited & { readonly isFileNewer: boolean }, EditRefusal>>;
   upload(
     id: string,
     pace?: Pace,

@@ -133,8 +133,9 @@ export function createRowDesk(options: {
       }),
     recheck: (id, accept) =>
       withDraft(id, async (draft) => {
+        const isFileNewer = await context.isFileNewer(draft);
         await recheckDraft(context, draft, accept);
-        return done(counts(id));
+        return done({ ...counts(id), isFileNewer });
       }),
   };
 }

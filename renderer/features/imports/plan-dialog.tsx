@@ -17,6 +17,7 @@ import { previewText } from '../../text/imports-text.ts';
 import { planText } from '../../text/plan-text.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
 import type { ImportHeader } from './import-header.ts';
+import { NewerFileAlert } from './newer-file-alert.tsx';
 import { PlanCounts } from './plan-counts.tsx';
 import type { RowFilter } from './preview-toolbar.tsx';
 import { paceOf, type Pace } from './upload-pace.ts';
@@ -56,6 +57,7 @@ export function PlanDialog({ header, onClose, onShow, onUpload }: Props) {
         <Box sx={{ height: 4, mb: 1 }}>{isRunning && <LinearProgress aria-label={planText.checking} />}</Box>
         <PlanCounts header={header} onShow={onShow} />
         <Box sx={{ display: 'grid', gap: 1, mt: 2 }}>
+          {outcome?.ok && outcome.value.isFileNewer && <NewerFileAlert header={header} onReread={onClose} />}
           {problem && <Alert severity="error">{problem}</Alert>}
           {seats && seats.limit > 0 && createCount > 0 && (
             <Alert severity={seats.used + seats.more > seats.limit ? 'warning' : 'info'}>{planText.seats(seats)}</Alert>
