@@ -2,17 +2,22 @@ import { count, counted } from './numbers.ts';
 
 type Seats = { readonly limit: number; readonly used: number; readonly more: number };
 
+const PARTS: Readonly<Record<string, readonly [one: string, many: string]>> = {
+  create: ['new user', 'new users'],
+  change: ['user changed', 'users changed'],
+  unchanged: ['unchanged', 'unchanged'],
+  skip: ['skipped', 'skipped'],
+  conflict: ['conflict', 'conflicts'],
+  errors: ['with errors', 'with errors'],
+};
+
 export const planText = {
   title: (account: string) => `Plan for ${account}`,
   checking: 'Checking the rows against the account…',
-  parts: {
-    create: 'new users',
-    change: 'users changed',
-    unchanged: 'unchanged',
-    skip: 'skipped',
-    conflict: 'conflicts',
-    errors: 'with errors',
-  } as Readonly<Record<string, string>>,
+  part: (part: string, total: number): string => {
+    const [one, many] = PARTS[part] ?? [part, part];
+    return total === 1 ? one : many;
+  },
   short: (parts: readonly (readonly [string, number])[]) =>
     parts.map(([label, total]) => `${count(total)} ${label}`).join(', '),
   seats: ({ limit, used, more }: Seats) =>

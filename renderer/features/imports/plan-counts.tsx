@@ -49,7 +49,7 @@ export function PlanCounts({ header, onShow }: Props) {
               {count(total)}
             </Typography>
             <Typography variant="body2" component="span" color="textSecondary">
-              {planText.parts[filter]}
+              {planText.part(filter, total)}
             </Typography>
           </ButtonBase>
         </li>

@@ -58,7 +58,7 @@ export function PreviewEditor({ header }: { readonly header: ImportHeader }) {
   const upload = (pace: Pace): void => {
     setPlanOpen(false);
     void actions.upload(pace).then((left) => {
-      if (left === 0) void navigate(`/accounts/${header.accountId}/users`);
+      if (left === 0) void navigate(`/accounts/${header.accountId}/uploads/${header.id}`);
     });
   };
   const importPage = `/accounts/${header.accountId}/import`;

@@ -50,5 +50,5 @@ function isMixed({ changeCount, unchangedCount, skipCount, conflictCount }: Impo
 
 function shownParts(header: ImportHeader) {
   const parts = planParts(header).filter(({ total }) => total > 0);
-  return parts.map(({ filter, total }) => [planText.parts[filter] ?? filter, total] as const);
+  return parts.map(({ filter, total }) => [planText.part(filter, total), total] as const);
 }

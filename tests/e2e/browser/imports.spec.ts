@@ -36,7 +36,7 @@ test('IMP-4: a preview is corrected, undone, added to and uploaded with the keyb
   await page.keyboard.press('Enter');
   await expect(page.getByText('No errors found')).toBeVisible();
   await page.getByRole('button', { name: 'Upload 5 users' }).press('Enter');
-  await expect(page.getByRole('heading', { name: 'Users', level: 1 })).toBeVisible();
+  await expect(page.getByText('5 applied.')).toBeVisible();
   const emailOf = (after: unknown): string => (after as { readonly email?: string } | null)?.email ?? '';
   const created = (): readonly string[] => desk.sandbox.oracle.log().map(({ after }) => emailOf(after));
   await expect

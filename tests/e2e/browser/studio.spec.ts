@@ -37,7 +37,7 @@ test('IMP-6 IMP-7 IMP-10: users are changed by a sheet: planned, uploaded, looke
   await expect(page.getByRole('button', { name: 'All 1', exact: true })).toBeVisible();
   await page.goto(`${desk.url}/#/accounts/${accountId}/import`);
   await page.getByRole('link', { name: 'Results: extensions.csv' }).press('Enter');
-  await expect(page.getByText('4 applied.')).toBeVisible();
+  await expect(page.getByText('4 applied, 1 needs you.')).toBeVisible();
   await expect(page.getByRole('row', { name: /nora\.new@harbour\.example/u })).toBeVisible();
 
   const target = join(desk.folder, 'acceptance.xlsx');

@@ -35,6 +35,13 @@ export async function chooseNext(app: ElectronApplication, path: string): Promis
   }, path);
 }
 
+/** The next save dialog answers with this path. */
+export async function saveNextAs(app: ElectronApplication, path: string): Promise<void> {
+  await app.evaluate(({ dialog }, chosen) => {
+    dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen });
+  }, path);
+}
+
 /** Signs in through the sandbox's own page, in the place of the system browser. */
 export async function signInAsPartner(
   { app, page }: Pick<ConsoleApp, 'app' | 'page'>,
