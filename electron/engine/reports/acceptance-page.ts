@@ -1,5 +1,6 @@
 import { roleLabel } from '../../../shared/model/role.ts';
 import type { UploadRow } from '../database/upload-row-repository.ts';
+import { reportTime } from './report-time.ts';
 import { changesText, KINDS, reasonText, stateText } from './upload-report.ts';
 import type { ReportHead } from './upload-report.ts';
 
@@ -20,7 +21,7 @@ export function acceptancePage(head: ReportHead, rows: Iterable<UploadRow>): str
   const headings = ['Row', 'Kind', 'Name', 'E-mail', 'Role', 'Status', 'Details', 'Correlation ID'];
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(head.accountName)}</title><style>${STYLE}</style></head><body>
 <h1>Import of users: ${escaped(head.accountName)}</h1>
-<p>File ${escaped(head.fileName)}, uploaded ${escaped(head.uploadedAt)}, as of ${escaped(head.madeAt)}</p>
+<p>File ${escaped(head.fileName)}, uploaded ${escaped(reportTime(head.uploadedAt))}, as of ${escaped(reportTime(head.madeAt))}</p>
 <p><strong>${summary}</strong></p>
 <table><thead><tr>${headings.map((heading) => `<th>${heading}</th>`).join('')}</tr></thead><tbody>${lines.join('\n')}</tbody></table>
 <p class="sign"><span>Technician</span><span>Customer</span></p></body></html>`;

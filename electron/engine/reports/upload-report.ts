@@ -3,6 +3,7 @@ import { CHANGE_REASON_SENTENCES } from '../../../shared/model/change-reason.ts'
 import { IMPORT_FIELDS, IMPORT_HEADINGS } from '../../../shared/model/import-row.ts';
 import type { ImportField } from '../../../shared/model/import-row.ts';
 import { roleLabel } from '../../../shared/model/role.ts';
+import { reportTime } from './report-time.ts';
 import type { UploadRow } from '../database/upload-row-repository.ts';
 import { writeWorkbookFile } from './workbook-file.ts';
 import type { WorkbookWritten } from './workbook-file.ts';
@@ -47,8 +48,8 @@ export function writeAcceptance(path: string, head: ReportHead, rows: Iterable<U
     const sheet = sheetOf(workbook, 'Acceptance', WIDTHS);
     addLine(sheet, [`Import of users: ${head.accountName}`], true);
     addLine(sheet, [`File: ${head.fileName}`]);
-    addLine(sheet, [`Uploaded: ${head.uploadedAt}`]);
-    addLine(sheet, [`As of: ${head.madeAt}`]);
+    addLine(sheet, [`Uploaded: ${reportTime(head.uploadedAt)}`]);
+    addLine(sheet, [`As of: ${reportTime(head.madeAt)}`]);
     addLine(sheet, []);
     const headings = ['ROW', 'KIND', 'NAME', 'EMAIL', 'ROLE', 'STATUS', 'REASON', 'CHANGES', 'CORRELATION ID'];
     addLine(sheet, headings, true);
