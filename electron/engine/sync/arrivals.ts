@@ -36,13 +36,13 @@ export function judgeGone(
 }
 
 /**
- * What waits for records that the cache knows to be deleted. A crash may have come between the two files, and what waits for a person
- * who is away is judged when that person comes (SYNC 3.0). A record that a new cache does not have yet was not deleted.
+ * Questions about deletions of what the cache knows to be deleted. A crash may have come between the two files, and what stands before a
+ * person who is away is judged when that person comes (SYNC 3.0). A record that a new cache does not have yet was not deleted.
  */
 export function judgeKnownGone(desk: { readonly repositories: Repositories; readonly ledger: ChangeLedger }): void {
   const { outbox, versions } = desk.repositories;
-  for (const { type, lid } of outbox.dirtyLids()) {
-    if (entityOf(type).base(desk.repositories, lid)) continue;
+  for (const { kind, type, lid } of outbox.conflicts(outbox.viewer(), null)) {
+    if (kind !== 'delete' || entityOf(type).base(desk.repositories, lid)) continue;
     if (versions.ofRecord(lid)[0]?.what === 'deleted') judgeGone(desk, [{ lid, why: 'deleted' }]);
   }
 }
