@@ -120,6 +120,18 @@ describe.each(MODES)('%s', (_name, mode) => {
   });
 });
 
+test('OFF-2 L19: a question about a deletion ends for a person who was away while the user went', async () => {
+  const engine = await engineIn({});
+  const { sid } = await disputedDelete(engine);
+  await engine.client.session.signOut({ waiting: 'keep' });
+  await engine.signInAdmin();
+  elsewhere(engine, { op: 'remove', id: sid });
+  await look(engine);
+  await engine.client.session.signOut({ waiting: 'ask' });
+  await engine.ready();
+  expect(await changesOf(engine)).toEqual([]);
+});
+
 test('USR-4 L7: a user who waits to be deleted is not edited', async () => {
   const engine = await engineIn({});
   await engine.setOffline(true);
