@@ -25,6 +25,7 @@ import type { Logger } from './runtime/logger.ts';
 import type { TokenVault } from './runtime/token-vault.ts';
 import { createAuditCheck } from './sync/audit-check.ts';
 import { adoptCached } from './sync/adopt.ts';
+import { judgeKnownGone } from './sync/arrivals.ts';
 import { createChangeLedger } from './sync/change-ledger.ts';
 import { createCloud } from './sync/cloud.ts';
 import { createConnection } from './sync/connection.ts';
@@ -89,6 +90,7 @@ function createCore(options: EngineOptions, { profile, storage, box, lock, wipe,
     return faultId;
   };
 
+  const ledger = createChangeLedger(repositories, clock, identifiers);
   const oauth = createOAuth(config.cloud.url, { fetch: options.fetch, clock, random });
   // The client asks the session for tokens, the session asks the client who it is: one of them comes later.
   const late: { client?: CloudClient } = {};
@@ -96,7 +98,10 @@ function createCore(options: EngineOptions, { profile, storage, box, lock, wipe,
     ...{ repositories, oauth, clock, vault: options.vault },
     client: () => late.client as CloudClient,
     changed: () => changed('session', 'sync', 'outbox', 'jobs'),
-    actorChanged: (actor) => showWorkOf(repositories, actor),
+    actorChanged(actor) {
+      showWorkOf(repositories, actor);
+      judgeKnownGone({ repositories, ledger });
+    },
   });
   const app = `fieldlink/${config.appVersion};platform=${process.platform};session=${identifiers.next()}`;
   const client = createCloudClient({
@@ -122,7 +127,6 @@ function createCore(options: EngineOptions, { profile, storage, box, lock, wipe,
     identifiers,
     changed: () => changed('jobs'),
   });
-  const ledger = createChangeLedger(repositories, clock, identifiers);
   const puller = createPuller({
     repositories,
     cloud,

@@ -1,11 +1,45 @@
 import { describe, expect, test } from 'vitest';
 import { must } from '../../shared/lib/must.ts';
+import type { Fetch } from '../../electron/engine/remote/cloud-client.ts';
+import { usersScope } from '../../electron/engine/sync/scopes.ts';
+import { versionWatch } from '../../electron/engine/sync/versions.ts';
 import { MODES } from '../harness/capability-modes.ts';
 import { changesOf, commits, editUser, elsewhere, freeUsers, serverUser } from '../harness/edits.ts';
 import { createManualClock } from '../harness/manual-clock.ts';
 import { engineIn } from '../harness/modes.ts';
+import type { TestEngine } from '../harness/start-engine.ts';
 import { until } from '../harness/until.ts';
-import { aFault } from '../sandbox/sandbox-client.ts';
+import { aFault, harbourId } from '../sandbox/sandbox-client.ts';
+
+/** A network on which whole lists of users come without those who are hidden. */
+function shortLists() {
+  const hidden = new Set<unknown>();
+  const fetch: Fetch = async (input, init) => {
+    const answer = await globalThis.fetch(input, init);
+    if (!/\/users\?\$top=/u.test(String(input)) || hidden.size === 0) return answer;
+    const body = (await answer.json()) as { _embedded?: { items: readonly Readonly<Record<string, unknown>>[] } };
+    const items = body._embedded?.items.filter((user) => !hidden.has(user['userId'])) ?? [];
+    return Response.json({ ...body, _embedded: { items } }, { status: answer.status });
+  };
+  return { fetch, hide: (sid: string) => hidden.add(sid), showAll: () => hidden.clear() };
+}
+
+/** A deletion of a user whom somebody else has changed meanwhile. */
+async function disputedDelete(engine: TestEngine): Promise<Awaited<ReturnType<typeof freeUsers>>[number]> {
+  await engine.setOffline(true);
+  const user = must((await freeUsers(engine, 1))[0], 'a user');
+  await engine.client.users.remove({ id: user.id });
+  elsewhere(engine, { op: 'replace', id: user.sid, body: { mobile: '+15550202' } });
+  await engine.setOffline(false);
+  await look(engine);
+  expect(await changesOf(engine)).toMatchObject([{ kind: 'delete', state: 'conflict' }]);
+  return user;
+}
+
+async function look(engine: TestEngine): Promise<void> {
+  await engine.client.sync.now({ accountId: engine.account() });
+  await engine.settled();
+}
 
 describe.each(MODES)('%s', (_name, mode) => {
   test('OFF-2 L7: a user is deleted once, however often the person asks', async () => {
@@ -50,6 +84,52 @@ describe.each(MODES)('%s', (_name, mode) => {
     expect(await changesOf(engine)).toEqual([]);
     expect(serverUser(engine, user.sid)).toBeUndefined();
   });
+
+  test('OFF-2 L15: a list without a user who waits to be deleted does not end the delete', async () => {
+    const { fetch, hide, showAll } = shortLists();
+    const engine = await engineIn({ ...mode, delta: false }, { fetch });
+    const { id, sid } = await disputedDelete(engine);
+    hide(sid);
+    await look(engine);
+    await look(engine);
+    expect(await changesOf(engine)).toMatchObject([{ kind: 'delete', state: 'conflict' }]);
+    expect(await engine.client.users.get({ id })).toMatchObject({ id });
+    showAll();
+    elsewhere(engine, { op: 'remove', id: sid });
+    await look(engine);
+    await look(engine);
+    expect(await changesOf(engine)).toEqual([]);
+    expect(await engine.client.users.get({ id })).toBeNull();
+  });
+
+  test('OFF-2 L7: after a crash between the two files nobody is asked about a deletion of what is gone', async () => {
+    const engine = await engineIn(mode);
+    const { sid } = await disputedDelete(engine);
+    elsewhere(engine, { op: 'remove', id: sid });
+    const { repositories, context } = engine.engine;
+    const account = must(repositories.accounts.bySid(harbourId(engine.sandbox)), 'the account');
+    const scope = usersScope(repositories, { ...account, sid: harbourId(engine.sandbox) });
+    // The cache has heard of it; the power goes before the journal does.
+    repositories.cache.write((tx) => {
+      const watch = versionWatch(tx, { repositories, clock: context.clock }, 'there');
+      scope.remove(tx, [{ sid, why: 'deleted' }], watch);
+    });
+    engine.crash();
+    const again = await engine.restart();
+    expect(await changesOf(again)).toEqual([]);
+  });
+});
+
+test('OFF-2 L19: a question about a deletion ends for a person who was away while the user went', async () => {
+  const engine = await engineIn({});
+  const { sid } = await disputedDelete(engine);
+  await engine.client.session.signOut({ waiting: 'keep' });
+  await engine.signInAdmin();
+  elsewhere(engine, { op: 'remove', id: sid });
+  await look(engine);
+  await engine.client.session.signOut({ waiting: 'ask' });
+  await engine.ready();
+  expect(await changesOf(engine)).toEqual([]);
 });
 
 test('USR-4 L7: a user who waits to be deleted is not edited', async () => {

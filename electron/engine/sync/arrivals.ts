@@ -2,6 +2,7 @@ import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { ChangeLedger } from './change-ledger.ts';
 import { prepareChange } from './change-request.ts';
+import { entityOf } from './entities.ts';
 import type { Lost } from './scopes.ts';
 import { NO_CAPABILITIES } from '../../../shared/cloud/wire.ts';
 
@@ -31,6 +32,18 @@ export function judgeGone(
   for (const { lid, why } of gone) {
     // Behind a delete that is done stands what was changed after it, which is a question of its own.
     for (const change of repositories.outbox.lane(lid)) if (!isDoneWith(ledger, change, why)) break;
+  }
+}
+
+/**
+ * Questions about deletions of what the cache knows to be deleted. A crash may have come between the two files, and what stands before a
+ * person who is away is judged when that person comes (SYNC 3.0). A record that a new cache does not have yet was not deleted.
+ */
+export function judgeKnownGone(desk: { readonly repositories: Repositories; readonly ledger: ChangeLedger }): void {
+  const { outbox, versions } = desk.repositories;
+  for (const { kind, type, lid } of outbox.conflicts(outbox.viewer(), null)) {
+    if (kind !== 'delete' || entityOf(type).base(desk.repositories, lid)) continue;
+    if (versions.ofRecord(lid)[0]?.what === 'deleted') judgeGone(desk, [{ lid, why: 'deleted' }]);
   }
 }
 

@@ -9,6 +9,7 @@ import { adopt } from './adopt.ts';
 import { judgeArrivals, judgeGone } from './arrivals.ts';
 import type { ChangeLedger } from './change-ledger.ts';
 import { changesOf, pageOf, type Cloud, type Page } from './cloud.ts';
+import { confirmGone } from './confirm-gone.ts';
 import type { Gone, Scope } from './scopes.ts';
 import { versionWatch } from './versions.ts';
 
@@ -185,10 +186,11 @@ export function createPuller(options: {
     const sweep = !isHeld || isConfirmed;
     const note = sweep ? '' : `mass-delete:${gone.length}`;
     // Rows with queued changes stay on the screen: their change becomes a question.
-    const removed = sweep ? gone.map(({ sid }): Gone => ({ sid, why: 'deleted' })) : [];
-    const token = sweep ? cursor.pendingToken : null;
+    const removed = await confirmGone({ repositories, cloud }, scope, sweep ? gone : []);
+    // No delta would name what is left over: the next look is a listing again.
+    const token = sweep && removed.isWhole ? cursor.pendingToken : null;
     const syncedAt = sweep ? isoTime(clock.now()) : cursor.syncedAt;
-    await apply(scope, [], removed, { ...cursor, token, pendingToken: null, pageState: null, syncedAt, note });
+    await apply(scope, [], removed.gone, { ...cursor, token, pendingToken: null, pageState: null, syncedAt, note });
   }
 
   return {

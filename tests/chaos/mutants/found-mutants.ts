@@ -42,4 +42,20 @@ export const FOUND_MUTANTS: readonly Mutant[] = [
     replace: "return 'not-permitted';",
     expectedLayer: 'L2',
   },
+  {
+    id: 'absence-ends-a-delete',
+    title: 'a list without a record ends the delete that waits for it',
+    file: 'electron/engine/sync/confirm-gone.ts',
+    find: 'const isAsked = pending !== 0 && ',
+    replace: 'const isAsked = pending > 9 && ',
+    expectedLayer: 'L2',
+  },
+  {
+    id: 'known-gone-unjudged',
+    title: 'a question about the deletion of what is gone stays after a crash',
+    file: 'electron/engine/engine.ts',
+    find: '      judgeKnownGone({ repositories, ledger });\n',
+    replace: '',
+    expectedLayer: 'L2',
+  },
 ];

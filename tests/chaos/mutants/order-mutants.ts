@@ -80,7 +80,7 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
     id: 'token-after-listing',
     title: 'changes follow from a token that is newer than the listing',
     file: PULL,
-    find: '    const token = sweep ? cursor.pendingToken : null;',
+    find: '    const token = sweep && removed.isWhole ? cursor.pendingToken : null;',
     replace: "    const token = sweep && cursor.pendingToken ? cursor.pendingToken.replace(/\\d+$/u, '999999') : null;",
     expectedLayer: 'L2',
   },
@@ -121,9 +121,8 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
     id: 'ghost-after-sweep',
     title: 'a record that is gone stays for ever when a change waited for it',
     file: PULL,
-    find: "const removed = sweep ? gone.map(({ sid }): Gone => ({ sid, why: 'deleted' })) : [];",
-    replace:
-      "const removed = sweep ? gone.filter(({ pending }) => pending === 0).map(({ sid }): Gone => ({ sid, why: 'deleted' })) : [];",
+    find: 'confirmGone({ repositories, cloud }, scope, sweep ? gone : []);',
+    replace: 'confirmGone({ repositories, cloud }, scope, sweep ? gone.filter(({ pending }) => pending === 0) : []);',
     expectedLayer: 'L2',
   },
   {

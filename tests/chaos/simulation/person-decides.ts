@@ -94,9 +94,13 @@ export function createDecisions(options: {
     await takenBack(before, again);
   }
 
-  /** What has left the queue by the person's word. */
+  /** What has left the queue by the person's word, and where in it the record that is made again stands. */
   async function takenBack(before: readonly { readonly id: string }[], again: Intent | null): Promise<void> {
-    const left = new Set((await changes()).map(({ id }) => id as string));
+    const now = await changes();
+    const left = new Set(now.map(({ id }) => id as string));
+    // Without its place a taking back of it would look like a loss.
+    const made = again && now.findLast(({ id, kind }) => kind === 'create' && before.every((one) => one.id !== id));
+    if (again && made) Object.assign(again, { entity: made.entityId, opId: made.id });
     for (const intent of intents.all)
       if (intent !== again && intent.opId !== null && !left.has(intent.opId))
         intent.isUndone ||= before.some(({ id }) => id === intent.opId);

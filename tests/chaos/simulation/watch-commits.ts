@@ -36,7 +36,7 @@ export function createCommitWatch(options: {
       if (!wanted.some(({ patch }) => isSame(patch[field], value)))
         run.fail('I3', `${commit.sid} was created with ${field}=${String(value)}, which nobody asked for`);
     }
-    lastOrder.set(`${client} ${commit.sub} ${commit.sid}`, intent.order);
+    lastOrder.set(laneOf(commit, intent), intent.order);
   }
 
   /** Somebody else has deleted the record, and the person, who was told so, has said: once more. */
@@ -109,27 +109,32 @@ export function createCommitWatch(options: {
     else run.fail('I3', `c${client} deleted ${sid} as nobody had seen it: ${JSON.stringify(before)}`);
   }
 
-  /** Changes of one record arrive in the order in which they were made. What was stopped and decided anew may come once more. */
+  /**
+   * Changes of one record arrive in the order in which they were made. What was stopped and decided anew may come once more. Without a
+   * reference a create in doubt and the record it has made are two on the screen, and nobody can order the work on the one by that on the other.
+   */
   function judgeOrder(
     commit: Commit,
     by: { client: number; mine: readonly Intent[]; changed: readonly string[] },
   ): void {
-    const lane = `${by.client} ${commit.sub} ${commit.sid}`;
-    const last = lastOrder.get(lane) ?? 0;
-    const orders = by.changed.map((field) => {
-      const known = looks.fieldsAtLook(commit, log);
+    const known = looks.fieldsAtLook(commit, log);
+    const lasts = by.changed.map((field) => {
       const [after, before] = [commit.after?.[field], commit.before?.[field]];
       const wishes = by.mine.filter(
         (one) =>
           isOutcome({ field, before, after }, one, by.mine) ||
           (known !== null && isOutcome({ field, before: known[field], after }, one, by.mine)),
       );
-      return Math.min(...wishes.map(({ order }) => order).filter((order) => order >= last));
+      return earliest(wishes.filter((one) => one.order >= (lastOrder.get(laneOf(commit, one)) ?? 0)));
     });
-    const order = Math.min(...orders);
-    if (orders.some((one) => !Number.isFinite(one)))
-      run.fail('I7', `c${by.client} sent an earlier change of ${commit.sid} after a later one`);
-    if (Number.isFinite(order)) lastOrder.set(lane, order);
+    if (lasts.includes(null)) run.fail('I7', `c${by.client} sent an earlier change of ${commit.sid} after a later one`);
+    const first = earliest(lasts.filter((one) => one !== null));
+    if (first && !lasts.includes(null)) lastOrder.set(laneOf(commit, first), first.order);
+  }
+
+  function laneOf({ sub, sid }: Commit, { client, entity }: Intent): string {
+    const isOne = (cloud().state.records.get(sid)?.externalRef ?? null) !== null;
+    return `${client} ${sub} ${sid} ${isOne ? '' : entity}`;
   }
 
   return {
@@ -146,6 +151,10 @@ export function createCommitWatch(options: {
       else judgeRemove(commit, client);
     },
   };
+}
+
+function earliest(wishes: readonly Intent[]): Intent | null {
+  return wishes.reduce<Intent | null>((first, one) => (first && first.order <= one.order ? first : one), null);
 }
 
 /** What has to be as the person saw it for this field to be sent: itself, its group, the whole record. A list is merged instead. */
