@@ -7,8 +7,8 @@ import { judgeRow } from '../domain/import-validation.ts';
 import type { AddressOwner, JudgedRow } from '../domain/import-validation.ts';
 import type { Clock } from '../runtime/clock.ts';
 
-/** Says what is wrong with a row and what Upload makes of it. `before`: the plan of it that a person has seen. */
-export type Judge = (row: RowState, before: Planned | null) => JudgedRow;
+/** Says what is wrong with a row and what Upload makes of it. `before`: the plan of it that a person has seen; `key`: that of its address. */
+export type Judge = (row: RowState, before: Planned | null, key?: string) => JudgedRow;
 
 /** What the account says about rows: who is in it already, and what is usual there. */
 export type AccountRules = {
@@ -102,8 +102,7 @@ export function createAccountRules(
       const strangers = home ? emailKeys.filter((key) => !owners.has(key)) : [];
       const elsewhere = known ?? lookElsewhere(accountLid, strangers);
       const domains = home ? domainsOf(accountLid, home.rowid) : { usual: '', known: new Set<string>() };
-      return (row, before) => {
-        const key = addressKey(row.values);
+      return (row, before, key = addressKey(row.values)) => {
         const domain = key.slice(key.lastIndexOf('@') + 1);
         return judgeRow(row.values, {
           owner: owners.get(key) ?? null,
@@ -112,6 +111,7 @@ export function createAccountRules(
           before,
           elsewhere: elsewhere.get(key) ?? '',
           usualDomain: key === '' || domains.known.has(domain) ? '' : domains.usual,
+          isAddress: key !== '',
         });
       };
     },
