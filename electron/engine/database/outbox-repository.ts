@@ -98,6 +98,8 @@ export type OutboxRepository = {
   nextAt(actor: string): number | null;
   /** Changes of one record by the person who works here; nobody sees what another person has waiting (SYNC 3.8). */
   lane(lid: string): readonly QueuedChange[];
+  /** The same of many records; without those that have none. */
+  lanes(lids: readonly string[]): ReadonlyMap<string, readonly QueuedChange[]>;
   /** The create of a record, whoever asked for it. */
   createOf(lid: string): QueuedChange | null;
   viewer(): string;
@@ -146,7 +148,10 @@ const UPDATABLE: Readonly<Record<keyof ChangeUpdate, string>> = {
 export function createOutboxRepository({ sql }: Store<'journal'>): OutboxRepository {
   const insert = sql.prepare(/* sql */ `
     INSERT INTO outbox (op_id, group_id, actor, type, lid, account_lid, kind, patch, seen, schema_version, state, idem_key, created_at, import_id, place)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, (SELECT coalesce(max(place), 0) + 1 FROM outbox))`);
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)`);
+  const lastPlace = sql.prepare<[], number>('SELECT coalesce(max(place), 0) FROM outbox').pluck();
+  /** Behind all others. Asked of the file once: no index has the places of everybody, and an import queues a hundred thousand. */
+  let newest: number | null = null;
   const depend = sql.prepare('INSERT INTO op_dep (seq, needs_lid) VALUES (?, ?)');
   const one = sql.prepare<[string], StoredChange>(`SELECT ${COLUMNS} FROM outbox WHERE op_id = ?`);
   const all = sql.prepare<[string, number, number], StoredChange>(
@@ -194,6 +199,9 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
   const lane = sql.prepare<[string, string], StoredChange>(
     `SELECT ${COLUMNS} FROM outbox WHERE lid = ? AND actor = ? ORDER BY seq`,
   );
+  const lanes = sql.prepare<[string, string], StoredChange>(
+    `SELECT ${COLUMNS} FROM outbox WHERE lid IN (SELECT value FROM json_each(?)) AND actor = ? ORDER BY lid, seq`,
+  );
   const create = sql.prepare<[string], StoredChange>(
     `SELECT ${COLUMNS} FROM outbox WHERE lid = ? AND kind = 'create' LIMIT 1`,
   );
@@ -224,6 +232,7 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
           change.idemKey,
           change.createdAt,
           change.importId ?? null,
+          (newest = (newest ?? lastPlace.get() ?? 0) + 1),
         ],
       );
       for (const lid of change.needs) depend.run(lastInsertRowid, lid);
@@ -250,6 +259,7 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
       readyOfImport.all(importId, now + 1, now + LONGEST_PAUSE_MS, limit).map(parse),
     nextAt: (actor) => next.get(actor)?.at ?? null,
     lane: (lid) => lane.all(lid, viewer).map(parse),
+    lanes: (lids) => Map.groupBy(lanes.all(JSON.stringify(lids), viewer).map(parse), ({ lid }) => lid),
     createOf: (lid) => toChange(create.get(lid)),
     viewer: () => viewer,
     setViewer: (actor) => {
@@ -258,6 +268,7 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
     needs: (seq) => needs.all(seq).map(({ lid }) => lid),
     dependants: (lid) => dependants.all(lid).map(parse),
     update(_tx, opId, update) {
+      if (update.place !== undefined && newest !== null) newest = Math.max(newest, update.place);
       const columns = Object.keys(update) as (keyof ChangeUpdate)[];
       const values = columns.map((column) => {
         const value = update[column];
