@@ -28,8 +28,8 @@ type QueuedAt = {
 export type UserChanges = {
   /** In the transaction that takes the row out of the preview. Resolves the change's id. */
   queue(tx: Tx<'journal'>, at: QueuedAt, patch: FieldValues, view: FieldValues): string;
-  /** Shows the user as the queue has it now. */
-  show(lid: string): void;
+  /** Shows the users as the queue has them now. */
+  show(lids: readonly string[]): void;
 };
 
 export type UploadContext = DraftContext & {
@@ -93,7 +93,7 @@ async function uploadSlice(
   await breathe();
   // A crash before this is made good at the next start: the queue is what counts.
   showItems(context, accountLid, items);
-  for (const { target } of changes) userChanges.show(target);
+  if (changes.length > 0) userChanges.show(changes.map(({ target }) => target));
   return { queued: items.length + changes.length, ...passed };
 }
 
