@@ -12,12 +12,15 @@ import type { BuiltEngine } from './build-engine-process.ts';
 import { startEngineChild, type EngineChild } from './engine-child.ts';
 import { figure, timeOf, type Figure } from './figures.ts';
 import { writeImportFile, type ImportFile } from './import-files.ts';
+import { emptyMb } from './memory-figures.ts';
+import { emptyAccount } from './waiting.ts';
 
+const LARGE = 100_000;
 const SHAPES = [
   { rows: 10_000, columns: 5 },
   { rows: 10_000, columns: 12 },
-  { rows: 100_000, columns: 5 },
-  { rows: 100_000, columns: 12 },
+  { rows: LARGE, columns: 5 },
+  { rows: LARGE, columns: 12 },
 ] as const;
 const RUNS = 3;
 const STORED_COLUMNS = 18;
@@ -75,6 +78,19 @@ async function figuresOf(folder: string, file: ImportFile, engine: EngineChild):
     figure({ ...named, floorName: 'hucre reading the file', floorSamples: samples.hucre }),
     figure({ ...named, floorName: bytes, floorSamples: samples.unzip }),
     figure({ ...named, floorName: 'storing such rows alone', floorSamples: samples.stored }),
+    ...(file.rows === LARGE ? await memoryOf(size, readerPeak, engine.memory().peak) : []),
+  ];
+}
+
+async function memoryOf(size: string, reader: number, engine: number): Promise<readonly Figure[]> {
+  const floor = {
+    unit: 'MB',
+    floorName: 'a process of Node that does nothing',
+    floorSamples: [await emptyMb()],
+  } as const;
+  return [
+    figure({ ...floor, name: `reader memory, most during ${size}`, samples: [reader] }),
+    figure({ ...floor, name: `engine memory, most during ${size}`, samples: [engine] }),
   ];
 }
 
@@ -125,19 +141,6 @@ async function readWithHucre({ path, kind }: ImportFile): Promise<void> {
   if (kind === 'xlsx') for await (const _row of streamXlsxRows(content)) rows += 1;
   else for (const _row of streamCsvRows(content.toString())) rows += 1;
   if (rows === 0) throw new Error('hucre read nothing');
-}
-
-/** An account without users, so that every row is a new one; the engine has fetched what it fetches first. */
-async function emptyAccount({ client }: EngineChild): Promise<AccountId> {
-  for (;;) {
-    const { rows } = await client.accounts.list({ state: 'ACTIVE', search: 'Saltmarsh' });
-    const account = rows[0];
-    if (account) {
-      const { isSyncing, usersSyncedAt } = await client.sync.status({ accountId: account.id });
-      if (!isSyncing && usersSyncedAt !== null) return account.id;
-    }
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 /** Looks at the memory of the engine's reader until the returned function is called. It is ended by force: only others can look. */
