@@ -11,11 +11,15 @@ import { parseRole } from '../../../shared/model/role.ts';
 import { changesOf } from '../domain/import-plan.ts';
 import type { Identifiers } from '../runtime/identifiers.ts';
 import type { FieldValues } from '../domain/merge.ts';
+import type { Elsewhere } from './account-rules.ts';
 import { forgetSteps } from './edit-draft.ts';
 import type { DraftContext, DraftOf } from './draft-context.ts';
 
 /** Rows per slice: each writes to both databases, so it is half of what an edit takes. */
 const UPLOAD_ROWS = 150;
+
+/** A user with the address in another account is a warning: the row goes all the same. */
+const ELSEWHERE_IS_NO_MATTER: Elsewhere = new Map();
 
 type QueuedAt = {
   readonly importId: string;
@@ -106,6 +110,7 @@ function stillReady(context: UploadContext, draft: UploadedDraft, rowIds: Uint32
   const judge = context.rules.judgeFor(
     draft,
     rows.map((row) => row.emailKey),
+    ELSEWHERE_IS_NO_MATTER,
   );
   const moved = new Set<number>();
   for (const row of rows) {
