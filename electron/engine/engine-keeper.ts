@@ -17,7 +17,7 @@ import { createSecretBox, type SecretBox } from './runtime/secret-box.ts';
 import { createMemoryVault } from './runtime/token-vault.ts';
 import { createThrottle } from './runtime/throttle.ts';
 import { createLock, type Lock } from './sync/lock.ts';
-import { showIfRoom, showWorkOf } from './sync/projection.ts';
+import { showWorkOf } from './sync/show-work.ts';
 
 /** An engine on one pair of open files. */
 export type Core = {
@@ -74,7 +74,8 @@ export function keepEngine(options: EngineOptions, createCore: (parts: CoreParts
     replace: (suspects) => exchange(suspects),
     resumed() {
       const { repositories, context } = life.core;
-      showIfRoom(() => showWorkOf(repositories, context.session.actor()));
+      // What found no room once more is shown with the next start.
+      void showWorkOf(repositories, context.session.actor()).catch((error: unknown) => files.keeper.notice(error));
       if (life.phase === 'started') life.core.start();
     },
     changed: () => changed('storage', 'sync'),

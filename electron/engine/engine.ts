@@ -30,12 +30,13 @@ import { createChangeLedger } from './sync/change-ledger.ts';
 import { createCloud } from './sync/cloud.ts';
 import { createConnection } from './sync/connection.ts';
 import { createRecorder } from './sync/enqueue.ts';
-import { project, showIfRoom, showWorkOf } from './sync/projection.ts';
+import { projectUsers, showIfRoom } from './sync/projection.ts';
 import { createPuller } from './sync/pull.ts';
 import { createPushLoop } from './sync/push-loop.ts';
 import { createScheduler } from './sync/scheduler.ts';
 import { createSecrets } from './sync/secrets.ts';
 import { createSession } from './sync/session.ts';
+import { showWorkOf } from './sync/show-work.ts';
 import { upcastQueue } from './sync/upcast-queue.ts';
 
 export type EngineOptions = {
@@ -98,9 +99,11 @@ function createCore(options: EngineOptions, { profile, storage, box, lock, wipe,
     ...{ repositories, oauth, clock, vault: options.vault },
     client: () => late.client as CloudClient,
     changed: () => changed('session', 'sync', 'outbox', 'jobs'),
-    actorChanged(actor) {
-      showWorkOf(repositories, actor);
+    async actorChanged(actor) {
+      const shown = showWorkOf(repositories, actor);
       judgeKnownGone({ repositories, ledger });
+      await shown;
+      changed('users', 'accounts');
     },
   });
   const app = `fieldlink/${config.appVersion};platform=${process.platform};session=${identifiers.next()}`;
@@ -162,7 +165,7 @@ function createCore(options: EngineOptions, { profile, storage, box, lock, wipe,
   const imports = createImportDesk({
     userChanges: {
       queue: (...row) => recorder.queueRow(...row),
-      show: (lid) => showIfRoom(() => project(repositories, 'user', lid)),
+      show: (lids) => showIfRoom(() => projectUsers(repositories, lids)),
     },
     repositories,
     clock,

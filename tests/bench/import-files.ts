@@ -10,6 +10,9 @@ export type ImportFile = {
   readonly columns: number;
 };
 
+/** Of everybody's address. */
+export const HARBOUR_DOMAIN = 'harbour.example';
+
 const HEADINGS = [
   ...['FIRST NAME', 'LAST NAME', 'NAME', 'EMAIL', 'ROLE', 'MOBILE', 'EXTENSION', 'Department', 'Site', 'Cost centre'],
   ...['Remark', 'Start'],
@@ -40,7 +43,7 @@ export async function writeImportFile(folder: string, shape: Omit<ImportFile, 'p
 function personOf(row: number): readonly string[] {
   const [first, last] = [`First${row}`, `Last${(row * 7) % 5003}`];
   return [
-    ...[first, last, `${first} ${last}`, `user${row}@harbour.example`, row % 50 === 0 ? 'Account Admin' : 'User'],
+    ...[first, last, `${first} ${last}`, `user${row}@${HARBOUR_DOMAIN}`, row % 50 === 0 ? 'Account Admin' : 'User'],
     ...[`+4420794${String(60_000 + (row % 40_000)).padStart(5, '0')}`, String(1000 + row), `Department ${row % 40}`],
     ...[`Site ${row % 12}`, `CC-${1000 + (row % 90)}`, `note ${row}`, `2026-0${1 + (row % 9)}-1${row % 9}`],
   ];

@@ -45,7 +45,7 @@ export async function memoryFigures(folder: string, built: BuiltEngine): Promise
   }
 }
 
-async function emptyMb(): Promise<number> {
+export async function emptyMb(): Promise<number> {
   const child = spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1e9)'], { stdio: 'ignore' });
   await pause(1000);
   const status = readFileSync(`/proc/${must(child.pid, 'the process has started')}/status`, 'utf8');

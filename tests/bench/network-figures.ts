@@ -7,10 +7,10 @@ import { startEngineChild, type EngineChild } from './engine-child.ts';
 import { figure, type Figure } from './figures.ts';
 import { syncedAccounts, until } from './waiting.ts';
 
-const ROWS = 100_000;
-const RTT_MS = 50;
-const BATCH = 100;
-const CONNECTIONS = 4;
+export const ROWS = 100_000;
+export const RTT_MS = 50;
+export const BATCH = 100;
+export const CONNECTIONS = 4;
 const CHUNK = 1000;
 
 type Page = { readonly _links: { readonly next?: string }; readonly _embedded: { readonly items: readonly Account[] } };
@@ -75,7 +75,8 @@ async function accountOf(url: string): Promise<string> {
   return must(found.items[0], 'the cloud has an account').accountId;
 }
 
-async function sendBatches(url: string): Promise<number> {
+/** As many rows as the replay sends, with nothing between the batches but the way there and back. */
+export async function sendBatches(url: string): Promise<number> {
   const path = `${url}${servicePath('admin', 'accounts')}/${await accountOf(url)}/users`;
   const started = performance.now();
   let sent = 0;
@@ -98,6 +99,6 @@ async function readJson<T>(url: string): Promise<T> {
   return (await (await fetch(url)).json()) as T;
 }
 
-function perSecond(ms: number): number {
+export function perSecond(ms: number): number {
   return (ROWS / ms) * 1000;
 }

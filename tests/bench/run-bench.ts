@@ -3,19 +3,22 @@ import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { root, startCloud } from './bench-cloud.ts';
 import { openBenchEngine } from './bench-engine.ts';
+import { applyFigures } from './apply-figures.ts';
 import { buildEngineProcess, type BuiltEngine } from './build-engine-process.ts';
 import { busyFigures } from './busy-figures.ts';
 import { ingestFigures, queryFigures } from './data-figures.ts';
+import { editFigures } from './edit-figures.ts';
 import { tableOf, type Figure } from './figures.ts';
 import { importFigures } from './import-figures.ts';
 import { memoryFigures } from './memory-figures.ts';
 import { networkFigures } from './network-figures.ts';
 import { quietFigures } from './quiet-figures.ts';
 import { millionFigures } from './million-figures.ts';
+import { scrollFigures } from './scroll-figures.ts';
 import { startFigures } from './start-figures.ts';
 
-/** Measures everything once, prints the table and leaves test-results/bench.json. Arguments name parts: start, data, import, busy, million,
- * network, quiet, memory. */
+/** Measures everything once, prints the table and leaves test-results/bench.json. Arguments name parts: start, data, import, edit, apply,
+ * scroll, busy, million, network, quiet, memory. */
 const wanted = process.argv.slice(2);
 const isWanted = (part: string): boolean => wanted.length === 0 || wanted.includes(part);
 const folder = mkdtempSync(join(tmpdir(), 'fieldlink-bench-'));
@@ -23,6 +26,9 @@ const figures: Figure[] = [];
 
 const PARTS: readonly (readonly [string, string, (built: BuiltEngine) => Promise<readonly Figure[]>])[] = [
   ['import', 'import preview', (engine) => importFigures(folder, cloud, engine)],
+  ['edit', 'editing a preview', (engine) => editFigures(folder, cloud, engine)],
+  ['apply', 'upload of a preview', (engine) => applyFigures(folder, engine)],
+  ['scroll', 'scrolling a preview', (engine) => scrollFigures(folder, cloud, engine)],
   ['busy', 'queries while everything is busy', (engine) => busyFigures(folder, { cloud, engine })],
   ['network', 'against the round trips', (engine) => networkFigures(folder, engine)],
   ['quiet', 'when nothing happens', (engine) => quietFigures(folder, engine)],

@@ -21,3 +21,16 @@ export async function syncedAccounts({ client }: EngineChild, count: number): Pr
   });
   return [...synced];
 }
+
+/** An account without users, so that every row is a new one; the engine has fetched what it fetches first. */
+export async function emptyAccount({ client }: EngineChild): Promise<AccountId> {
+  for (;;) {
+    const { rows } = await client.accounts.list({ state: 'ACTIVE', search: 'Saltmarsh' });
+    const account = rows[0];
+    if (account) {
+      const { isSyncing, usersSyncedAt } = await client.sync.status({ accountId: account.id });
+      if (!isSyncing && usersSyncedAt !== null) return account.id;
+    }
+    await pause(LOOK_EVERY_MS);
+  }
+}

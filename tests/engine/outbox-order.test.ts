@@ -33,6 +33,15 @@ test('OFF-2: independent changes can be put in another order, and are sent in it
   expect(commits(engine)).toEqual(['dee', 'ada', 'cyd', 'bob'].map((name) => `add ${name}@new.example`));
 });
 
+test('OFF-2: what is queued after a change was put last stands behind it', async () => {
+  const engine = await engineIn({});
+  await engine.setOffline(true);
+  for (const name of ['Ada', 'Bob']) await addUser(engine, name);
+  for (const name of ['Ada', 'Bob', 'Ada']) expect(await moved(engine, name, 'last')).toBe('moved');
+  await addUser(engine, 'Cyd');
+  expect(await names(engine)).toEqual(['Bob', 'Ada', 'Cyd']);
+});
+
 test('OFF-2 L10: what hangs together keeps its order', async () => {
   const engine = await engineIn({});
   await engine.setOffline(true);

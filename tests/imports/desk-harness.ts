@@ -11,7 +11,7 @@ import type { ImportDesk } from '../../electron/engine/imports/import-desk-port.
 import { createJobTracker } from '../../electron/engine/jobs/job-tracker.ts';
 import { systemClock } from '../../electron/engine/runtime/clock.ts';
 import { createRecorder } from '../../electron/engine/sync/enqueue.ts';
-import { project } from '../../electron/engine/sync/projection.ts';
+import { projectUsers } from '../../electron/engine/sync/projection.ts';
 import { createIdentifiers } from '../../electron/engine/runtime/identifiers.ts';
 import { randomBytes } from 'node:crypto';
 import type { ImportRow } from '../../shared/model/import-row.ts';
@@ -47,7 +47,7 @@ export function startDesk(
     ...{ repositories, clock, identifiers, jobs, readerEntry },
     userChanges: {
       queue: (...row) => recorder.queueRow(...row),
-      show: (lid) => project(repositories, 'user', lid),
+      show: (lids) => projectUsers(repositories, lids),
     },
     host: { fileOf: (grant) => (grant === 'none' ? null : grant) },
     actor: () => 'pat',

@@ -1,7 +1,7 @@
 import { ROW_ACTIONS } from '../../../shared/model/import-row.ts';
 import type { ImportField, RowAction } from '../../../shared/model/import-row.ts';
 import type { SeverityCode } from '../domain/import-row-state.ts';
-import { ROW_COLUMNS, rowParameters, toPreviewRow } from './import-rows.ts';
+import { ROW_COLUMNS, isPlainRow, plainInsert, plainParameters, rowParameters, toPreviewRow } from './import-rows.ts';
 import type { PreviewRow, StoredRow } from './import-rows.ts';
 import type { Store, Tx } from './store.ts';
 
@@ -38,6 +38,9 @@ export type ImportRowRepository = {
   leftOver(): readonly { readonly staging: number; readonly importId: string }[];
 };
 
+/** Rows of one statement: what a call costs is shared by them. */
+const PLAIN_ROWS = 50;
+
 const COLUMN_OF: Readonly<Record<ImportField, string>> = {
   firstName: 'first_name',
   lastName: 'last_name',
@@ -54,6 +57,7 @@ export function createImportRowRepository({ sql }: Store<'journal'>): ImportRowR
   const write = `import_rows (staging, row_id, source_row, first_name, last_name, name, email, role, mobile, extension, email_key, notes, issues,
     is_duplicate, severity, is_changed, action, existing, target, planned) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
   const insert = sql.prepare(`INSERT INTO ${write}`);
+  const insertPlain = sql.prepare(plainInsert(PLAIN_ROWS));
   const put = sql.prepare(`INSERT OR REPLACE INTO ${write}`);
   const remove = sql.prepare('DELETE FROM import_rows WHERE staging = ? AND row_id = ?');
   const one = sql.prepare<[number, number], StoredRow>(
@@ -110,7 +114,15 @@ export function createImportRowRepository({ sql }: Store<'journal'>): ImportRowR
   return {
     newStaging: (_tx, importId) => Number(stage.run(importId).lastInsertRowid),
     insert(_tx, staging, rows) {
-      for (const row of rows) insert.run(staging, ...rowParameters(row));
+      const plain: PreviewRow[] = [];
+      for (const row of rows) {
+        if (isPlainRow(row)) plain.push(row);
+        else insert.run(staging, ...rowParameters(row));
+      }
+      const whole = plain.length - (plain.length % PLAIN_ROWS);
+      for (let at = 0; at < whole; at += PLAIN_ROWS)
+        insertPlain.run(staging, ...plain.slice(at, at + PLAIN_ROWS).flatMap(plainParameters));
+      for (const row of plain.slice(whole)) insert.run(staging, ...rowParameters(row));
     },
     put: (_tx, staging, row) => void put.run(staging, ...rowParameters(row)),
     remove: (_tx, staging, rowId) => void remove.run(staging, rowId),

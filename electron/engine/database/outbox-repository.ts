@@ -148,7 +148,10 @@ const UPDATABLE: Readonly<Record<keyof ChangeUpdate, string>> = {
 export function createOutboxRepository({ sql }: Store<'journal'>): OutboxRepository {
   const insert = sql.prepare(/* sql */ `
     INSERT INTO outbox (op_id, group_id, actor, type, lid, account_lid, kind, patch, seen, schema_version, state, idem_key, created_at, import_id, place)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, (SELECT coalesce(max(place), 0) + 1 FROM outbox))`);
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'queued', ?, ?, ?, ?)`);
+  const lastPlace = sql.prepare<[], number>('SELECT coalesce(max(place), 0) FROM outbox').pluck();
+  /** Behind all others. Asked of the file once: no index has the places of everybody, and an import queues a hundred thousand. */
+  let newest: number | null = null;
   const depend = sql.prepare('INSERT INTO op_dep (seq, needs_lid) VALUES (?, ?)');
   const one = sql.prepare<[string], StoredChange>(`SELECT ${COLUMNS} FROM outbox WHERE op_id = ?`);
   const all = sql.prepare<[string, number, number], StoredChange>(
@@ -230,6 +233,7 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
           change.idemKey,
           change.createdAt,
           change.importId ?? null,
+          (newest = (newest ?? lastPlace.get() ?? 0) + 1),
         ],
       );
       for (const lid of change.needs) depend.run(lastInsertRowid, lid);
@@ -265,6 +269,7 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
     needs: (seq) => needs.all(seq).map(({ lid }) => lid),
     dependants: (lid) => dependants.all(lid).map(parse),
     update(_tx, opId, update) {
+      if (update.place !== undefined && newest !== null) newest = Math.max(newest, update.place);
       const columns = Object.keys(update) as (keyof ChangeUpdate)[];
       const values = columns.map((column) => {
         const value = update[column];

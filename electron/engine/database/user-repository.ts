@@ -41,10 +41,12 @@ export type UserRepository = {
   /** By server id; those that are not here are left out. */
   lidsBySid(sids: readonly string[]): ReadonlyMap<string, string>;
   findByEmails(account: number, emailKeys: readonly string[]): readonly KnownAddress[];
-  /** Every address of an account. */
-  emailKeysIn(account: number): IterableIterator<string>;
+  /** The next addresses of an account behind one, in their order; from the first with ''. One that several users have may come once. */
+  emailKeysAfter(account: number, after: string, limit: number): readonly string[];
   /** Domains of the addresses of some thousand users of the account, the most frequent first. */
   domainsIn(account: number): readonly { readonly domain: string; readonly count: number }[];
+  /** What is shown of users, and what is below; without those that are not here. */
+  shown(lids: readonly string[]): ReadonlyMap<string, ShownUser>;
   countIn(account: number): number;
   /** Rows that show something that waits. */
   pendingLids(): readonly string[];
@@ -71,6 +73,14 @@ export type UserRepository = {
   /** Rows of the account that a complete listing did not name. Users that exist only here are never among them. */
   unseen(account: number, gen: number): readonly { lid: string; sid: string; pending: number }[];
   settled(account: number): void;
+};
+
+/** `base`: the server's values; null when it has none. They are kept apart while the view differs from them. */
+export type ShownUser = {
+  readonly fields: UserFields;
+  readonly pending: number;
+  readonly base: UserFields | null;
+  readonly isBaseKept: boolean;
 };
 
 export function createUserRepository(store: Store<'cache'>, now: () => number): UserRepository {
@@ -111,14 +121,23 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
     SELECT u.email_key AS emailKey, u.lid, u.sid, u.pending, u.source, u.first_name AS firstName, u.last_name AS lastName, u.name, u.email,
       u.mobile, u.extension, u.role
     FROM json_each(?) k CROSS JOIN users u ON u.account = ? AND u.email_key = k.value AND u.is_deleted = 0`);
-  const keysIn = sql.prepare<[number], string>(
-    'SELECT email_key FROM users INDEXED BY users_email WHERE account = ? AND is_deleted = 0',
-  );
+  const keysAfter = sql
+    .prepare<[number, string, number], string>(/* sql */ `
+      SELECT email_key FROM users INDEXED BY users_email
+      WHERE account = ? AND is_deleted = 0 AND email_key > ? ORDER BY email_key LIMIT ?`)
+    .pluck();
   const domains = sql.prepare<[number], { domain: string; count: number }>(/* sql */ `
     SELECT substr(email_key, instr(email_key, '@') + 1) AS domain, count(*) AS count
     FROM (SELECT email_key FROM users WHERE account = ? AND is_deleted = 0 AND email_key LIKE '%@%' LIMIT 5000)
     GROUP BY 1 ORDER BY 2 DESC, 1`);
   const pending = sql.prepare<[], { lid: string }>('SELECT lid FROM users WHERE pending <> 0');
+  const shown = sql.prepare<
+    [string],
+    UserFields & { lid: string; isKnown: number; pending: number; baseDoc: string | null }
+  >(/* sql */ `
+    SELECT u.lid, u.sid IS NOT NULL AS isKnown, u.pending, u.base_doc AS baseDoc, u.first_name AS firstName, u.last_name AS lastName, u.name,
+      u.email, u.mobile, u.extension, u.role
+    FROM json_each(?) k CROSS JOIN users u ON u.lid = k.value`);
   const unseen = sql.prepare<[number, number], { lid: string; sid: string; pending: number }>(
     'SELECT lid, sid, pending FROM users WHERE account = ? AND gen < ? AND sid IS NOT NULL AND is_deleted = 0',
   );
@@ -151,9 +170,16 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
         isUnsent: sid === null,
         isPending: code !== 0,
       })),
-    emailKeysIn: (account) => keysIn.pluck().iterate(account),
+    emailKeysAfter: (account, after, limit) => keysAfter.all(account, after, limit),
     domainsIn: (account) => domains.all(account),
     pendingLids: () => pending.all().map(({ lid }) => lid),
+    shown: (lids) =>
+      new Map(
+        shown.all(JSON.stringify(lids)).map(({ lid, isKnown, pending: code, baseDoc, ...fields }) => {
+          const kept = baseDoc === null ? fields : (JSON.parse(baseDoc) as ServerUser).fields;
+          return [lid, { fields, pending: code, base: isKnown === 1 ? kept : null, isBaseKept: baseDoc !== null }];
+        }),
+      ),
     countIn: (account) => positions.locate(account, 0).total,
     *iterate(account) {
       for (const row of all.iterate(account)) yield toUser(row);

@@ -29,12 +29,13 @@ const KINDS: Readonly<Record<ImportField, CellKind>> = {
 };
 
 export type CleanedCell = { readonly text: string; readonly notes: readonly ImportIssue[] };
+const NONE: readonly ImportIssue[] = [];
 type Note = (code: ImportIssue['code'], suggestion?: string) => void;
 
 /** Makes a cell what the person meant, and says what was done with the text before (IMP-3). Nothing is guessed: that is suggested. */
 export function cleanCell(field: ImportField, raw: string, facts: NumberFacts | null = null): CleanedCell {
   const kind = KINDS[field];
-  if (isClean(kind, raw, facts)) return { text: raw, notes: [] };
+  if (isClean(kind, raw, facts)) return { text: raw, notes: NONE };
   const notes: ImportIssue[] = [];
   const note: Note = (code, suggestion = '') =>
     void notes.push({ code, field, detail: shorten(raw), ...(suggestion === '' ? {} : { suggestion }) });
@@ -112,6 +113,10 @@ function unquoted(text: string, before: string, note: Note): string {
 }
 
 /** Nearly every cell: nothing of the above can apply to it. */
+export function isCleanCell(field: ImportField, raw: string, facts: NumberFacts | null): boolean {
+  return raw === '' || isClean(KINDS[field], raw, facts);
+}
+
 function isClean(kind: CellKind, raw: string, facts: NumberFacts | null): boolean {
   if (raw === '') return true;
   if (kind === 'extension') return /^\d{1,20}$/u.test(raw) && raw.length >= (facts?.length ?? 0);

@@ -37,6 +37,8 @@ export type RowContext = {
   readonly elsewhere: string;
   /** The domain that nearly all users of the account have, when this row has another one; '' otherwise. */
   readonly usualDomain: string;
+  /** Whether the cell is an address, where that is known already: the longest of the checks. */
+  readonly isAddress?: boolean;
 };
 
 export type JudgedRow = PlannedRow & { readonly target: string };
@@ -47,7 +49,7 @@ export function judgeRow(values: ImportValues, context: RowContext): JudgedRow {
   const target = owner?.lid ?? '';
   if (owner && existing === 'skip') return { action: 'skip', issues: [], planned: {}, target };
   const isChange = owner !== null && !owner.isUnsent && existing === 'update';
-  const issues = [...checkRow(values, context, isChange)];
+  const issues = checkRow(values, context, isChange);
   const hasError = issues.some(({ code }) => IMPORT_ISSUES[code] === 'error');
   if (hasError) return { action: 'refused', issues, planned: {}, target };
   if (!isChange) return { action: 'create', issues, planned: {}, target };
@@ -56,7 +58,7 @@ export function judgeRow(values: ImportValues, context: RowContext): JudgedRow {
 }
 
 function checkRow(values: ImportValues, context: RowContext, isChange: boolean): readonly ImportIssue[] {
-  const { owner, customRoles, elsewhere, usualDomain } = context;
+  const { owner, customRoles, elsewhere, usualDomain, isAddress = isEmail(values.email) } = context;
   const issues: ImportIssue[] = [];
   const add = (code: ImportIssue['code'], field: ImportField | null, detail = ''): void =>
     void issues.push({ code, field, detail: detail.slice(0, 400) });
@@ -65,7 +67,7 @@ function checkRow(values: ImportValues, context: RowContext, isChange: boolean):
   if (!isChange && !says('firstName') && !says('lastName') && !says('name')) add('name-missing', null);
   if (values.email === '') add('email-missing', 'email');
   else if (values.email === CLEAR_TOKEN) add('email-clear', 'email');
-  else if (!isEmail(values.email)) add('email-invalid', 'email');
+  else if (!isAddress) add('email-invalid', 'email');
   else if (owner && !isChange) add(owner.isUnsent ? 'email-queued' : 'email-in-account', 'email', owner.name);
   else if (!isChange && elsewhere !== '') add('email-elsewhere', 'email', elsewhere);
   else if (!isChange && usualDomain !== '') add('domain-unlike', 'email', usualDomain);

@@ -7,8 +7,8 @@ import { judgeRow } from '../domain/import-validation.ts';
 import type { AddressOwner, JudgedRow } from '../domain/import-validation.ts';
 import type { Clock } from '../runtime/clock.ts';
 
-/** Says what is wrong with a row and what Upload makes of it. `before`: the plan of it that a person has seen. */
-export type Judge = (row: RowState, before: Planned | null) => JudgedRow;
+/** Says what is wrong with a row and what Upload makes of it. `before`: the plan of it that a person has seen; `key`: that of its address. */
+export type Judge = (row: RowState, before: Planned | null, key?: string) => JudgedRow;
 
 /** What the account says about rows: who is in it already, and what is usual there. */
 export type AccountRules = {
@@ -36,6 +36,8 @@ const FEWEST_USERS = 3;
 const DOMAINS_KEPT_MS = 60_000;
 /** Addresses times accounts that are looked up on the way; more are looked for when the plan is checked. */
 const QUICK_LOOKS = 4000;
+/** Addresses that are read, or asked for, at once: a few milliseconds. */
+const LOOKED_THROUGH = 2000;
 
 export function createAccountRules(
   repositories: Repositories,
@@ -77,6 +79,21 @@ export function createAccountRules(
     return found;
   }
 
+  /** Which of the addresses users of an account have. A small account is read; a large one is asked, unless the list is larger still. */
+  async function* addressesIn(account: number, emailKeys: ReadonlySet<string>): AsyncGenerator<string, void> {
+    let after = '';
+    for (;;) {
+      const keys = users.emailKeysAfter(account, after, LOOKED_THROUGH);
+      for (const key of keys) if (emailKeys.has(key)) yield key;
+      await breathe();
+      if (keys.length < LOOKED_THROUGH) return;
+      after = keys.at(-1) ?? after;
+      if (emailKeys.size <= LOOKED_THROUGH) break;
+    }
+    for (const { emailKey } of users.findByEmails(account, [...emailKeys])) if (emailKey > after) yield emailKey;
+    await breathe();
+  }
+
   // Custom roles are not kept on this laptop yet (SPEC DEL-1); until then their names are unknown roles.
   const customRoles = (): readonly string[] => [];
 
@@ -91,8 +108,7 @@ export function createAccountRules(
       if (emailKeys.size === 0) return found;
       for (const { rowid, lid, name } of accounts.homes()) {
         if (lid === accountLid) continue;
-        for (const key of users.emailKeysIn(rowid)) if (emailKeys.has(key)) found.set(key, name);
-        await breathe();
+        for await (const key of addressesIn(rowid, emailKeys)) found.set(key, name);
       }
       return found;
     },
@@ -102,8 +118,7 @@ export function createAccountRules(
       const strangers = home ? emailKeys.filter((key) => !owners.has(key)) : [];
       const elsewhere = known ?? lookElsewhere(accountLid, strangers);
       const domains = home ? domainsOf(accountLid, home.rowid) : { usual: '', known: new Set<string>() };
-      return (row, before) => {
-        const key = addressKey(row.values);
+      return (row, before, key = addressKey(row.values)) => {
         const domain = key.slice(key.lastIndexOf('@') + 1);
         return judgeRow(row.values, {
           owner: owners.get(key) ?? null,
@@ -112,6 +127,7 @@ export function createAccountRules(
           before,
           elsewhere: elsewhere.get(key) ?? '',
           usualDomain: key === '' || domains.known.has(domain) ? '' : domains.usual,
+          isAddress: key !== '',
         });
       };
     },

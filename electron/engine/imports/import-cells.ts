@@ -1,7 +1,7 @@
 import { IMPORT_FIELDS, IMPORT_ISSUES } from '../../../shared/model/import-row.ts';
 import type { ImportField, ImportIssue, ImportValues } from '../../../shared/model/import-row.ts';
 import type { ImportColumn } from '../database/import-repository.ts';
-import { cleanCell } from '../domain/import-cleaning.ts';
+import { cleanCell, isCleanCell } from '../domain/import-cleaning.ts';
 import { numberFacts } from '../domain/import-numbers.ts';
 import type { NumberFacts } from '../domain/import-numbers.ts';
 import { EMPTY_VALUES } from '../domain/import-row-state.ts';
@@ -30,7 +30,12 @@ export function createRowMaker(
     const values: Record<ImportField, string> = { ...EMPTY_VALUES };
     const notes: ImportIssue[] = [];
     for (const [field, column, facts] of places) {
-      const cleaned = cleanCell(field, cells[column] ?? '', facts);
+      const raw = cells[column] ?? '';
+      if (marks === null && isCleanCell(field, raw, facts)) {
+        values[field] = raw;
+        continue;
+      }
+      const cleaned = cleanCell(field, raw, facts);
       values[field] = cleaned.text;
       if (cleaned.notes.length > 0) notes.push(...cleaned.notes);
       const mark = marks?.find(([marked]) => marked === column)?.[1];

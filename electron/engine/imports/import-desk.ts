@@ -219,6 +219,7 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
     if (!source) return refuse('import.file-gone', 'no such grant', { detail: 'not chosen' });
     await recovered();
     const outcome = await openDraft(context, { accountLid, source, signal });
+    void dropLeftOver(context);
     changed('imports');
     return outcome;
   }

@@ -18,7 +18,8 @@ export async function recoverDrafts(context: OpenContext): Promise<void> {
 }
 
 /**
- * Removes rows that no import names any more, slice by slice behind everything else; not those that are being read right now.
+ * Removes rows that no import names any more, slice by slice behind everything else; not those that are being read right now, and nothing
+ * while somebody waits for a preview: the end of that reading begins again.
  * Never rejects: when the program ends meanwhile, the next start goes on.
  */
 export async function dropLeftOver(context: OpenContext): Promise<void> {
@@ -27,7 +28,10 @@ export async function dropLeftOver(context: OpenContext): Promise<void> {
     const leftOver = rows.leftOver().filter(({ importId }) => !readings.has(importId));
     for (const { staging } of leftOver) {
       orders.forget(staging);
-      while (journal.write((tx) => rows.dropSlice(tx, staging, DROPPED_ROWS))) await breathe();
+      for (let isLeft = true; isLeft; await breathe()) {
+        if (readings.size > 0) return;
+        isLeft = journal.write((tx) => rows.dropSlice(tx, staging, DROPPED_ROWS));
+      }
     }
   } catch {
     // The journal was closed; what is left is left over again.

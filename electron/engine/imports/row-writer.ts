@@ -6,7 +6,7 @@ import type { Tx } from '../database/store.ts';
 import { actionOf, addressKey, severityCode } from '../domain/import-row-state.ts';
 import type { RowState } from '../domain/import-row-state.ts';
 import type { Planned } from '../domain/import-plan.ts';
-import type { ExistingChoice } from '../../../shared/model/import-row.ts';
+import type { ExistingChoice, RowAction } from '../../../shared/model/import-row.ts';
 import type { AccountRules } from './account-rules.ts';
 import type { Mark } from './row-order.ts';
 
@@ -18,6 +18,14 @@ export type RowChange = {
 };
 /** What became of the counts, and of every row that was touched. */
 export type Written = { readonly delta: RowCounts; readonly marks: ReadonlyMap<number, Mark | null> };
+
+const COUNT_OF = {
+  create: 'createCount',
+  change: 'changeCount',
+  unchanged: 'unchangedCount',
+  skip: 'skipCount',
+  conflict: 'conflictCount',
+} as const satisfies Record<Exclude<RowAction, 'refused'>, keyof RowCounts>;
 
 export type Draft = { readonly staging: number; readonly accountLid: string; readonly existing: ExistingChoice };
 export type WriteRows = (tx: Tx<'journal'>, draft: Draft, changes: readonly RowChange[]) => Written;
@@ -69,25 +77,36 @@ export function createRowWriter(rows: ImportRowRepository, rules: AccountRules):
   };
 }
 
-/** Counts rows by their worst issue as they come and go. */
-export function createTally() {
+/** Counts rows by their worst issue and by what becomes of them, as they come and go. */
+export function createCounts() {
   const counts: Record<keyof RowCounts, number> = { ...NO_ROWS };
-  const marks = new Map<number, Mark | null>();
   const FIELDS = [null, 'infoCount', 'warningCount', 'errorCount'] as const;
   const add = (row: PreviewRow, by: number): void => {
     counts.rowCount += by;
     const field = FIELDS[row.severity];
     if (field) counts[field] += by;
     const action = actionOf(row);
-    if (action !== 'refused') counts[`${action}Count`] += by;
+    if (action !== 'refused') counts[COUNT_OF[action]] += by;
   };
   return {
     note(before: PreviewRow | null, after: PreviewRow | null): void {
       if (before) add(before, -1);
       if (after) add(after, 1);
+    },
+    written: (): RowCounts => ({ ...counts }),
+  };
+}
+
+/** The counts, and a mark of each row for the list of positions. */
+function createTally() {
+  const counts = createCounts();
+  const marks = new Map<number, Mark | null>();
+  return {
+    note(before: PreviewRow | null, after: PreviewRow | null): void {
+      counts.note(before, after);
       const rowId = (after ?? before)?.rowId;
       if (rowId !== undefined) marks.set(rowId, after);
     },
-    written: (): Written => ({ delta: { ...counts }, marks }),
+    written: (): Written => ({ delta: counts.written(), marks }),
   };
 }

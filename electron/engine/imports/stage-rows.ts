@@ -1,14 +1,13 @@
 import { addressKey, severityCode } from '../domain/import-row-state.ts';
 import type { Planned } from '../domain/import-plan.ts';
 import type { RowState } from '../domain/import-row-state.ts';
-import { COUNT_NAMES, NO_ROWS } from '../database/import-repository.ts';
 import type { RowCounts } from '../database/import-repository.ts';
 import type { PreviewRow } from '../database/import-rows.ts';
 import { SLICE_ROWS } from './draft-context.ts';
 import type { DraftContext } from './draft-context.ts';
 import { createRowOrder } from './row-order.ts';
 import type { RowOrder } from './row-order.ts';
-import { createTally } from './row-writer.ts';
+import { createCounts } from './row-writer.ts';
 import type { Draft } from './row-writer.ts';
 import type { Judge } from './account-rules.ts';
 
@@ -32,36 +31,49 @@ export function createRowStager(context: DraftContext, draft: Draft, firstRow: n
   const { journal, rows, rules, breathe } = context;
   const { staging } = draft;
   const order = createRowOrder();
-  const counts: Record<keyof RowCounts, number> = { ...NO_ROWS };
+  const counts = createCounts();
   const firstWithKey = new Map<string, number>();
   const repeated = new Set<number>();
   let nextRow = firstRow;
 
   function write(before: readonly (PreviewRow | null)[], after: readonly PreviewRow[]): void {
-    const tally = createTally();
     // A crash leaves nothing of a reading; the transaction that puts the rows in their place makes them durable.
     journal.writeLazily((tx) => {
       if (before[0]) for (const row of after) rows.put(tx, staging, row);
       else rows.insert(tx, staging, after);
     });
-    for (const [index, row] of after.entries()) tally.note(before[index] ?? null, row);
-    const { delta, marks } = tally.written();
-    for (const [rowId, mark] of marks) order.set(rowId, mark);
-    for (const field of COUNT_NAMES) counts[field] += delta[field];
+    for (const [index, row] of after.entries()) {
+      counts.note(before[index] ?? null, row);
+      order.set(row.rowId, row);
+    }
   }
 
-  function toRow(state: RowState, judge: Judge, known: KnownRow | undefined): PreviewRow {
+  function toRow(state: RowState, emailKey: string, judge: Judge, known: KnownRow | undefined): PreviewRow {
     const rowId = known?.rowId ?? nextRow;
     nextRow = rowId + 1;
-    const emailKey = addressKey(state.values);
     const first = emailKey === '' ? undefined : firstWithKey.get(emailKey);
     if (first !== undefined) repeated.add(first);
     else if (emailKey !== '') firstWithKey.set(emailKey, rowId);
-    const judged = judge(state, known?.before ?? null);
+    const { action, issues, planned, target } = judge(state, known?.before ?? null, emailKey);
     const isDuplicate = first !== undefined;
-    const { issues } = judged;
-    const severity = severityCode(state.notes.length > 0 ? [...state.notes, ...issues] : issues, isDuplicate);
-    return { ...state, ...judged, rowId, emailKey, isDuplicate, severity };
+    const { sourceRow, values, notes, isChanged, existing } = state;
+    const severity = severityCode(notes.length > 0 ? [...notes, ...issues] : issues, isDuplicate);
+    // Field by field: a copy of all that an object has costs several times as much, and this is done for every row of a file.
+    return {
+      rowId,
+      sourceRow,
+      values,
+      emailKey,
+      notes,
+      issues,
+      isDuplicate,
+      severity,
+      isChanged,
+      action,
+      existing,
+      target,
+      planned,
+    };
   }
 
   async function rewrite(
@@ -88,12 +100,13 @@ export function createRowStager(context: DraftContext, draft: Draft, firstRow: n
     async add(states, known = []) {
       for (let at = 0; at < states.length; at += STAGED_ROWS) {
         const slice = states.slice(at, at + STAGED_ROWS);
+        const keys = slice.map(({ values }) => addressKey(values));
         const judge = rules.judgeFor(
           draft,
-          slice.flatMap(({ values }) => addressKey(values) || []),
+          keys.filter((key) => key !== ''),
           NOT_YET_LOOKED,
         );
-        const made = slice.map((state, index) => toRow(state, judge, known[at + index]));
+        const made = slice.map((state, index) => toRow(state, keys[index] ?? '', judge, known[at + index]));
         write([], made);
         await breathe();
       }
@@ -108,7 +121,7 @@ export function createRowStager(context: DraftContext, draft: Draft, firstRow: n
       await rewrite(strangers, withStranger, elsewhere);
       // The first of several rows with one address is known to be one of them only now.
       await rewrite([...repeated], (row) => ({ ...row, isDuplicate: true, severity: 3 }));
-      return { counts, order, nextRow };
+      return { counts: counts.written(), order, nextRow };
     },
   };
 }

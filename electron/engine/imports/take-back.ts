@@ -20,7 +20,7 @@ export async function takeBack(context: UploadContext, draft: StoredImport & Dra
   let count = 0;
   for (;;) {
     const taken = journal.write((tx) => takeSlice(context, draft, tx));
-    for (const lid of taken.changedLids) userChanges.show(lid);
+    if (taken.changedLids.length > 0) userChanges.show(taken.changedLids);
     count += taken.count;
     if (taken.count === 0) break;
     await breathe();

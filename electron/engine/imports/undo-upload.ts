@@ -74,7 +74,7 @@ export async function undoUpload(context: UploadContext, ofImport: string) {
         repositories.importChanges.add(tx, importId, change);
       }
     });
-    for (const { lid } of possible) userChanges.show(lid);
+    userChanges.show(possible.map(({ lid }) => lid));
     queuedCount += possible.length;
   });
   return isOpen ? { importId, accountLid, subject: fileName, queuedCount, leftCount } : null;

@@ -11,11 +11,15 @@ import { parseRole } from '../../../shared/model/role.ts';
 import { changesOf } from '../domain/import-plan.ts';
 import type { Identifiers } from '../runtime/identifiers.ts';
 import type { FieldValues } from '../domain/merge.ts';
+import type { Elsewhere } from './account-rules.ts';
 import { forgetSteps } from './edit-draft.ts';
 import type { DraftContext, DraftOf } from './draft-context.ts';
 
 /** Rows per slice: each writes to both databases, so it is half of what an edit takes. */
 const UPLOAD_ROWS = 150;
+
+/** A user with the address in another account is a warning: the row goes all the same. */
+const ELSEWHERE_IS_NO_MATTER: Elsewhere = new Map();
 
 type QueuedAt = {
   readonly importId: string;
@@ -28,8 +32,8 @@ type QueuedAt = {
 export type UserChanges = {
   /** In the transaction that takes the row out of the preview. Resolves the change's id. */
   queue(tx: Tx<'journal'>, at: QueuedAt, patch: FieldValues, view: FieldValues): string;
-  /** Shows the user as the queue has it now. */
-  show(lid: string): void;
+  /** Shows the users as the queue has them now. */
+  show(lids: readonly string[]): void;
 };
 
 export type UploadContext = DraftContext & {
@@ -93,7 +97,7 @@ async function uploadSlice(
   await breathe();
   // A crash before this is made good at the next start: the queue is what counts.
   showItems(context, accountLid, items);
-  for (const { target } of changes) userChanges.show(target);
+  if (changes.length > 0) userChanges.show(changes.map(({ target }) => target));
   return { queued: items.length + changes.length, ...passed };
 }
 
@@ -106,6 +110,7 @@ function stillReady(context: UploadContext, draft: UploadedDraft, rowIds: Uint32
   const judge = context.rules.judgeFor(
     draft,
     rows.map((row) => row.emailKey),
+    ELSEWHERE_IS_NO_MATTER,
   );
   const moved = new Set<number>();
   for (const row of rows) {

@@ -4,6 +4,7 @@ import type { Repositories } from '../database/repositories.ts';
 import type { EntityType } from '../domain/lane.ts';
 import type { FieldValues } from '../domain/merge.ts';
 import type { Overlay, PendingCode } from '../domain/records.ts';
+import type { UserFields } from '../../../shared/model/user.ts';
 import { entityOf } from './entities.ts';
 
 /** What the queued changes of one record put over the server's values; null when there are none. */
@@ -40,12 +41,17 @@ export function showWorkIn(repositories: Repositories, accountLids: ReadonlySet<
   }
   for (const batch of uploads.list(actor, null)) {
     if (accountLids.has(batch.accountLid) && batch.waitingCount + batch.refusedCount > 0)
-      projectUpload(repositories, batch.importId, batch.accountLid);
+      projectUpload(repositories, batch);
   }
 }
 
 /** Makes the row in the cache what the server's record and the queue say together. Safe to repeat. */
-export function project(repositories: Repositories, type: EntityType, lid: string): void {
+export function project(
+  repositories: Repositories,
+  type: EntityType,
+  lid: string,
+  after: 'commit' | 'stay-open' = 'commit',
+): void {
   const lane = repositories.outbox.lane(lid);
   const entity = entityOf(type);
   const overlay = overlayOf(lane);
@@ -63,7 +69,28 @@ export function project(repositories: Repositories, type: EntityType, lid: strin
     const pending = pendingOf(row.pending, overlay?.pending ?? 0);
     if (!base) entity.putLocal(tx, repositories, { accountLid: row.accountLid, lid }, fields, pending);
     entity.setView(tx, repositories, lid, fields, pending);
-  });
+  }, after);
+}
+
+/** The same for many users, with one look at each file and in one transaction. */
+export function projectUsers(repositories: Repositories, lids: readonly string[]): void {
+  const { cache, outbox, users } = repositories;
+  const lanes = outbox.lanes(lids);
+  const shown = users.shown(lids);
+  try {
+    for (const lid of lids) {
+      const base = shown.get(lid)?.base;
+      if (!base) {
+        project(repositories, 'user', lid, 'stay-open');
+        continue;
+      }
+      const overlay = overlayOf(lanes.get(lid) ?? []);
+      const fields: UserFields = { ...base, ...(overlay?.patch as Partial<UserFields> | undefined) };
+      cache.write((tx) => users.setView(tx, lid, fields, overlay?.pending ?? 0), 'stay-open');
+    }
+  } finally {
+    cache.settle();
+  }
 }
 
 type LocalRow = { readonly fields: FieldValues; readonly pending: PendingCode; readonly accountLid: string | null };
@@ -103,63 +130,33 @@ function pendingOf(row: PendingCode, overlay: PendingCode): PendingCode {
   return row === 0 ? overlay : row;
 }
 
-/**
- * Shows what this person has waiting, and no longer what another one has. Also at start: a crash may have come between the journal and
- * the cache (SYNC 3.0).
- */
-export function showWorkOf(repositories: Repositories, actor: string): void {
-  const { outbox, uploads } = repositories;
-  const before = outbox.viewer();
-  outbox.setViewer(actor);
-  if (before !== actor) for (const batch of uploads.list(before, null)) hideUpload(repositories, batch.importId);
-  for (const { type, lid } of outbox.dirtyLids()) project(repositories, type, lid);
-  forgetUnqueued(repositories);
-  for (const batch of uploads.list(actor, null)) {
-    if (batch.waitingCount + batch.refusedCount > 0) projectUpload(repositories, batch.importId, batch.accountLid);
-  }
-}
-
-/** Rows that show something waiting which the journal no longer has: a crash came before the cache was told. */
-function forgetUnqueued(repositories: Repositories): void {
-  const { outbox, uploads, users, accounts } = repositories;
-  const queued = new Set(outbox.dirtyLids().map(({ lid }) => lid));
-  for (const lid of accounts.pendingLids()) if (!queued.has(lid)) project(repositories, 'account', lid);
-  const left = users.pendingLids().filter((lid) => !queued.has(lid));
-  for (let at = 0; at < left.length; at += SLICE) {
-    const slice = left.slice(at, at + SLICE);
-    const rows = new Set(uploads.unsentIn(slice).map(({ lid }) => lid));
-    for (const lid of slice) if (!rows.has(lid)) project(repositories, 'user', lid);
-  }
-}
-
-function hideUpload({ cache, uploads, users }: Repositories, importId: string): void {
-  for (let after = 0; ;) {
-    const items = uploads.unsent(importId, after, SLICE);
-    if (items.length === 0) return;
-    const lids = items.map(({ lid }) => lid);
-    cache.write((tx) => users.remove(tx, lids));
-    after = items.at(-1)?.row ?? after;
-  }
-}
-
-const SLICE = 2000;
+/** Rows of an upload that are shown in one transaction: a few milliseconds while all of them are there. */
+export const UPLOAD_SLICE = 500;
 
 /** Shows the unsent rows of an upload in the users list of their account. */
-export function projectUpload(repositories: Repositories, importId: string, accountLid: string): void {
-  const home = repositories.accounts.key(accountLid);
-  if (!home) return;
-  let after = 0;
-  for (;;) {
-    const items = repositories.uploads.unsent(importId, after, SLICE);
-    if (items.length === 0) return;
-    repositories.cache.write((tx) => {
-      const users = items.map(({ lid, state, firstName, lastName, name, email, role, mobile, extension }) => ({
-        lid,
-        fields: { firstName, lastName, name, email, mobile, extension, role },
-        pending: state === 'refused' ? (4 as const) : (1 as const),
-      }));
-      repositories.users.putLocal(tx, home.rowid, users);
-    });
-    after = items.at(-1)?.row ?? after;
-  }
+function projectUpload(repositories: Repositories, batch: UploadPlace): void {
+  for (let after: number | null = 0; after !== null;) after = projectItems(repositories, batch, after);
+}
+
+type UploadPlace = { readonly importId: string; readonly accountLid: string };
+
+/** Shows the next rows of an upload. Resolves the last of them; null when there are no more. */
+export function projectItems(
+  { accounts, cache, uploads, users }: Repositories,
+  { importId, accountLid }: UploadPlace,
+  after: number,
+): number | null {
+  const home = accounts.key(accountLid);
+  const items = home ? uploads.unsent(importId, after, UPLOAD_SLICE) : [];
+  const last = items.at(-1);
+  if (!home || !last) return null;
+  cache.write((tx) => {
+    const rows = items.map(({ lid, state, firstName, lastName, name, email, role, mobile, extension }) => ({
+      lid,
+      fields: { firstName, lastName, name, email, mobile, extension, role },
+      pending: state === 'refused' ? (4 as const) : (1 as const),
+    }));
+    users.putLocal(tx, home.rowid, rows);
+  });
+  return last.row;
 }

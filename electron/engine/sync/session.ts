@@ -58,8 +58,8 @@ export function createSession(options: {
   /** Set once the client exists; the two need each other. */
   readonly client: () => CloudClient;
   readonly changed: () => void;
-  /** Another person works here now; '' for nobody. */
-  readonly actorChanged: (actor: string) => void;
+  /** Another person works here now; '' for nobody. Resolves when all is shown that is waiting. */
+  readonly actorChanged: (actor: string) => Promise<void>;
 }): Session {
   const { repositories, oauth, vault, clock, client, changed, actorChanged } = options;
   let identity: Identity | null = null;
@@ -74,7 +74,15 @@ export function createSession(options: {
   let wishes = 0;
   let renewal: Promise<TokenOutcome> | null = null;
 
-  function keep(next: Identity | null): void {
+  function show(actor: string): Promise<void> {
+    const showing = actorChanged(actor);
+    // Who waits for it hears of a failure, and may come to that later.
+    showing.catch(() => undefined);
+    return showing;
+  }
+
+  /** What it resolves with is no part of the sign-in: who works here is known at once. */
+  function keep(next: Identity | null): Promise<void> {
     const before = identity?.sub ?? '';
     identity = next;
     repositories.journal.write((tx) => {
@@ -82,7 +90,7 @@ export function createSession(options: {
       // The history names people long after they signed out.
       if (next !== null) repositories.meta.set(tx, `${PERSON_KEY}${next.sub}`, next.name);
     });
-    if (before !== (next?.sub ?? '')) actorChanged(next?.sub ?? '');
+    return before === (next?.sub ?? '') ? Promise.resolve() : show(next?.sub ?? '');
   }
 
   function hold(set: TokenSet): void {
@@ -194,9 +202,10 @@ export function createSession(options: {
       const stored = repositories.meta.get(IDENTITY_KEY);
       const parsed = stored === null ? null : identitySchema.safeParse(JSON.parse(stored));
       identity = parsed?.success ? parsed.data : null;
-      actorChanged(identity?.sub ?? '');
+      const showing = show(identity?.sub ?? '');
       if (identity && (await vault.load()) === null) isDead = true;
       changed();
+      await showing;
     },
     async accept(asked, only = '') {
       const wish = (wishes += 1);
@@ -225,9 +234,10 @@ export function createSession(options: {
       if (identity && identity.sub !== next.sub) await vault.clear();
       if (turn !== mine) return OVERTAKEN;
       hold(grant.tokens);
-      keep(next);
+      const showing = keep(next);
       await store();
       changed();
+      await showing;
       return { kind: 'signed-in', identity: next };
     },
     async signOut() {
@@ -235,9 +245,10 @@ export function createSession(options: {
       newSitting();
       tokens = null;
       isDead = true;
-      keep(null);
+      const showing = keep(null);
       await vault.clear();
       changed();
+      await showing;
     },
   };
 }

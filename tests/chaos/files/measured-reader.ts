@@ -14,9 +14,13 @@ process.prependListener('message', (message) => {
 });
 
 process.send = (message: ReaderReply) => {
-  appendFileSync(seen, `${JSON.stringify({ peakMb: peakMb(), cpuMs: cpuMs(), message })}\n`);
+  appendFileSync(seen, `${JSON.stringify({ peakMb: peakMb(), cpuMs: cpuMs(), message }, asLists)}\n`);
   return send?.(message) ?? false;
 };
+
+function asLists(_key: string, value: unknown): unknown {
+  return value instanceof Uint32Array || value instanceof Uint16Array ? [...value] : value;
+}
 
 function cpuMs(): number {
   const { user, system } = process.cpuUsage();

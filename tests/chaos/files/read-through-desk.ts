@@ -2,7 +2,11 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contract } from '../../../shared/contract/contract.ts';
 import type { ReadRow, ReadShape } from '../../../electron/engine/imports/reading/read-rows.ts';
-import { unpackRows, type ReaderReply } from '../../../electron/engine/imports/reading/reader-messages.ts';
+import {
+  unpackRows,
+  type ReaderReply,
+  type RowBatch,
+} from '../../../electron/engine/imports/reading/reader-messages.ts';
 import type { Outcome, Refusal } from '../../../shared/rpc/outcome.ts';
 import { issueSentence } from '../../../shared/model/import-issue-text.ts';
 import { readFailureSentence } from '../../../renderer/text/imports-text.ts';
@@ -106,8 +110,18 @@ function readSeen(path: string): Pick<Reading, 'shape' | 'rows' | 'isWhole' | 'p
     ({ cpuMs } = seen);
     peakMb = Math.max(peakMb, seen.peakMb);
     if (seen.message.type === 'shape') ({ shape } = seen.message);
-    if (seen.message.type === 'rows') rows.push(...unpackRows(seen.message.rows));
+    if (seen.message.type === 'rows') rows.push(...unpackRows(fromLists(seen.message.rows)));
     if (seen.message.type === 'done') isWhole = true;
   }
   return { shape, rows, isWhole, peakMb, cpuMs };
+}
+
+/** JSON knows lists only. */
+function fromLists({ numbers, widths, ends, ...batch }: RowBatch): RowBatch {
+  return {
+    ...batch,
+    numbers: Uint32Array.from(numbers),
+    widths: Uint16Array.from(widths),
+    ends: Uint32Array.from(ends),
+  };
 }

@@ -136,8 +136,8 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
   {
     id: 'ghost-after-crash',
     title: 'a row that was taken back right before a crash is still shown',
-    file: 'electron/engine/sync/projection.ts',
-    find: '  forgetUnqueued(repositories);\n',
+    file: 'electron/engine/sync/show-work.ts',
+    find: '  yield* forgetUnqueued(repositories);\n',
     replace: '',
     expectedLayer: 'L2',
   },

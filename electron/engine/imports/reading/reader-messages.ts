@@ -21,10 +21,14 @@ export type ReaderReply =
   | { readonly type: 'done'; readonly source: ReadSource }
   | { readonly type: 'refused'; readonly refusal: ReadRefusal };
 
-/** Rows by column of the message: three flat lists travel in a third of the time of a thousand objects. */
+/** All texts of the rows as one, and where each ends: a few flat lists travel in a third of the time of thousands of texts. */
 export type RowBatch = {
-  readonly numbers: readonly number[];
-  readonly cells: readonly (readonly string[])[];
+  readonly numbers: Uint32Array;
+  /** Cells of each row. */
+  readonly widths: Uint16Array;
+  /** Of each cell, one row after the other. */
+  readonly ends: Uint32Array;
+  readonly text: string;
   /** Only for rows that have marks: position in the batch, marks. */
   readonly marks: readonly (readonly [row: number, marks: NonNullable<ReadRow['marks']>])[];
 };
@@ -34,20 +38,36 @@ export const BATCH_ROWS = 1000;
 export const BATCHES_AHEAD = 2;
 
 export function packRows(rows: readonly ReadRow[], columns: ReadonlySet<number> | null): RowBatch {
-  return {
-    numbers: rows.map((row) => row.number),
-    cells: rows.map((row) =>
-      columns === null ? row.cells : row.cells.map((cell, column) => (columns.has(column) ? cell : '')),
-    ),
-    marks: rows.flatMap((row, index) => (row.marks === null ? [] : [[index, row.marks] as const])),
-  };
+  const numbers = new Uint32Array(rows.length);
+  const widths = new Uint16Array(rows.length);
+  const ends = new Uint32Array(rows.reduce((count, { cells }) => count + cells.length, 0));
+  let text = '';
+  let at = 0;
+  for (const [index, { number, cells }] of rows.entries()) {
+    numbers[index] = number;
+    widths[index] = cells.length;
+    for (const [column, cell] of cells.entries()) {
+      if (columns === null || columns.has(column)) text += cell;
+      ends[at++] = text.length;
+    }
+  }
+  const marks = rows.flatMap((row, index) => (row.marks === null ? [] : [[index, row.marks] as const]));
+  return { numbers, widths, ends, text, marks };
 }
 
-export function unpackRows(batch: RowBatch): readonly ReadRow[] {
-  const marks = new Map(batch.marks);
-  return batch.numbers.map((number, index) => ({
-    number,
-    cells: batch.cells[index] ?? [],
-    marks: marks.get(index) ?? null,
-  }));
+export function unpackRows({ numbers, widths, ends, text, marks }: RowBatch): readonly ReadRow[] {
+  const marksOf = new Map(marks);
+  const rows: ReadRow[] = [];
+  let at = 0;
+  let start = 0;
+  for (const [index, number] of numbers.entries()) {
+    const cells: string[] = [];
+    for (let column = 0; column < (widths[index] ?? 0); column += 1) {
+      const end = ends[at++] ?? start;
+      cells.push(end === start ? '' : text.slice(start, end));
+      start = end;
+    }
+    rows.push({ number, cells, marks: marksOf.get(index) ?? null });
+  }
+  return rows;
 }

@@ -206,28 +206,45 @@ export function pieceText({ bytes, start, end, isPlain, isAscii }: XmlPiece): st
 /** Names without their prefix, one string for each: a sheet has a million tags and a dozen names. */
 function createNames(): { of(bytes: Buffer, start: number, end: number): string } {
   const MOST = 512;
-  const letters = Array.from({ length: 128 }, (_, code) => String.fromCharCode(code));
-  const known = new Map<string, string>();
+  /** Up to four letters fit into one number, and such names are nearly all. */
+  const SHORT = 4;
+  const short = new Map<number, string>();
+  const long = new Map<string, string>();
   return {
     of(bytes, start, end) {
       let from = start;
-      for (let at = start; at < end; at += 1) if (bytes[at] === COLON) from = at + 1;
-      if (end - from === 1) return letters[bytes[from] ?? 0] ?? '';
+      let key = 0;
+      for (let at = start; at < end; at += 1) {
+        const byte = bytes[at] ?? 0;
+        if (byte === COLON) [from, key] = [at + 1, 0];
+        else key = (key << 8) | byte;
+      }
+      const known = end - from <= SHORT ? short.get(key) : undefined;
+      if (known !== undefined) return known;
       const name = bytes.toString('latin1', from, end);
-      const found = known.get(name);
+      if (end - from <= SHORT) {
+        if (short.size < MOST) short.set(key, name);
+        return name;
+      }
+      const found = long.get(name);
       if (found !== undefined) return found;
-      if (known.size < MOST) known.set(name, name);
+      if (long.size < MOST) long.set(name, name);
       return name;
     },
   };
 }
 
+/** Looked up instead of compared: nearly every byte of a sheet is asked. */
+const NAME_ENDS = new Uint8Array(256);
+for (let byte = 0; byte <= 32; byte += 1) NAME_ENDS[byte] = 1;
+for (const byte of [EQUALS, GT, SLASH, 34, 39, LT]) NAME_ENDS[byte] = 1;
+
 function endsName(byte: number): boolean {
-  return byte <= 32 || byte === EQUALS || byte === GT || byte === SLASH || byte === 34 || byte === 39 || byte === LT;
+  return NAME_ENDS[byte] === 1;
 }
 
 function isSpace(byte: number): boolean {
-  return byte === 32 || byte === 10 || byte === 9 || byte === 13;
+  return byte <= 32 && (byte === 32 || byte === 10 || byte === 9 || byte === 13);
 }
 
 function broken(detail: string): ReadProblem {
