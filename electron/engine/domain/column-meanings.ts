@@ -50,8 +50,8 @@ export function columnMeanings(
 
 /** The sheet of the portal's own template: its headings, letter by letter. */
 export function isPortalSheet(cells: readonly string[]): boolean {
-  const exact = cells.map((cell) => cell.trim());
-  const has = (field: ImportField): boolean => exact.includes(IMPORT_HEADINGS[field]);
+  const exact = new Set(cells.map((cell) => cell.trim()));
+  const has = (field: ImportField): boolean => exact.has(IMPORT_HEADINGS[field]);
   return has('email') && (has('firstName') || has('lastName') || has('name'));
 }
 

@@ -22,9 +22,9 @@ export async function writeRecipe({ name, content }: Pick<Recipe, 'name' | 'cont
 
 /** The file may be from anywhere: it is a recipe in every word, or it is refused. */
 export async function readRecipe(path: string): Promise<Pick<Recipe, 'name' | 'content'> | FileRefusal> {
-  const text = await readSmall(path);
-  if (text === 'file.gone' || text === 'recipe.not-a-recipe') return text;
-  const read = parsed(text);
+  const small = await readSmall(path);
+  if (typeof small === 'string') return small;
+  const read = parsed(small.text);
   if (isNewer(read)) return 'recipe.newer';
   const file = recipeFile.safeParse(read);
   if (!file.success) return 'recipe.not-a-recipe';
@@ -32,11 +32,11 @@ export async function readRecipe(path: string): Promise<Pick<Recipe, 'name' | 'c
   return { name, content: { columns, reading, existing, fixes } };
 }
 
-async function readSmall(path: string): Promise<string | FileRefusal> {
+async function readSmall(path: string): Promise<{ readonly text: string } | FileRefusal> {
   try {
     const found = await stat(path);
     if (!found.isFile() || found.size > LARGEST_BYTES) return 'recipe.not-a-recipe';
-    return await readFile(path, 'utf8');
+    return { text: await readFile(path, 'utf8') };
   } catch {
     return 'file.gone';
   }
