@@ -81,7 +81,6 @@ const recipeReading = z.strictObject({
   delimiter: z.string().max(1).nullable(),
   headerRow: z.int().nonnegative().max(1000).nullable(),
 });
-export type RecipeReading = z.output<typeof recipeReading>;
 
 export const recipeContent = z.strictObject({
   /** The first of two headings for one field that a file has is the one that counts. */

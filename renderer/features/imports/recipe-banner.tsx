@@ -34,7 +34,7 @@ export function RecipeBanner({ header, recipe, used, onClose }: Props) {
         fittingRecipe && (
           <Alert
             severity="info"
-            role="status"
+            component="output"
             sx={{ mb: 1, alignItems: 'center', '& .MuiAlert-action': { pt: 0 } }}
             action={
               <Box sx={{ display: 'flex', gap: 1 }}>

@@ -79,8 +79,10 @@ export function SaveRecipeDialog({ header, onClose }: { readonly header: ImportH
           {draft ? (
             <>
               <RecipeContent content={draft} hasRepairs={false} />
-              <Box role="group" aria-label={recipesText.repairs} sx={{ display: 'grid' }}>
-                <Typography sx={{ fontWeight: 600 }}>{recipesText.repairs}</Typography>
+              <Box component="fieldset" sx={{ display: 'grid', m: 0, p: 0, border: 0, minWidth: 0 }}>
+                <Typography component="legend" sx={{ fontWeight: 600, p: 0 }}>
+                  {recipesText.repairs}
+                </Typography>
                 <Kept
                   label={recipesText.keepExisting(header.existing)}
                   isKept={withExisting}
