@@ -63,7 +63,7 @@ const routes: RouteObject[] = [
             }),
           },
           {
-            path: 'accounts/:accountId/recipes',
+            path: 'accounts/:accountId/import/recipes',
             lazy: async () => ({
               Component: (await import('../features/imports/recipes-page.tsx')).RecipesPage,
             }),

@@ -40,7 +40,7 @@ export const recipesText = {
     [
       missing.length === 0
         ? ''
-        : `Not in this file: ${missing.join(', ')}. Check whether another column has it; its place is above the rows.`,
+        : `Not in this file: ${missing.join(', ')}. If another column has it, choose that one in the columns below.`,
       missingSheet === null ? '' : `The sheet “${missingSheet}” is not in this file, so another one was read.`,
     ]
       .filter(Boolean)
@@ -78,7 +78,8 @@ export const recipesText = {
   keep: 'Keep the recipe',
   summary: ({ columns, fixes }: RecipeContent) => {
     const mapped = columns.filter(({ field }) => field !== null).length;
-    return `${counted(mapped, 'heading', 'headings')}, ${counted(fixes.length, 'repair', 'repairs')}`;
+    const headings = counted(mapped, 'heading', 'headings');
+    return fixes.length === 0 ? headings : `${headings}, ${counted(fixes.length, 'repair', 'repairs')}`;
   },
   savedOn: (date: string) => `saved ${date}`,
   columns: 'Columns',

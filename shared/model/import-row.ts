@@ -37,6 +37,9 @@ export const ROW_FILTERS = [
   'all',
   'errors',
   'warnings',
+  /** Cleaned by the reading, and nothing worse. */
+  'cleaned',
+  /** By a person. */
   'changed',
   'ready',
   'create',

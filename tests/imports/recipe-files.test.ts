@@ -101,8 +101,13 @@ describe('the list of recipes', () => {
     const again = await bench.engine.restart();
     expect((await again.client.recipes.list({})).recipes[0]).toMatchObject({ id: recipe, name: 'Harbour' });
     const [draft] = (await again.client.imports.list({ accountId: null })).imports;
-    const { id } = must(draft, 'the draft is there');
-    expect(draft?.fittingRecipe).toEqual({ id: recipe, name: 'Harbour' });
+    // Not where it came from.
+    expect(draft).toMatchObject({ recipe: { id: recipe }, fittingRecipe: null });
+    const file = bench.place('more.csv');
+    writeFileSync(file.path, LIST.join('\n'));
+    const opened = await again.client.imports.open({ accountId: again.account(), file: file.grant });
+    const { id } = must(opened.ok ? opened.value : undefined, 'it was opened');
+    expect((await again.client.imports.get({ id }))?.fittingRecipe).toEqual({ id: recipe, name: 'Harbour' });
     await again.client.recipes.decline({ importId: id });
     expect((await again.client.imports.get({ id }))?.fittingRecipe).toBeNull();
   });

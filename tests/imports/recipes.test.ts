@@ -278,7 +278,9 @@ describe('recipes', () => {
     }
     const whole = { first: 0, last: 3, fields: ['role' as const] };
     await client.imports.fillRange({ id, ...whole, value: 'User' });
+    expect((await client.imports.cleanings({ id })).cleanings).toEqual([{ code: 'spaces-trimmed', rowCount: 1 }]);
     await client.imports.keepOriginal({ id, code: 'spaces-trimmed' });
+    expect((await bench.rows(id))[0]?.values.name).toBe(' Ann ');
     await client.imports.replace({
       id,
       field: null,

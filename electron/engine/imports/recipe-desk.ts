@@ -73,6 +73,8 @@ export function createRecipeDesk({ context, turns, recovered, changed }: Options
         return refuse('recipe.too-many', typed, { limit: MOST_RECIPES });
       const id = known?.id ?? (identifiers.next() as RecipeId);
       put({ id, name: name.data, content: chosenParts(recipeOfImport(context, draft), wanted) });
+      // It came from here, so it is not offered here.
+      journal.write((tx) => imports.chose(tx, importId, { ...draft.chosen, recipe: { id, name: name.data } }));
       return done({ id });
     },
     async apply(importId, source, signal) {

@@ -4,7 +4,7 @@ import type { RowAction } from '../../../shared/model/import-row.ts';
 import { actionOf } from '../domain/import-row-state.ts';
 import type { SeverityCode } from '../domain/import-row-state.ts';
 
-export type RowFilter = 'all' | 'errors' | 'warnings' | 'changed' | 'ready' | Exclude<RowAction, 'refused'>;
+export type RowFilter = 'all' | 'errors' | 'warnings' | 'cleaned' | 'changed' | 'ready' | Exclude<RowAction, 'refused'>;
 export type Mark = Omit<RowMark, 'rowId'>;
 
 const SEVERITY = 0b11;
@@ -145,6 +145,7 @@ const MATCHERS: Readonly<Record<RowFilter, Matcher>> = {
   all: (flag) => flag !== ABSENT,
   errors: (flag) => flag !== ABSENT && (flag & SEVERITY) === 3,
   warnings: (flag) => flag !== ABSENT && (flag & SEVERITY) === 2,
+  cleaned: (flag) => flag !== ABSENT && (flag & SEVERITY) === 1,
   changed: (flag) => flag !== ABSENT && (flag & CHANGED) !== 0,
   ready: (flag) => flag !== ABSENT && (flag & SEVERITY) !== 3,
   create: acts('create'),

@@ -55,7 +55,12 @@ export function ImportUsersPage() {
         title={importText.title}
         facts={status && <AgeLabel {...dataAge(status.usersSyncedAt, status.nowMs)} />}
         actions={
-          <Button component={Link} to={`/accounts/${accountId}/recipes`} startIcon={<MenuBook />} variant="outlined">
+          <Button
+            component={Link}
+            to={`/accounts/${accountId}/import/recipes`}
+            startIcon={<MenuBook />}
+            variant="outlined"
+          >
             {recipesText.title}
           </Button>
         }

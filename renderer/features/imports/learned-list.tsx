@@ -65,7 +65,15 @@ export function LearnedList() {
           </Box>
           {found.length === 0 && <Typography component="output">{recipesText.noneFound}</Typography>}
           {found.length > 0 && (
-            <Table size="small" aria-label={recipesText.learned}>
+            <Table
+              size="small"
+              aria-label={recipesText.learned}
+              sx={{
+                '& th, & td': { borderColor: 'divider', pl: 0 },
+                '& th': { color: 'text.secondary', fontWeight: 600 },
+                '& tr:last-of-type td': { borderBottom: 0 },
+              }}
+            >
               <TableHead>
                 <TableRow>
                   <TableCell>{recipesText.heading}</TableCell>

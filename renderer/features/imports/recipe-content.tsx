@@ -29,7 +29,7 @@ function Part({ title, lines }: { readonly title: string; readonly lines: readon
   return (
     <Box>
       <Typography sx={{ fontWeight: 600 }}>{title}</Typography>
-      <Box component="ul" sx={{ m: 0, pl: 2.5 }}>
+      <Box component="ul" sx={{ m: 0, pl: 2.5, listStyleType: 'disc' }}>
         {lines.map((line) => (
           <Typography key={line} component="li" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
             {line}

@@ -77,7 +77,7 @@ export function RecipeLine({ recipe }: { readonly recipe: ListedRecipe }) {
           </>
         )}
       </Box>
-      <Box id={detailsId} sx={isOpen ? { pb: 1, pl: 0.5 } : { display: 'none' }}>
+      <Box id={detailsId} sx={isOpen ? { pt: 0.75, pb: 1 } : { display: 'none' }}>
         {isOpen && <RecipeContent content={content} />}
       </Box>
       {asked === 'rename' && <RenameRecipeDialog recipe={recipe} onClose={() => setAsked(null)} />}

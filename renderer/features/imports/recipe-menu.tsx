@@ -64,7 +64,7 @@ export function RecipeMenu({ header, recipe }: { readonly header: ImportHeader; 
             {recipesText.saveAs}
           </MenuItem>
         )}
-        <MenuItem component={Link} to={`/accounts/${header.accountId}/recipes`}>
+        <MenuItem component={Link} to={`/accounts/${header.accountId}/import/recipes`}>
           {recipesText.manage}
         </MenuItem>
         <Divider />

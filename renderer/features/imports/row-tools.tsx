@@ -28,7 +28,7 @@ export function RowTools({ header, filter, fields, selection, actions, onAddRow 
       <Box sx={{ flex: 1, minWidth: 0, overflowX: 'auto', overflowY: 'hidden' }}>
         {selection ? (
           <SelectionBar range={selection} fieldCount={fieldsIn(selection, fields).length} actions={actions} />
-        ) : filter === 'changed' ? (
+        ) : filter === 'cleaned' ? (
           <CleaningBar header={header} />
         ) : header.errorCount + header.warningCount > 0 ? (
           <SuggestionBar header={header} />
