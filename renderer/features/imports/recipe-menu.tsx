@@ -52,7 +52,10 @@ export function RecipeMenu({ header, recipe }: { readonly header: ImportHeader; 
         anchorEl={anchor}
         open={anchor !== null}
         onClose={close}
-        slotProps={{ paper: { sx: { maxWidth: 380, maxHeight: 480 } } }}
+        slotProps={{
+          // A portal stands outside the landmarks of the page, and a menu is none.
+          paper: { component: 'section', 'aria-label': recipesText.menu, sx: { maxWidth: 380, maxHeight: 480 } },
+        }}
       >
         {header.state === 'preview' && (
           <MenuItem

@@ -317,6 +317,9 @@ test('IMP-13 SHL-6: recipes, from the offer to the list of what was learned, are
   await openScreen(page, desk, `/accounts/${id}/import/recipes`);
   await page.getByRole('button', { name: 'What it does: Night shift' }).click();
   await expect(page.getByText('Replace “(at)” with “@” in Email')).toBeVisible();
+  // The tooltip of the button stays while the pointer does.
+  await page.mouse.move(0, 0);
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
   await expectNoFindings(page, 'recipes');
   await page.getByRole('button', { name: 'Rename: Night shift' }).click();
   await expectNoFindings(page, 'rename a recipe');
