@@ -132,7 +132,7 @@ export function fixSentence(fix: RecipeFix): string {
     case 'default-role':
       return `New users without a role become ${fix.role}`;
     case 'keep-original':
-      return `Leave the text as in the file: ${cleaningNames[fix.code]}`;
+      return `Put back ${cleaningNames[fix.code]}`;
   }
 }
 
@@ -158,20 +158,20 @@ const meantSentences: Readonly<Record<string, string>> = {
 };
 
 const cleaningNames: Readonly<Record<Keepable, string>> = {
-  'spaces-trimmed': 'spaces around it',
+  'spaces-trimmed': 'spaces around the text',
   'invisible-removed': 'invisible characters',
   'mojibake-repaired': 'letters of another encoding',
   'width-changed': 'wide letters and digits',
   'quotes-removed': 'quotation marks',
-  'mailto-removed': 'links',
-  'address-extracted': 'what stands around addresses',
+  'mailto-removed': 'links instead of addresses',
+  'address-extracted': 'the text around addresses',
   'number-tidied': 'blanks and signs within numbers',
-  'exponent-expanded': 'numbers in scientific notation',
+  'exponent-expanded': 'scientific notation',
 };
 
 /** The chip that takes one kind of cleaning back. */
 export function cleaningText(code: Keepable, rowCount: number): string {
-  return `Keep ${cleaningNames[code]} in ${counted(rowCount, 'row', 'rows')}`;
+  return `Put back ${cleaningNames[code]} in ${counted(rowCount, 'row', 'rows')}`;
 }
 
 /** Why columns are mapped so where the heading alone does not say it; '' when there is nothing to say. */

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import ExcelJS from 'exceljs';
 import { describe, expect, test } from 'vitest';
 import { must } from '../../shared/lib/must.ts';
 import type { ImportId } from '../../shared/model/ids.ts';
@@ -261,5 +262,93 @@ describe('recipe files', () => {
     const file = placed(bench, { ...FILE, fixes: [{ kind: 'default-role', role: 'Account Admin' }] });
     await client.recipes.apply({ importId, recipe: { file } });
     expect((await bench.rows(importId)).map(({ values }) => values.role)).toEqual(['', 'Account Admin']);
+  });
+});
+
+describe('what a recipe keeps of the reading', () => {
+  test('IMP-13: separator, encoding and heading row that a person chose are chosen again; what was recognised is not', async () => {
+    const bench = await startImports();
+    const { client } = bench.engine;
+    const first = await bench.open([
+      'Staff of the quay',
+      'Vorname;Mail',
+      'Ann;ann@harbour.example',
+      'Bob;bob@harbour.example',
+    ]);
+    expect((await client.recipes.draft({ importId: first }))?.reading).toEqual(FILE.reading);
+    await client.imports.reread({ id: first, delimiter: ';', encoding: 'windows-1252' });
+    await client.imports.reread({ id: first, headerRow: 2 });
+    const reading = { sheet: null, encoding: 'windows-1252', delimiter: ';', headerRow: 2 };
+    expect((await client.recipes.draft({ importId: first }))?.reading).toEqual(reading);
+    const saved = await client.recipes.save({ importId: first, name: 'Quay' });
+    const id = must(saved.ok ? saved.value.id : undefined, 'saved');
+
+    // Read with the bar, it has no column of addresses.
+    const { grant, path } = bench.place('bars.csv');
+    writeFileSync(path, 'Notes|of|the|quay\nVorname;Mail;A|B|C|D\nCy;cy@harbour.example;a|b|c|d\n');
+    const opened = await client.imports.open({ accountId: bench.engine.account(), file: grant });
+    const next = must(opened.ok ? opened.value.id : opened.refusal.details?.['importId'], 'kept') as ImportId;
+    await client.recipes.apply({ importId: next, recipe: { id } });
+    expect((await client.imports.get({ id: next }))?.reading).toMatchObject({
+      ...{ encoding: 'windows-1252', delimiter: ';', headerRow: 2 },
+    });
+    // Headings that are not where they were are looked for.
+    const moved = await bench.open(['Vorname;Mail', 'Dee;dee@harbour.example', 'Eve;eve@harbour.example']);
+    await client.recipes.apply({ importId: moved, recipe: { id } });
+    expect(await client.imports.get({ id: moved })).toMatchObject({ rowCount: 2, reading: { headerRow: 1 } });
+  });
+
+  test('IMP-13: the sheet is found by its name, and said where there is none of that name', async () => {
+    const bench = await startImports();
+    const { client } = bench.engine;
+    const workbook = async (name: string, sheets: readonly string[]): Promise<ImportId> => {
+      const { grant, path } = bench.place(name);
+      const book = new ExcelJS.Workbook();
+      for (const sheet of sheets)
+        book.addWorksheet(sheet).addRows([
+          ['Vorname', 'Mail'],
+          [sheet, 'ann@harbour.example'],
+        ]);
+      await book.xlsx.writeFile(path);
+      const opened = await client.imports.open({ accountId: bench.engine.account(), file: grant });
+      return must(opened.ok ? opened.value.id : undefined, 'opened');
+    };
+    const first = await workbook('one.xlsx', ['Quay', 'Sheds']);
+    await client.imports.reread({ id: first, sheet: 'Sheds' });
+    const saved = await client.recipes.save({ importId: first, name: 'Sheds' });
+    const recipe = { id: must(saved.ok ? saved.value.id : undefined, 'saved') };
+    const next = await workbook('two.xlsx', ['Office', 'Sheds']);
+    expect(await client.recipes.apply({ importId: next, recipe })).toMatchObject({ value: { missingSheet: null } });
+    expect((await bench.rows(next))[0]?.values.firstName).toBe('Sheds');
+    const other = await workbook('three.xlsx', ['Office']);
+    expect(await client.recipes.apply({ importId: other, recipe })).toMatchObject({ value: { missingSheet: 'Sheds' } });
+  });
+
+  test('IMP-13: a replacement within a view is repeated within that view; all of it without a network', async () => {
+    const bench = await startImports();
+    const { client } = bench.engine;
+    await bench.engine.setOffline(true);
+    const fix = {
+      kind: 'replace',
+      field: 'email',
+      find: 'quay',
+      replacement: 'harbour',
+      filter: 'errors',
+      search: 'SHED',
+    };
+    const file = placed(bench, { ...FILE, existing: null, fixes: [fix] });
+    const importId = await bench.open([
+      ...[
+        'Vorname;Mail',
+        'Ok shed;ok@quay.example',
+        'Bad shed;bad quay.example',
+        'Bad;bad quay.example',
+        'Ann;ann@quay.example',
+      ],
+    ]);
+    expect(await client.recipes.apply({ importId, recipe: { file } })).toMatchObject({ value: { changedCount: 1 } });
+    expect((await bench.rows(importId)).map(({ values }) => values.email)).toEqual([
+      ...['ok@quay.example', 'bad harbour.example', 'bad quay.example', 'ann@quay.example'],
+    ]);
   });
 });

@@ -31,6 +31,8 @@ export function createRecipeRepository({ sql }: Store<'journal'>): RecipeReposit
     INSERT INTO import_recipes (id, name, name_key, content, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key, content = excluded.content,
       updated_at = excluded.updated_at`);
+  // Looked at with every change of a preview, and always the same.
+  const known = new Map<string, { readonly text: string; readonly content: RecipeContent | null }>();
   const remove = sql.prepare('DELETE FROM import_recipes WHERE id = ?');
   return {
     all: () => all.all().flatMap(parse),
@@ -41,7 +43,10 @@ export function createRecipeRepository({ sql }: Store<'journal'>): RecipeReposit
   };
 
   function parse(row: Row): readonly StoredRecipe[] {
-    const content = recipeContent.safeParse(JSON.parse(row.content));
-    return content.success ? [{ ...row, content: content.data }] : [];
+    const seen = known.get(row.id);
+    const content =
+      seen?.text === row.content ? seen.content : (recipeContent.safeParse(JSON.parse(row.content)).data ?? null);
+    known.set(row.id, { text: row.content, content });
+    return content ? [{ ...row, content }] : [];
   }
 }

@@ -1,7 +1,6 @@
 import type { ImportField } from '../../../shared/model/import-row.ts';
 import type { RecipeContent } from '../../../shared/model/import-recipe.ts';
 import { SIGNS_NEEDED } from './built-in-recipes.ts';
-import type { BuiltInRecipe } from './built-in-recipes.ts';
 import type { HeadingRule } from './column-meanings.ts';
 import { headingKey } from './match-headings.ts';
 
@@ -11,44 +10,63 @@ type Column = { readonly heading: string; readonly field: ImportField | null };
 const LEAST_SHARE = 0.8;
 const FEWEST_HEADINGS = 2;
 
-export function rulesOf({ columns }: Pick<RecipeContent, 'columns'>): readonly HeadingRule[] {
-  return columns.map(({ heading, field }) => ({ key: headingKey(heading), field, origin: 'recipe' }));
+type KeyedColumn = { readonly key: string; readonly heading: string; readonly field: ImportField | null };
+// A list of imports asks for every recipe of every import; folding the headings once is a hundredth of the work.
+const keyedColumns = new WeakMap<object, readonly KeyedColumn[]>();
+const keyedSigns = new WeakMap<object, readonly string[]>();
+
+export function rulesOf(content: Pick<RecipeContent, 'columns'>): readonly HeadingRule[] {
+  return columnsOf(content).map(({ key, field }) => ({ key, field, origin: 'recipe' }));
+}
+
+/** The headings of a file, to be held against recipes. */
+export function headingKeys(file: readonly Column[]): ReadonlySet<string> {
+  return new Set(file.map(({ heading }) => headingKey(heading)).filter((key) => key !== ''));
 }
 
 /** Headings of a recipe that a file lacks; of several for one field none counts as lacking while one is there. */
-export function missingHeadings(
-  { columns }: Pick<RecipeContent, 'columns'>,
-  file: readonly Column[],
-): readonly string[] {
-  const there = keysOf(file.map(({ heading }) => heading));
-  const isThere = ({ heading }: { readonly heading: string }): boolean => there.has(headingKey(heading));
-  const filled = new Set(columns.filter(isThere).map(({ field }) => field));
-  return columns.filter((column) => column.field !== null && !filled.has(column.field)).map(({ heading }) => heading);
+export function missingHeadings(content: Pick<RecipeContent, 'columns'>, file: readonly Column[]): readonly string[] {
+  const there = headingKeys(file);
+  const columns = columnsOf(content);
+  const filled = new Set(columns.filter(({ key }) => there.has(key)).map(({ field }) => field));
+  return columns.filter(({ field }) => field !== null && !filled.has(field)).map(({ heading }) => heading);
 }
 
 /** Whether a file with these headings looks as if it came from where the recipe is for. */
-export function fitsFile(recipe: { readonly content: RecipeContent }, file: readonly Column[]): boolean {
-  const { columns } = recipe.content;
-  const there = keysOf(file.map(({ heading }) => heading));
-  const found = columns.filter(({ heading }) => there.has(headingKey(heading)));
-  const fields = new Set(found.flatMap(({ field }) => field ?? []));
-  if (!fields.has('email') || !['firstName', 'lastName', 'name'].some((name) => fields.has(name as ImportField)))
-    return false;
+export function fitsFile(
+  recipe: { readonly content: RecipeContent; readonly signs?: readonly string[] },
+  there: ReadonlySet<string>,
+): boolean {
+  const columns = columnsOf(recipe.content);
   const signs = signsOf(recipe);
-  if (signs) return new Set(signs.map(headingKey).filter((sign) => there.has(sign))).size >= SIGNS_NEEDED;
+  const found = columns.filter(({ key }) => there.has(key));
+  const fields = new Set(found.flatMap(({ field }) => field ?? []));
+  if (!fields.has('email') || !NAMES.some((name) => fields.has(name))) return false;
+  if (signs) return signs.filter((sign) => there.has(sign)).length >= SIGNS_NEEDED;
   return found.length >= FEWEST_HEADINGS && found.length >= columns.length * LEAST_SHARE;
 }
 
-/** How many columns of the file a recipe speaks of. */
-export function matchedCount({ columns }: Pick<RecipeContent, 'columns'>, file: readonly Column[]): number {
-  const keys = keysOf(columns.map(({ heading }) => heading));
-  return file.filter(({ heading }) => keys.has(headingKey(heading))).length;
+/** How many headings of the file a recipe speaks of. */
+export function matchedCount(recipe: { readonly content: RecipeContent }, there: ReadonlySet<string>): number {
+  return new Set(columnsOf(recipe.content).flatMap(({ key }) => (there.has(key) ? key : []))).size;
 }
 
-function signsOf(recipe: object): BuiltInRecipe['signs'] | null {
-  return 'signs' in recipe ? (recipe as BuiltInRecipe).signs : null;
+const NAMES: readonly ImportField[] = ['firstName', 'lastName', 'name'];
+
+function columnsOf({ columns }: Pick<RecipeContent, 'columns'>): readonly KeyedColumn[] {
+  return kept(keyedColumns, columns, () =>
+    columns.map(({ heading, field }) => ({ key: headingKey(heading), heading, field })),
+  );
 }
 
-function keysOf(headings: readonly string[]): ReadonlySet<string> {
-  return new Set(headings.map(headingKey).filter((key) => key !== ''));
+function signsOf({ signs }: { readonly signs?: readonly string[] }): readonly string[] | null {
+  return signs ? kept(keyedSigns, signs, () => [...new Set(signs.map(headingKey))]) : null;
+}
+
+function kept<T>(memory: WeakMap<object, T>, of: object, make: () => T): T {
+  const known = memory.get(of);
+  if (known !== undefined) return known;
+  const made = make();
+  memory.set(of, made);
+  return made;
 }

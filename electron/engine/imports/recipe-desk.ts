@@ -84,7 +84,8 @@ export function createRecipeDesk({ context, turns, recovered, changed }: Options
       if (typeof recipe === 'string') return refuse(recipe, 'recipe');
       return turns.take(importId, true, async () => {
         const draft = imports.get(importId);
-        if (!draft) return refuse('import.not-found', importId);
+        // What was uploaded is not read again.
+        if (!draft || draft.state === 'finished') return refuse('import.not-found', importId);
         const outcome = await applyRecipe(context, { draft, recipe, signal });
         changed('imports', 'recipes');
         return outcome;

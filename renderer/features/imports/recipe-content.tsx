@@ -30,7 +30,7 @@ function Part({ title, lines }: { readonly title: string; readonly lines: readon
     <Box>
       <Typography sx={{ fontWeight: 600 }}>{title}</Typography>
       <Box component="ul" sx={{ m: 0, pl: 2.5, listStyleType: 'disc' }}>
-        {lines.map((line) => (
+        {[...new Set(lines)].map((line) => (
           <Typography key={line} component="li" color="textSecondary" sx={{ overflowWrap: 'anywhere' }}>
             {line}
           </Typography>

@@ -90,7 +90,7 @@ export function SaveRecipeDialog({ header, onClose }: { readonly header: ImportH
                 />
                 {draft.fixes.map((fix, index) => (
                   <Kept
-                    key={fixSentence(fix)}
+                    key={JSON.stringify(fix)}
                     label={fixSentence(fix)}
                     isKept={!without.has(index)}
                     onToggle={() => toggle(index)}
