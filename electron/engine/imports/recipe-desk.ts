@@ -7,6 +7,7 @@ import type { StoredRecipe } from '../database/recipe-repository.ts';
 import { BUILT_IN_RECIPES } from '../domain/built-in-recipes.ts';
 import { applyRecipe, needsReading } from './apply-recipe.ts';
 import type { OpenContext } from './open-draft.ts';
+import { dropLeftOver } from './recover-drafts.ts';
 import type { ListedRecipe, RecipeDesk, RecipeSource } from './recipe-desk-port.ts';
 import { readRecipe, writeRecipe } from './recipe-file.ts';
 import { recipeOfImport } from './recipe-of-import.ts';
@@ -87,7 +88,9 @@ export function createRecipeDesk({ context, turns, recovered, changed }: Options
         // What was uploaded is not read again.
         if (!draft || draft.state === 'finished') return refuse('import.not-found', importId);
         const outcome = await applyRecipe(context, { draft, recipe, signal });
-        changed('imports', 'recipes');
+        // The rows of before, where the file was read again.
+        void dropLeftOver(context);
+        changed('imports');
         return outcome;
       });
     },
