@@ -13,6 +13,7 @@ type Column = {
 
 type Used = {
   readonly name: string;
+  readonly isBuiltIn: boolean;
   readonly mappedCount: number;
   readonly missing: readonly string[];
   readonly missingSheet: string | null;
@@ -36,11 +37,11 @@ export const recipesText = {
   manage: 'Manage recipes…',
   used: ({ name, mappedCount, changedCount }: Used) =>
     `“${name}” was used: ${counted(mappedCount, 'column is', 'columns are')} imported, ${changedCount === 0 ? 'no row had to be repaired.' : `${counted(changedCount, 'row was', 'rows were')} repaired. Undo takes the repairs back.`}`,
-  lacks: ({ missing, missingSheet }: Used) =>
+  lacks: ({ missing, missingSheet, isBuiltIn }: Used) =>
     [
       missing.length === 0
         ? ''
-        : `Not in this file: ${missing.join(', ')}. If another column has it, choose that one in the columns below.`,
+        : `Not in this file: ${missing.join(', ')}.${isBuiltIn ? '' : ' If another column has it, choose that one in the columns below.'}`,
       missingSheet === null ? '' : `The sheet “${missingSheet}” is not in this file, so another one was read.`,
     ]
       .filter(Boolean)

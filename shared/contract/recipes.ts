@@ -48,9 +48,11 @@ export const recipes = {
     }),
     output: z.strictObject({
       name: z.string(),
+      /** Then its headings are those that there can be, and nothing is amiss without one of them. */
+      isBuiltIn: z.boolean(),
       /** Columns that are imported now. */
       mappedCount: z.int().nonnegative(),
-      /** Headings of the recipe that are not in this file. */
+      /** Headings of the recipe that are not in this file, one entry for a field. */
       missing: z.array(z.string()),
       /** The sheet that the recipe names and the file lacks; null otherwise. */
       missingSheet: z.string().nullable(),

@@ -149,7 +149,7 @@ describe('what comes with the console', () => {
     expect(fittingRecipe?.name).toBe(name);
     const recipe = { id: must(fittingRecipe, 'offered').id };
     const applied = await bench.engine.client.recipes.apply({ importId: id, recipe });
-    expect(applied).toMatchObject({ ok: true, value: { name } });
+    expect(applied).toMatchObject({ ok: true, value: { name, isBuiltIn: true } });
     expect((await bench.rows(id))[0]).toMatchObject({ values, status: null });
   });
 

@@ -188,7 +188,15 @@ describe('recipes', () => {
     expect(applied).toEqual({
       ok: true,
       value: {
-        ...{ name: 'Harbour staff', mappedCount: 2, missing: [], missingSheet: null, isReread: true, changedCount: 1 },
+        ...{
+          name: 'Harbour staff',
+          isBuiltIn: false,
+          mappedCount: 2,
+          missing: [],
+          missingSheet: null,
+          isReread: true,
+          changedCount: 1,
+        },
       },
     });
     expect((await bench.rows(id)).map(({ values }) => [values.name, values.email])).toEqual([

@@ -64,7 +64,7 @@ export function recipeLine(applied: Applied | null): string {
 }
 
 export function lacksSomething(applied: Applied | null): boolean {
-  return applied !== null && (applied.missing.length > 0 || applied.missingSheet !== null);
+  return applied !== null && !applied.isBuiltIn && (applied.missing.length > 0 || applied.missingSheet !== null);
 }
 
 /** For the document of a command. */

@@ -24,12 +24,15 @@ export function headingKeys(file: readonly Column[]): ReadonlySet<string> {
   return new Set(file.map(({ heading }) => headingKey(heading)).filter((key) => key !== ''));
 }
 
-/** Headings of a recipe that a file lacks; of several for one field none counts as lacking while one is there. */
+/** Headings of a recipe that a file lacks, one entry for a field; while one of several for a field is there, none lacks. */
 export function missingHeadings(content: Pick<RecipeContent, 'columns'>, file: readonly Column[]): readonly string[] {
   const there = headingKeys(file);
   const columns = columnsOf(content);
   const filled = new Set(columns.filter(({ key }) => there.has(key)).map(({ field }) => field));
-  return columns.filter(({ field }) => field !== null && !filled.has(field)).map(({ heading }) => heading);
+  const lacking = new Map<ImportField, string[]>();
+  for (const { field, heading } of columns)
+    if (field !== null && !filled.has(field)) lacking.set(field, [...(lacking.get(field) ?? []), heading]);
+  return [...lacking.values()].map((headings) => headings.join(' / '));
 }
 
 /** Whether a file with these headings looks as if it came from where the recipe is for. */

@@ -16,7 +16,7 @@ import type { AppliedRecipe } from './recipe-desk-port.ts';
 
 type Wanted = {
   readonly draft: StoredImport;
-  readonly recipe: Pick<Recipe, 'id' | 'name' | 'content'>;
+  readonly recipe: Recipe;
   readonly signal: AbortSignal;
 };
 
@@ -26,7 +26,7 @@ export async function applyRecipe(
   { draft, recipe, signal }: Wanted,
 ): Promise<Opened<AppliedRecipe>> {
   const { imports, journal } = context;
-  const { id, name, content } = recipe;
+  const { id, name, isBuiltIn, content } = recipe;
   const isReread = needsReading(context, draft, content);
   if (isReread) {
     const choice = choiceOf(draft, content);
@@ -36,7 +36,7 @@ export async function applyRecipe(
   const read = must(imports.get(draft.id), 'it was just read');
   const sheet = content.reading.sheet;
   return done({
-    name,
+    ...{ name, isBuiltIn },
     mappedCount: read.columns.filter(({ field }) => field !== null).length,
     missing: read.reading ? [...missingHeadings(content, read.columns)] : [],
     missingSheet: sheet !== null && read.reading?.format === 'xlsx' && read.reading.sheet !== sheet ? sheet : null,

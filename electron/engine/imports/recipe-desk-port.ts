@@ -11,6 +11,7 @@ type Nothing = Record<string, never>;
 
 export type AppliedRecipe = {
   readonly name: string;
+  readonly isBuiltIn: boolean;
   readonly mappedCount: number;
   readonly missing: string[];
   readonly missingSheet: string | null;

@@ -43,7 +43,7 @@ export function createRecipeDesk({ context, turns, recovered, changed }: Options
     if ('id' in source) return find(source.id) ?? 'recipe.not-found';
     const read = await readRecipe(source.path);
     // Used without being kept, so it has no id that could be looked up.
-    return typeof read === 'string' ? read : { ...read, id: identifiers.next() as RecipeId };
+    return typeof read === 'string' ? read : { ...read, id: identifiers.next() as RecipeId, isBuiltIn: false };
   }
 
   /** The name, with a number behind it where another recipe has it. */

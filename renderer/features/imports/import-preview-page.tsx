@@ -20,7 +20,10 @@ import { PreviewEditor } from './preview-editor.tsx';
 /** One import, whatever state it is in. */
 export function ImportPreviewPage() {
   const { accountId, importId } = useParams() as { accountId: AccountId; importId: ImportId };
-  const [used, setUsed] = useState<UsedRecipe | null>(null);
+  // Kept here, because the screen below becomes another one when a recipe finds the column that was missing.
+  const [lastUse, setLastUse] = useState<{ readonly importId: ImportId; readonly used: UsedRecipe } | null>(null);
+  const used = lastUse?.importId === importId ? lastUse.used : null;
+  const setUsed = (next: UsedRecipe | null): void => setLastUse(next && { importId, used: next });
   const { data: header, error, refetch } = useEngineQuery('imports.get', { id: importId });
   const back = (
     <Button component={Link} to={`/accounts/${accountId}/import`} variant="outlined">

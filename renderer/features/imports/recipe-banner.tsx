@@ -27,7 +27,7 @@ export function RecipeBanner({ header, recipe, used, onClose }: Props) {
   return (
     <>
       {used ? (
-        <Alert severity={lacks === '' ? 'success' : 'warning'} sx={{ mb: 1 }} onClose={onClose}>
+        <Alert severity={lacks === '' || used.isBuiltIn ? 'success' : 'warning'} sx={{ mb: 1 }} onClose={onClose}>
           {recipesText.used(used)} {lacks}
         </Alert>
       ) : (
