@@ -26,7 +26,7 @@ async function ask<T>(schema: z.ZodType<T>, args: readonly string[]): Promise<{ 
   return { exit, document: schema.parse(JSON.parse(stdout)) };
 }
 
-it('IMP-13 CLI-1: a recipe is taken in, shown, used by name and by file, written out and deleted', async () => {
+it('IMP-13: a recipe is taken in, shown, used by name and by file, written out and deleted', async () => {
   const folder = aFolder();
   const cloud = await aCloud();
   const on = ['--profile', join(folder, 'one'), '--cloud', cloud.url];
@@ -64,7 +64,7 @@ it('IMP-13 CLI-1: a recipe is taken in, shown, used by name and by file, written
   expect(await listed()).toHaveLength(4);
 });
 
-it('IMP-13 CLI-1: what is no recipe, what is not there and what is built in is refused in a sentence', async () => {
+it('IMP-13: what is no recipe, what is not there and what is built in is refused in a sentence', async () => {
   const folder = aFolder();
   const cloud = await aCloud();
   const on = ['--profile', join(folder, 'one'), '--cloud', cloud.url];

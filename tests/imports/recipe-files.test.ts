@@ -253,7 +253,7 @@ describe('recipe files', () => {
     });
   });
 
-  test('IMP-7 IMP-13: a default role is for new users; it changes nobody who is there', async () => {
+  test('IMP-13: a default role is for new users; it changes nobody who is there', async () => {
     const bench = await startImports();
     const { client } = bench.engine;
     const { rows } = await client.users.page({ accountId: bench.engine.account(), limit: 1 });
