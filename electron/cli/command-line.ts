@@ -50,6 +50,7 @@ const OPTIONS = {
   outcome: { type: 'string' },
   limit: { type: 'string' },
   existing: { type: 'string' },
+  recipe: { type: 'string' },
   out: { type: 'string' },
   canary: { type: 'string' },
   'stop-after': { type: 'string' },
@@ -90,6 +91,8 @@ export const HELP = `fieldlink <command> [options]
   import apply FILE --account ACCOUNT    queue the rows without errors and send them; the others stay in the preview
   import apply PLAN.json                 the same with a plan, made on this laptop or another; what moved since is left
          [--existing refuse|skip|update] [--canary ROWS] [--stop-after FAILURES]
+         [--recipe NAME|FILE.json]       of preview, plan and apply: how the list is read and repaired
+  import recipes list|show NAME|export NAME FILE|open FILE|delete NAME
   import status [IMPORT]                 what was uploaded, and what became of it
   import resume|undo IMPORT              go on after a pause; take it back where nobody worked on it since (undo --dry-run)
   import report IMPORT FILE.xlsx [--failed]   the acceptance sheet, or the rows that need work

@@ -10,6 +10,7 @@ import { planImport } from './commands/import-plan.ts';
 import { importReport, importResume, importStatus, importTemplate, importUndo } from './commands/import-uploads.ts';
 import { applyImport, previewImport } from './commands/imports.ts';
 import { listAccounts, listOutbox, listUsers } from './commands/lists.ts';
+import { importRecipes } from './commands/recipes.ts';
 import { exportOutbox, importOutbox, retryChanges, showChange, undoChanges } from './commands/outbox.ts';
 import { sandboxFaults, sandboxReset, sandboxStart, SandboxUnreachable } from './commands/sandbox.ts';
 import { sync } from './commands/sync.ts';
@@ -30,6 +31,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'import undo': importUndo,
   'import report': importReport,
   'import template': importTemplate,
+  'import recipes': importRecipes,
   'sync status': syncStatus,
   'outbox list': listOutbox,
   'outbox show': showChange,

@@ -50,6 +50,12 @@ export function sentenceOf({ code, message, details }: Refusal): string {
       'Some changes belong to accounts that are not on this computer yet. Run `fieldlink sync` first.',
     'file.gone': 'The file is not there, or cannot be read. Check the path and try again.',
     'import.not-a-plan': `${file} is not a plan made with \`fieldlink import plan\`, or a newer version wrote it.`,
+    'recipe.not-found': `There is no recipe “${details?.['name'] ?? message}”. \`fieldlink import recipes list\` shows those that are there.`,
+    'recipe.not-a-recipe': `${file} is not a recipe, or it was changed by hand and is no longer right. Export it again.`,
+    'recipe.newer': `${file} was written by a newer version of Fieldlink. Update this one, or export the recipe again from an older one.`,
+    'recipe.built-in': `“${details?.['name'] ?? message}” comes with Fieldlink and cannot be deleted.`,
+    'recipe.too-many':
+      'There are 200 recipes, and no further one is kept. Delete one with `fieldlink import recipes delete`.',
     'report.no-pdf': 'The command line saves reports as .xlsx. Open the console to save a PDF.',
     'file.not-writable': 'The file cannot be written. Check the folder and its permissions.',
     'lock.locked':

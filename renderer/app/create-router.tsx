@@ -63,6 +63,12 @@ const routes: RouteObject[] = [
             }),
           },
           {
+            path: 'accounts/:accountId/import/recipes',
+            lazy: async () => ({
+              Component: (await import('../features/imports/recipes-page.tsx')).RecipesPage,
+            }),
+          },
+          {
             path: 'accounts/:accountId/uploads/:importId',
             lazy: async () => ({
               Component: (await import('../features/imports/upload-page.tsx')).UploadPage,

@@ -10,6 +10,8 @@ const followers: Readonly<Partial<Record<Area, readonly Area[]>>> = {
   outbox: ['conflicts', 'history', 'offline', 'uploads'],
   users: ['conflicts', 'history', 'uploads'],
   jobs: ['uploads'],
+  // What a recipe of an import would hold.
+  imports: ['recipes'],
   accounts: ['session', 'conflicts', 'history', 'offline'],
   sync: ['offline'],
   session: ['offline'],

@@ -79,6 +79,19 @@ export const refusals = {
   'import.nothing-to-undo': () => 'There is nothing more to take back.',
   'import.not-a-plan': () =>
     'This is not a saved plan, or a newer version of the console wrote it. Choose a file that was saved with “Save the plan”.',
+  'recipe.not-found': () => 'This recipe is no longer there. Choose another one; the list shows what exists now.',
+  'recipe.name-invalid': () =>
+    'This cannot be the name of a recipe. Type 1 to 80 characters that can be seen, on one line.',
+  'recipe.name-taken': (details) =>
+    `There is already a recipe called ${details['name'] ?? 'that'}. Choose another name, or replace that recipe.`,
+  'recipe.built-in': (details) =>
+    `${details['name'] ?? 'This recipe'} comes with the console and stays as it is. Save your recipe under another name.`,
+  'recipe.too-many': (details) =>
+    `There are ${count(numberOf(details, 'limit', 200))} recipes, and no further one is kept. Delete one that you do not need, then try again.`,
+  'recipe.not-a-recipe': () =>
+    'This is not a recipe, or the file was changed by hand and is no longer right. Choose a file that was saved with “Export” on the page Recipes.',
+  'recipe.newer': () =>
+    'A newer version of the console wrote this recipe. Update this console, or export the recipe again from an older one.',
   'report.no-pdf': () =>
     'Only the acceptance sheet can be saved as a PDF, and only from the window of the console. Save it as .xlsx instead.',
   'file.not-writable': () =>

@@ -8,6 +8,7 @@ import { imports } from './imports.ts';
 import { jobs } from './jobs.ts';
 import { offline } from './offline.ts';
 import { outbox } from './outbox.ts';
+import { recipes } from './recipes.ts';
 import { session } from './session.ts';
 import { storage } from './storage.ts';
 import { sync } from './sync.ts';
@@ -17,9 +18,9 @@ import { users } from './users.ts';
 /**
  * Raise when any schema changes shape; the snapshot test in tests/contract says when.
  * 1: session, sync, accounts, users, imports, outbox, jobs. 2: conflicts, history, offline, storage; more of outbox and session.
- * 3: uploads; plan and update mode of imports.
+ * 3: uploads; plan and update mode of imports. 4: recipes; where the mapping of a column is from.
  */
-export const CONTRACT_VERSION = 3;
+export const CONTRACT_VERSION = 4;
 
 export const contract = {
   session,
@@ -27,6 +28,7 @@ export const contract = {
   accounts,
   users,
   imports,
+  recipes,
   uploads,
   outbox,
   conflicts,
@@ -44,6 +46,7 @@ export const AREAS = [
   'accounts',
   'users',
   'imports',
+  'recipes',
   'uploads',
   'outbox',
   'conflicts',

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { connectionState, unreachableReason } from '../model/connection.ts';
 import { importIssue } from '../model/import-row.ts';
+import { usedRecipe } from './recipe-documents.ts';
 
 /**
  * What `fieldlink … --json` prints: one document per command, on standard output (CLI-1).
@@ -83,6 +84,7 @@ export const previewDocument = z.strictObject({
   encoding: z.string(),
   delimiter: z.string(),
   headerRow: z.int(),
+  recipe: usedRecipe,
   columns: z.array(z.strictObject({ heading: z.string(), field: z.string().nullable() })),
   rowCount: z.int(),
   errorCount: z.int(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { importIssue } from '../model/import-row.ts';
+import { usedRecipe } from './recipe-documents.ts';
 
 const head = <N extends string>(command: N) => ({ command: z.literal(command), version: z.literal(1) });
 
@@ -18,6 +19,7 @@ export const planDocument = z.strictObject({
   file: z.string(),
   accountName: z.string(),
   existing: z.string(),
+  recipe: usedRecipe,
   counts,
   /** Where the plan was saved; null: nowhere. */
   savedAs: z.string().nullable(),

@@ -1,22 +1,10 @@
 import { z } from 'zod';
 import { fileGrant, importId } from '../model/ids.ts';
+import { keepable } from '../model/import-recipe.ts';
 import { SUGGESTION_KINDS } from '../model/import-suggestion.ts';
-import { importField } from '../model/import-row.ts';
+import { importField, rowFilter } from '../model/import-row.ts';
 import { query } from '../rpc/operation.ts';
 import { command } from './refusals.ts';
-
-const rowFilter = z.enum([
-  'all',
-  'errors',
-  'warnings',
-  'changed',
-  'ready',
-  'create',
-  'change',
-  'unchanged',
-  'skip',
-  'conflict',
-]);
 
 const rowSort = z.strictObject({
   /** `row`: as in the file. */
@@ -103,6 +91,20 @@ export const importRanges = {
     output: z.strictObject({ id: importId }),
     permission: 'users.add',
     refusals: ['file.gone', 'import.not-a-plan', 'account.not-found', 'account.deactivated'],
+  }),
+  /** IMP-3: what the reading cleaned, and in how many rows. */
+  cleanings: query({
+    input: z.strictObject({ id: importId }),
+    output: z.strictObject({
+      cleanings: z.array(z.strictObject({ code: keepable, rowCount: z.int().positive() })),
+    }),
+  }),
+  /** Takes one kind of cleaning back in all rows. One undo step. */
+  keepOriginal: command({
+    input: z.strictObject({ id: importId, code: keepable }),
+    output: z.strictObject({ changedCount: z.int().nonnegative() }),
+    permission: 'users.add',
+    refusals: editRefusals,
   }),
   suggestions: query({
     input: z.strictObject({ id: importId }),

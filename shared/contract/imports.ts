@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountId, fileGrant, importId, instant, jobId } from '../model/ids.ts';
-import { existingChoice, importField, importRow, severity } from '../model/import-row.ts';
+import { recipeId } from '../model/import-recipe.ts';
+import { columnOrigin, existingChoice, importField, importRow, passedOver, severity } from '../model/import-row.ts';
 import { query } from '../rpc/operation.ts';
 import { edited, editRefusals, importRanges, rowView } from './import-ranges.ts';
 import { command } from './refusals.ts';
@@ -24,7 +25,11 @@ const column = z.strictObject({
   samples: z.array(z.string()),
   /** Null: this column is not imported. Announced, never dropped silently. */
   field: importField.nullable(),
+  origin: columnOrigin,
+  passedOver: passedOver.nullable(),
 });
+
+const recipeName = z.strictObject({ id: recipeId, name: z.string() });
 
 const importHeader = z.strictObject({
   id: importId,
@@ -50,6 +55,9 @@ const importHeader = z.strictObject({
   skipCount: z.int().nonnegative(),
   conflictCount: z.int().nonnegative(),
   existing: existingChoice,
+  /** IMP-13: the recipe that was used last, and one that fits and was neither used nor declined; null: none. */
+  recipe: recipeName.nullable(),
+  fittingRecipe: recipeName.nullable(),
   /** Rows that were queued by Upload, and what became of them. */
   queuedCount: z.int().nonnegative(),
   sentCount: z.int().nonnegative(),
@@ -59,7 +67,7 @@ const importHeader = z.strictObject({
   updatedAt: instant,
 });
 
-const readFailures = [
+export const readFailures = [
   'import.file-gone',
   'import.file-changed',
   'import.file-unreadable',

@@ -32,6 +32,33 @@ export const ROW_ACTIONS = ['create', 'change', 'unchanged', 'skip', 'conflict',
 export const rowAction = z.enum(ROW_ACTIONS);
 export type RowAction = z.output<typeof rowAction>;
 
+/** Which rows the grid shows. */
+export const ROW_FILTERS = [
+  'all',
+  'errors',
+  'warnings',
+  /** Cleaned by the reading, and nothing worse. */
+  'cleaned',
+  /** By a person. */
+  'changed',
+  'ready',
+  'create',
+  'change',
+  'unchanged',
+  'skip',
+  'conflict',
+] as const;
+export const rowFilter = z.enum(ROW_FILTERS);
+
+/** Who says what a column is taken for: the words of its heading and its cells, an earlier import, the person, a recipe (IMP-13). */
+export const COLUMN_ORIGINS = ['recognised', 'learned', 'hand', 'recipe'] as const;
+export const columnOrigin = z.enum(COLUMN_ORIGINS);
+export type ColumnOrigin = z.output<typeof columnOrigin>;
+
+/** What a column was taken for before, or by the recipe, and is not now: another column has the field, or its cells are unlike it. */
+export const passedOver = z.strictObject({ field: importField, reason: z.enum(['taken', 'unlike']) });
+export type PassedOver = z.output<typeof passedOver>;
+
 /** What can be said about one cell or row (IMP-3). Errors keep the row out of the upload, the others do not. */
 export const IMPORT_ISSUES = {
   'name-missing': 'error',

@@ -158,7 +158,7 @@ describe('previews', () => {
         ' E,,,e@customer.example,',
       ),
     );
-    const ids = async (filter: 'errors' | 'warnings' | 'changed' | 'ready') =>
+    const ids = async (filter: 'errors' | 'warnings' | 'cleaned' | 'changed' | 'ready') =>
       (await desk.rows({ id, filter, offset: 0, limit: 10 })).rows.map((row) => row.rowId);
     expect([await ids('errors'), await ids('warnings'), await ids('ready'), await ids('changed')]).toEqual([
       [1, 4],
@@ -166,6 +166,8 @@ describe('previews', () => {
       [2, 3, 5],
       [],
     ]);
+    // What the reading did is another thing than what a person did.
+    expect(await ids('cleaned')).toEqual([5]);
     const find = (after: number | null, direction: 'next' | 'previous', severity: 'error' | 'warning' = 'error') =>
       desk.findRow({ id, filter: 'all', severity, after, direction });
     expect(await find(null, 'next')).toEqual({ rowId: 1, offset: 0 });

@@ -6,13 +6,14 @@ import { EXIT } from '../command-line.ts';
 import type { ConsoleSession } from '../console-session.ts';
 import { Refused, type Command } from './command.ts';
 import { openFile } from './open-import.ts';
+import { lacksSomething, recipeLine, usedRecipeOf } from './recipes.ts';
 
 const PAGE = 200;
 const SHOWN = ['change', 'conflict', 'skip', 'errors', 'unchanged'] as const;
 
 /** What Upload would do with the file (IMP-6). Nothing is sent; with --out the plan is saved for `import apply`, here or elsewhere. */
 export const planImport: Command = async (line, session, terminal) => {
-  const { file, accountName, id } = await openFile(line, session, terminal);
+  const { file, accountName, id, recipe } = await openFile(line, session, terminal);
   const header = must(await session.client.imports.get({ id }), 'it was just opened');
   const rows = await plannedRows(session, id);
   const out = line.options['out'];
@@ -30,17 +31,18 @@ export const planImport: Command = async (line, session, terminal) => {
     conflict: header.conflictCount,
     refused: header.errorCount - header.conflictCount,
   };
-  const isClean = counts.refused + counts.conflict === 0;
+  const isClean = counts.refused + counts.conflict === 0 && !lacksSomething(recipe);
   return {
     exit: isClean ? EXIT.done : EXIT.findings,
     document: {
       ...{ command: 'import plan', version: 1, file, accountName, existing: header.existing, counts, savedAs },
+      recipe: usedRecipeOf(recipe),
       rows: rows.map(({ rowId, sourceRow, values, action, changes, issues }) => ({
         ...{ row: rowId, sourceRow, email: values.email, action, changes, issues },
       })),
     },
     schema: planDocument,
-    text: `${counts.create} new, ${counts.change} changed, ${counts.unchanged} unchanged, ${counts.skip} skipped, ${counts.conflict} conflicts, ${counts.refused} with errors.\n${rows.map(lineOf).join('')}`,
+    text: `${recipeLine(recipe)}${counts.create} new, ${counts.change} changed, ${counts.unchanged} unchanged, ${counts.skip} skipped, ${counts.conflict} conflicts, ${counts.refused} with errors.\n${rows.map(lineOf).join('')}`,
   };
 };
 

@@ -7,13 +7,14 @@ import { EXIT, UsageError, type CommandLine, type ExitCode } from '../command-li
 import type { ConsoleSession } from '../console-session.ts';
 import { Refused, type Command } from './command.ts';
 import { openFile } from './open-import.ts';
+import { lacksSomething, recipeLine, usedRecipeOf } from './recipes.ts';
 import { sendNow } from './send-now.ts';
 
 const PAGE = 200;
 
 /** Reads a file and says what would happen. The preview is not kept. */
 export const previewImport: Command = async (line, session, terminal) => {
-  const { file, accountName, id } = await openFile(line, session, terminal);
+  const { file, accountName, id, recipe } = await openFile(line, session, terminal);
   const header = must(await session.client.imports.get({ id }), 'it was just opened');
   const rows = await problemRows(session, id, 'warnings');
   await session.client.imports.cancel({ id });
@@ -27,16 +28,17 @@ export const previewImport: Command = async (line, session, terminal) => {
       delimiter: reading?.delimiter ?? '',
       headerRow: reading?.headerRow ?? 0,
     },
+    recipe: usedRecipeOf(recipe),
     columns: header.columns.map(({ heading, field }) => ({ heading, field })),
     ...{ rowCount: header.rowCount, errorCount: header.errorCount, warningCount: header.warningCount, rows },
   };
   const summary =
     header.errorCount === 0 ? 'No errors found.' : `${header.errorCount} of ${header.rowCount} rows have errors.`;
   return {
-    exit: header.errorCount > 0 ? EXIT.findings : EXIT.done,
+    exit: header.errorCount > 0 || lacksSomething(recipe) ? EXIT.findings : EXIT.done,
     document,
     schema: previewDocument,
-    text: `${summary}\n${rows.map(rowLine).join('')}`,
+    text: `${recipeLine(recipe)}${summary}\n${rows.map(rowLine).join('')}`,
   };
 };
 

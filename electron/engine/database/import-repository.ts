@@ -1,4 +1,5 @@
-import type { ExistingChoice, ImportField } from '../../../shared/model/import-row.ts';
+import type { ColumnOrigin, ExistingChoice, ImportField, PassedOver } from '../../../shared/model/import-row.ts';
+import type { RecipeFix, RecipeId } from '../../../shared/model/import-recipe.ts';
 import type { Store, Tx } from './store.ts';
 
 export type ImportColumn = {
@@ -6,6 +7,17 @@ export type ImportColumn = {
   readonly heading: string;
   readonly samples: readonly string[];
   readonly field: ImportField | null;
+  readonly origin: ColumnOrigin;
+  readonly passedOver: PassedOver | null;
+};
+
+/** What a person decided about the reading, in distinction from what was recognised. */
+export type ImportChosen = Partial<Readonly<Record<'sheet' | 'encoding' | 'delimiter', string>>> & {
+  readonly headerRow?: number;
+  /** The recipe that was used last. */
+  readonly recipe?: { readonly id: RecipeId; readonly name: string };
+  /** A fitting recipe was offered, and the person said no. */
+  readonly isOfferDeclined?: boolean;
 };
 
 /** What was recognised in the file, as the contract shows it. */
@@ -65,6 +77,9 @@ export type StoredImport = RowCounts & {
   readonly nextRow: number;
   /** What happens to rows whose address is in the account (IMP-7). */
   readonly existing: ExistingChoice;
+  readonly chosen: ImportChosen;
+  /** Repairs of rows that were uploaded since: their steps are gone. */
+  readonly fixes: readonly RecipeFix[];
   readonly updatedAt: string;
 };
 
@@ -78,6 +93,7 @@ type FinishedReading = RowCounts & {
   /** Null: it came as a plan. */
   readonly reading: ImportReading | null;
   readonly columns: readonly ImportColumn[];
+  readonly chosen: ImportChosen;
 };
 
 type ImportFailure = {
@@ -105,6 +121,8 @@ export type ImportRepository = {
   /** Adds to the counts, and gives out row numbers up to `nextRow`. */
   rowsChanged(tx: Tx<'journal'>, id: string, delta: RowCounts, at: string): void;
   setExisting(tx: Tx<'journal'>, id: string, existing: ExistingChoice, at: string): void;
+  chose(tx: Tx<'journal'>, id: string, chosen: ImportChosen): void;
+  keepFixes(tx: Tx<'journal'>, id: string, fixes: readonly RecipeFix[]): void;
   takeRowNumbers(tx: Tx<'journal'>, id: string, count: number): number;
   /** No row is left in the preview. */
   finished(tx: Tx<'journal'>, id: string, staging: number, at: string): void;
@@ -115,11 +133,12 @@ export type ImportRepository = {
 
 const COLUMNS = `id, actor, account_lid AS accountLid, file_name AS fileName, path, size_bytes AS sizeBytes,
   modified_ms AS modifiedMs, sha256, reading, columns, state, failure,
-  failure_detail AS failureDetail, staging, next_row AS nextRow, existing,
+  failure_detail AS failureDetail, staging, next_row AS nextRow, existing, chosen, fixes,
   ${COUNT_NAMES.map((name) => `${COUNTS[name]} AS ${name}`).join(', ')}, updated_at AS updatedAt`;
 const LISTED = 200;
 
-type Row = Omit<StoredImport, 'reading' | 'columns'> & { readonly reading: string; readonly columns: string };
+type Row = Omit<StoredImport, JsonColumn> & Readonly<Record<JsonColumn, string>>;
+type JsonColumn = 'reading' | 'columns' | 'chosen' | 'fixes';
 
 export function createImportRepository({ sql }: Store<'journal'>): ImportRepository {
   const insert = sql.prepare(/* sql */ `
@@ -134,7 +153,8 @@ export function createImportRepository({ sql }: Store<'journal'>): ImportReposit
     SELECT ${COLUMNS} FROM imports WHERE actor = ? AND (? IS NULL OR account_lid = ?) ORDER BY updated_at DESC, id DESC LIMIT ${LISTED}`);
   const found = sql.prepare(/* sql */ `
     UPDATE imports SET state = 'preview', failure = '', failure_detail = '', staging = ?, next_row = ?, sha256 = ?, size_bytes = ?, modified_ms = ?,
-      reading = ?, columns = ?, ${COUNT_NAMES.map((name) => `${COUNTS[name]} = ?`).join(', ')}, updated_at = ? WHERE id = ?`);
+      reading = ?, columns = ?, chosen = ?, fixes = '', ${COUNT_NAMES.map((name) => `${COUNTS[name]} = ?`).join(', ')}, updated_at = ?
+    WHERE id = ?`);
   const failed = sql.prepare(
     "UPDATE imports SET state = 'failed', failure = ?, failure_detail = ?, reading = ?, columns = ?, updated_at = ? WHERE id = ?",
   );
@@ -142,6 +162,8 @@ export function createImportRepository({ sql }: Store<'journal'>): ImportReposit
     UPDATE imports SET ${COUNT_NAMES.map((name) => `${COUNTS[name]} = ${COUNTS[name]} + ?`).join(', ')},
       state = iif(state = 'finished' AND ? > 0, 'preview', state), updated_at = ? WHERE id = ?`);
   const choose = sql.prepare('UPDATE imports SET existing = ?, updated_at = ? WHERE id = ?');
+  const chose = sql.prepare('UPDATE imports SET chosen = ? WHERE id = ?');
+  const fixed = sql.prepare('UPDATE imports SET fixes = ? WHERE id = ?');
   const take = sql.prepare<[number, string], { nextRow: number }>(
     'UPDATE imports SET next_row = next_row + ? WHERE id = ? RETURNING next_row AS nextRow',
   );
@@ -162,7 +184,11 @@ export function createImportRepository({ sql }: Store<'journal'>): ImportReposit
     readingFinished(_tx, id, reading, at) {
       found.run(
         ...[reading.staging, reading.nextRow, reading.sha256, reading.sizeBytes, reading.modifiedMs],
-        ...[reading.reading ? JSON.stringify(reading.reading) : '', JSON.stringify(reading.columns)],
+        ...[
+          reading.reading ? JSON.stringify(reading.reading) : '',
+          JSON.stringify(reading.columns),
+          JSON.stringify(reading.chosen),
+        ],
         ...[...COUNT_NAMES.map((name) => reading[name]), at, id],
       );
     },
@@ -173,12 +199,17 @@ export function createImportRepository({ sql }: Store<'journal'>): ImportReposit
       count.run(...COUNT_NAMES.map((name) => delta[name]), delta.rowCount, at, id);
     },
     setExisting: (_tx, id, existing, at) => void choose.run(existing, at, id),
+    chose: (_tx, id, chosen) => void chose.run(JSON.stringify(chosen), id),
+    keepFixes: (_tx, id, fixes) => void fixed.run(JSON.stringify(fixes), id),
     takeRowNumbers: (_tx, id, wanted) => (take.get(wanted, id)?.nextRow ?? wanted + 1) - wanted,
     finished: (_tx, id, staging, at) => void finish.run(staging, at, id),
     remove: (_tx, id) => void remove.run(id),
     interrupted: () => interrupted.all().map(({ id }) => id),
   };
 }
+
+/** Previews of before recipes say nothing about where a mapping is from. */
+type StoredColumn = Omit<ImportColumn, 'origin' | 'passedOver'> & Partial<ImportColumn>;
 
 function toImport(row: Row | undefined): StoredImport | null {
   return row ? parse(row) : null;
@@ -188,6 +219,12 @@ function parse(row: Row): StoredImport {
   return {
     ...row,
     reading: row.reading === '' ? null : (JSON.parse(row.reading) as ImportReading),
-    columns: JSON.parse(row.columns) as ImportColumn[],
+    columns: (JSON.parse(row.columns) as StoredColumn[]).map((column) => ({
+      origin: 'recognised',
+      passedOver: null,
+      ...column,
+    })),
+    chosen: row.chosen === '' ? {} : (JSON.parse(row.chosen) as ImportChosen),
+    fixes: row.fixes === '' ? [] : (JSON.parse(row.fixes) as RecipeFix[]),
   };
 }

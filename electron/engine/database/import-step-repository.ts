@@ -1,3 +1,4 @@
+import type { RecipeFix } from '../../../shared/model/import-recipe.ts';
 import type { Store, Tx } from './store.ts';
 
 type StepState = 'open' | 'done' | 'undone';
@@ -6,8 +7,10 @@ export type RowEdit = { readonly rowId: number; readonly before: string | null; 
 
 /** The undo history of a preview: steps, and the rows that each of them touched. */
 export type ImportStepRepository = {
-  /** Opens a new step after all others. */
-  begin(tx: Tx<'journal'>, staging: number): number;
+  /** Opens a new step after all others. `fixes`: what it does, where that can be repeated in another file. */
+  begin(tx: Tx<'journal'>, staging: number, fixes: readonly RecipeFix[]): number;
+  /** What the steps that stand did, in their order. */
+  fixes(staging: number): readonly RecipeFix[];
   add(tx: Tx<'journal'>, at: { staging: number; step: number }, edit: RowEdit): void;
   setState(tx: Tx<'journal'>, at: { staging: number; step: number }, state: StepState): void;
   /** The step that undo takes back, or that redo repeats; null when there is none. */
@@ -25,7 +28,10 @@ export function createImportStepRepository({ sql }: Store<'journal'>): ImportSte
   const last = sql.prepare<[number], { step: number }>(
     'SELECT coalesce(max(step), 0) AS step FROM import_steps WHERE staging = ?',
   );
-  const insert = sql.prepare("INSERT INTO import_steps (staging, step, state) VALUES (?, ?, 'open')");
+  const insert = sql.prepare("INSERT INTO import_steps (staging, step, state, fixes) VALUES (?, ?, 'open', ?)");
+  const fixes = sql.prepare<[number], { fixes: string }>(
+    "SELECT fixes FROM import_steps WHERE staging = ? AND state = 'done' AND fixes <> '' ORDER BY step",
+  );
   const add = sql.prepare('INSERT INTO import_edits (staging, step, row_id, before, after) VALUES (?, ?, ?, ?, ?)');
   const update = sql.prepare('UPDATE import_steps SET state = ? WHERE staging = ? AND step = ?');
   const undo = sql.prepare<[number], { step: number | null }>(
@@ -49,11 +55,12 @@ export function createImportStepRepository({ sql }: Store<'journal'>): ImportSte
   );
 
   return {
-    begin(_tx, staging) {
+    begin(_tx, staging, made) {
       const step = (last.get(staging)?.step ?? 0) + 1;
-      insert.run(staging, step);
+      insert.run(staging, step, made.length === 0 ? '' : JSON.stringify(made));
       return step;
     },
+    fixes: (staging) => fixes.all(staging).flatMap(({ fixes: text }) => JSON.parse(text) as RecipeFix[]),
     add: (_tx, { staging, step }, { rowId, before, after }) => void add.run(staging, step, rowId, before, after),
     setState: (_tx, { staging, step }, state) => void update.run(state, staging, step),
     next: (staging, direction) => (direction === 'undo' ? undo : redo).get(staging)?.step ?? null,

@@ -6,9 +6,11 @@ import { createCursorRepository, type CursorRepository } from './cursor-reposito
 import { createIdRepository, type IdRepository } from './id-repository.ts';
 import { createImportChangeRepository, type ImportChangeRepository } from './import-change-repository.ts';
 import { createJobRepository, type JobRepository } from './job-repository.ts';
+import { createLearnedHeadingRepository, type LearnedHeadingRepository } from './learned-heading-repository.ts';
 import { createMetaRepository, type MetaRepository } from './meta-repository.ts';
 import { createOutboxRepository, type OutboxRepository } from './outbox-repository.ts';
 import { createPinRepository, type PinRepository } from './pin-repository.ts';
+import { createRecipeRepository, type RecipeRepository } from './recipe-repository.ts';
 import type { Store } from './store.ts';
 import { createTombstoneRepository, type TombstoneRepository } from './tombstone-repository.ts';
 import { createUploadRepository, type UploadRepository } from './upload-repository.ts';
@@ -36,6 +38,9 @@ export type Repositories = {
   readonly audit: AuditRepository;
   readonly attempts: AttemptRepository;
   readonly pins: PinRepository;
+  /** IMP-13: of this laptop, whoever is signed in. */
+  readonly learnedHeadings: LearnedHeadingRepository;
+  readonly recipes: RecipeRepository;
 };
 
 export function createRepositories(cache: Store<'cache'>, journal: Store<'journal'>, clock: Clock): Repositories {
@@ -57,5 +62,7 @@ export function createRepositories(cache: Store<'cache'>, journal: Store<'journa
     audit: createAuditRepository(journal),
     attempts: createAttemptRepository(journal),
     pins: createPinRepository(journal),
+    learnedHeadings: createLearnedHeadingRepository(journal),
+    recipes: createRecipeRepository(journal),
   };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { editDistance, findHeadings, headingsAt, matchHeadings } from './import-headings.ts';
+import { findHeadings, headingsAt } from './import-headings.ts';
+import { editDistance, matchHeadings } from './match-headings.ts';
 
 const rowsOf = (...rows: readonly (readonly string[])[]): { number: number; cells: readonly string[] }[] =>
   rows.map((cells, index) => ({ number: index + 1, cells }));

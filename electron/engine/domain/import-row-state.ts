@@ -9,6 +9,7 @@ import type {
   Severity,
 } from '../../../shared/model/import-row.ts';
 import { cleanCell } from './import-cleaning.ts';
+import { replaceIn } from './import-validation.ts';
 
 /** What a person can change and undo about a row; everything else about it follows from this and from its neighbours. */
 export type RowState = {
@@ -68,6 +69,16 @@ export function editedRow(row: RowState, field: ImportField, typed: string): Row
     isChanged: true,
     existing: row.existing,
   };
+}
+
+/** The row with a text exchanged in one column, or (null) in all; the row itself when it does not stand there. */
+export function replaceInRow(row: RowState, field: ImportField | null, find: string, replacement: string): RowState {
+  let result = row;
+  for (const name of field === null ? IMPORT_FIELDS : [field]) {
+    const text = replaceIn(result.values[name], find, replacement);
+    if (text !== null) result = editedRow(result, name, text);
+  }
+  return result;
 }
 
 /** As the undo steps keep it: a list, because a replacement over 100,000 rows writes 200,000 of them. */

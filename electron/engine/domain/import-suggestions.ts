@@ -61,7 +61,7 @@ export function repaired(row: Row, suggested: Suggestion): RowState | null {
   }
 }
 
-function withDomain(email: string, domain: string): string {
+export function withDomain(email: string, domain: string): string {
   const local = email.replace(/\(at\)|@.*$/iu, '').trim();
   return `${local}@${domain}`;
 }

@@ -8,6 +8,7 @@ import { imports } from './imports.ts';
 import { jobs } from './jobs.ts';
 import { offline } from './offline.ts';
 import { outbox } from './outbox.ts';
+import { recipes } from './recipes.ts';
 import { session } from './session.ts';
 import { storage } from './storage.ts';
 import { sync } from './sync.ts';
@@ -15,6 +16,6 @@ import { uploads } from './uploads.ts';
 import { users } from './users.ts';
 
 export const handlers: Handlers<AppContract, EngineContext> = {
-  ...{ session, sync, accounts, users, imports, uploads },
+  ...{ session, sync, accounts, users, imports, recipes, uploads },
   ...{ outbox, conflicts, history, offline, jobs, storage },
 };

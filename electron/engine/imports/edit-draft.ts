@@ -1,8 +1,7 @@
-import { IMPORT_FIELDS } from '../../../shared/model/import-row.ts';
-import type { ImportField } from '../../../shared/model/import-row.ts';
-import { editedRow, EMPTY_VALUES, packRow, unpackRow } from '../domain/import-row-state.ts';
+import type { RecipeFix } from '../../../shared/model/import-recipe.ts';
+import { EMPTY_VALUES, packRow, unpackRow } from '../domain/import-row-state.ts';
 import type { RowState } from '../domain/import-row-state.ts';
-import { replaceIn } from '../domain/import-validation.ts';
+import type { PreviewRow } from '../database/import-rows.ts';
 import type { RowEdit } from '../database/import-step-repository.ts';
 import type { Tx } from '../database/store.ts';
 import { SLICE_ROWS } from './draft-context.ts';
@@ -12,16 +11,18 @@ import type { RowChange } from './row-writer.ts';
 export type Edit = {
   readonly rowIds: Uint32Array;
   /** Answers the row itself to leave it, null to delete it. */
-  readonly next: (row: RowState, rowId: number) => RowState | null;
+  readonly next: (row: PreviewRow, rowId: number) => RowState | null;
   /** New rows, after all others. */
   readonly added?: readonly RowState[];
+  /** What of it can be repeated in another file (IMP-13). */
+  readonly fixes?: readonly RecipeFix[];
 };
 
 /** Changes rows as one undo step. Resolves how many were changed, deleted or added. */
 export async function editRows(context: DraftContext, draft: DraftOf, edit: Edit): Promise<number> {
   const { journal, rows, steps, imports, breathe } = context;
   const { staging } = draft;
-  const { rowIds, next, added = [] } = edit;
+  const { rowIds, next, added = [], fixes = [] } = edit;
   // In one transaction it is never half done; otherwise it is open until its end.
   const isWhole = Math.max(rowIds.length, added.length) <= SLICE_ROWS && Math.min(rowIds.length, added.length) === 0;
   let step: number | null = null;
@@ -32,7 +33,7 @@ export async function editRows(context: DraftContext, draft: DraftOf, edit: Edit
     if (step === null) await forgetUndone(context, staging);
     const known: number | null = step;
     context.change(draft, changes, (tx) => {
-      step = record(context, tx, staging, { step: known, edits, isWhole });
+      step = record(context, tx, staging, { step: known, edits, isWhole, fixes });
     });
     changedCount += changes.length;
     if (!isWhole) await breathe();
@@ -99,15 +100,6 @@ export async function forgetSteps(context: DraftContext, staging: number): Promi
   await dropSteps(context, staging, context.steps.list(staging));
 }
 
-export function replaceInRow(row: RowState, field: ImportField | null, find: string, replacement: string): RowState {
-  let result = row;
-  for (const name of field === null ? IMPORT_FIELDS : [field]) {
-    const text = replaceIn(result.values[name], find, replacement);
-    if (text !== null) result = editedRow(result, name, text);
-  }
-  return result;
-}
-
 async function applyStep(
   context: DraftContext,
   draft: DraftOf,
@@ -134,9 +126,14 @@ function record(
   { steps }: DraftContext,
   tx: Tx<'journal'>,
   staging: number,
-  { step, edits, isWhole }: { step: number | null; edits: readonly RowEdit[]; isWhole: boolean },
+  {
+    step,
+    edits,
+    isWhole,
+    fixes,
+  }: { step: number | null; edits: readonly RowEdit[]; isWhole: boolean; fixes: readonly RecipeFix[] },
 ): number {
-  const known = step ?? steps.begin(tx, staging);
+  const known = step ?? steps.begin(tx, staging, fixes);
   for (const edit of edits) steps.add(tx, { staging, step: known }, edit);
   if (isWhole) steps.setState(tx, { staging, step: known }, 'done');
   return known;

@@ -9,10 +9,20 @@ import { BLANK_ROW, editRows } from './edit-draft.ts';
 export function fillRows(
   context: DraftContext,
   draft: DraftOf,
-  fill: { readonly rowIds: Uint32Array; readonly fields: readonly ImportField[]; readonly value: string },
+  fill: {
+    readonly rowIds: Uint32Array;
+    readonly fields: readonly ImportField[];
+    readonly value: string;
+    /** Every row of the preview is filled, so it is said of the list and not of some people in it. */
+    readonly isEverybody: boolean;
+  },
 ): Promise<number> {
-  const { rowIds, fields, value } = fill;
-  return editRows(context, draft, { rowIds, next: (row) => withCells(row, fields, () => value) });
+  const { rowIds, fields, value, isEverybody } = fill;
+  const role = isEverybody && fields.length === 1 && fields[0] === 'role' ? value.trim() : '';
+  return editRows(context, draft, {
+    ...{ rowIds, next: (row) => withCells(row, fields, () => value) },
+    fixes: role === '' || role.length > 100 ? [] : [{ kind: 'default-role', role }],
+  });
 }
 
 /** A block of cells from a spreadsheet over rows that are there, and then as new rows. One undo step. */

@@ -1,12 +1,14 @@
 import type { ReadFailure } from '../../../shared/contract/imports.ts';
 import type { ImportId, JobId } from '../../../shared/model/ids.ts';
 import type { ExistingChoice, ImportField, ImportRow, Severity } from '../../../shared/model/import-row.ts';
+import type { Keepable } from '../../../shared/model/import-recipe.ts';
 import type { Outcome } from '../../../shared/rpc/outcome.ts';
 import type { Pace } from '../database/upload-pace.ts';
 import type { ColumnChoice } from './column-plan.ts';
 import type { ImportHeader } from './import-view.ts';
 import type { ReadChoice } from './reading/read-rows.ts';
 import type { CountedSuggestion, Suggestion } from '../../../shared/model/import-suggestion.ts';
+import type { RecipeDesk } from './recipe-desk-port.ts';
 import type { RowView } from './row-view.ts';
 import type { UndoPlan } from './undo-upload.ts';
 
@@ -24,6 +26,7 @@ type Search = RowView & {
 
 /** Everything a person does with spreadsheets of users (IMP-2 to IMP-5). One per engine. */
 export type ImportDesk = {
+  readonly recipes: RecipeDesk;
   list(accountLid: string | null): Promise<readonly ImportHeader[]>;
   get(id: string): Promise<ImportHeader | null>;
   rows(page: Page): Promise<{ rows: ImportRow[]; total: number }>;
@@ -64,6 +67,9 @@ export type ImportDesk = {
   ): Promise<Outcome<{ changedCount: number; addedCount: number }, EditRefusal | 'import.too-many-rows'>>;
   copyRange(range: Range & Fields): Promise<{ text: string; rowCount: number }>;
   deleteRange(range: Range): Promise<Outcome<Edited, EditRefusal>>;
+  /** What the reading cleaned, the most frequent first. */
+  cleanings(id: string): Promise<readonly { code: Keepable; rowCount: number }[]>;
+  keepOriginal(id: string, code: Keepable): Promise<Outcome<{ changedCount: number }, EditRefusal>>;
   suggestions(id: string): Promise<readonly CountedSuggestion[]>;
   applySuggestion(id: string, suggestion: Suggestion): Promise<Outcome<{ changedCount: number }, EditRefusal>>;
   undo(id: string, direction: 'undo' | 'redo'): Promise<Outcome<Edited, EditRefusal | 'import.nothing-to-undo'>>;

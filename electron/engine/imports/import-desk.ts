@@ -23,6 +23,7 @@ import { openDraft, rereadDraft } from './open-draft.ts';
 import type { ImportSource, OpenContext } from './open-draft.ts';
 import { createSpreadsheetReader } from './reading/spawn-reader.ts';
 import { openPlan, readPlan, savePlan } from './plan-file.ts';
+import { createRecipeDesk } from './recipe-desk.ts';
 import { createRowDesk } from './row-desk.ts';
 import { createRowViews } from './row-view.ts';
 import { dropLeftOver, recoverDrafts } from './recover-drafts.ts';
@@ -84,6 +85,7 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
     toHeader(context, repositories, { draft, isReading: context.readings.has(draft.id) });
 
   return {
+    recipes: createRecipeDesk({ context, turns, recovered, changed }),
     async list(accountLid) {
       await recovered();
       return imports.list(options.actor(), accountLid).map(header);
@@ -139,7 +141,7 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
           const { queued: queuedCount, unchanged: unchangedCount, skipped: skippedCount } = uploaded;
           if (queuedCount + unchangedCount + skippedCount === 0) return refuse('import.nothing-to-upload', id);
           const jobId = queuedCount === 0 ? null : (jobOf(draft, queuedCount) as JobId);
-          changed('outbox', 'users', 'jobs', 'sync', 'session', 'accounts');
+          changed('outbox', 'users', 'jobs', 'sync', 'session', 'accounts', 'recipes');
           options.wake();
           return done({ jobId, queuedCount, unchangedCount, skippedCount, leftCount: counts(id).rowCount });
         },
@@ -148,6 +150,7 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
     savePlan: (id, path) =>
       withDraft(id, async (draft) => {
         const rowCount = await savePlan(context, draft, path);
+        changed('recipes');
         return rowCount === null ? refuse('file.not-writable', path, { detail: 'EACCES' }) : done({ rowCount });
       }),
     async openPlan(path) {

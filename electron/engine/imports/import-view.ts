@@ -11,6 +11,7 @@ import { displayNameOf } from '../../../shared/model/user.ts';
 import { changesOf } from '../domain/import-plan.ts';
 import { actionOf, SEVERITIES } from '../domain/import-row-state.ts';
 import type { DraftContext } from './draft-context.ts';
+import { fittingRecipe } from './fitting-recipe.ts';
 import type { UploadContext } from './upload-draft.ts';
 
 export type ImportHeader = NonNullable<z.output<(typeof contract)['get']['output']>>;
@@ -18,7 +19,7 @@ export type ImportHeader = NonNullable<z.output<(typeof contract)['get']['output
 /** The draft as the screen shows it. `isReading`: its file is being read right now. */
 export function toHeader(
   { steps }: DraftContext,
-  { accounts, uploads }: Repositories,
+  { accounts, uploads, recipes }: Repositories,
   { draft, isReading }: { readonly draft: StoredImport; readonly isReading: boolean },
 ): ImportHeader {
   const batch = uploads.get(draft.id);
@@ -33,6 +34,8 @@ export function toHeader(
     state: isReading ? 'reading' : draft.state,
     reading: draft.reading && { ...draft.reading, sheets: [...draft.reading.sheets] },
     columns: draft.columns.map((column) => ({ ...column, samples: [...column.samples] })),
+    recipe: draft.chosen.recipe ?? null,
+    fittingRecipe: fittingRecipe(recipes, draft),
     queuedCount: batch ? batch.waitingCount + batch.sentCount + batch.refusedCount + batch.askedCount : 0,
     sentCount: batch?.sentCount ?? 0,
     refusedCount: batch ? batch.refusedCount + batch.askedCount : 0,

@@ -4,8 +4,9 @@ import type { ImportId } from '../../../shared/model/ids.ts';
 import { done, refuse } from '../../../shared/rpc/outcome.ts';
 import type { Outcome } from '../../../shared/rpc/outcome.ts';
 import { must } from '../../../shared/lib/must.ts';
-import type { StoredImport } from '../database/import-repository.ts';
+import type { ImportChosen, StoredImport } from '../database/import-repository.ts';
 import type { JobTracker } from '../jobs/job-tracker.ts';
+import { rulesOfColumns } from './column-plan.ts';
 import type { ColumnChoice } from './column-plan.ts';
 import { readDraft } from './read-draft.ts';
 import type { DraftRead } from './read-draft.ts';
@@ -49,7 +50,7 @@ export async function openDraft(
     if ('text' in source) imports.keepText(tx, id, source.text);
   });
   const draft = must(imports.get(id), 'it was just created');
-  const outcome = await read(context, draft, { choice: {}, signal }).catch((error: unknown) => {
+  const outcome = await read(context, draft, { choice: {}, chosen: {}, signal }).catch((error: unknown) => {
     journal.write((tx) => imports.remove(tx, id));
     throw error;
   });
@@ -71,10 +72,18 @@ export async function rereadDraft(
   {
     draft,
     choice,
+    recipe,
     signal,
-  }: { readonly draft: StoredImport; readonly choice: ReadChoice & ColumnChoice; readonly signal: AbortSignal },
+  }: {
+    readonly draft: StoredImport;
+    readonly choice: ReadChoice & ColumnChoice;
+    /** The choice is a recipe's. */
+    readonly recipe?: ImportChosen['recipe'];
+    readonly signal: AbortSignal;
+  },
 ): Promise<Opened<Record<string, never>>> {
-  const outcome = await read(context, draft, { choice: remembered(draft, choice), signal });
+  const chosen = { ...chosenOf(draft, choice), ...(recipe ? { recipe } : {}) };
+  const outcome = await read(context, draft, { choice: remembered(draft, choice), chosen, signal });
   if (outcome.kind === 'read') {
     if (draft.staging !== null) context.orders.forget(draft.staging);
     return done({});
@@ -88,7 +97,15 @@ const CANCELLED: ReadRefusal = { code: 'import.reader-stopped', details: { detai
 async function read(
   context: OpenContext,
   draft: StoredImport,
-  { choice, signal }: { readonly choice: ReadChoice & ColumnChoice; readonly signal: AbortSignal },
+  {
+    choice,
+    chosen,
+    signal,
+  }: {
+    readonly choice: ReadChoice & ColumnChoice;
+    readonly chosen: ImportChosen;
+    readonly signal: AbortSignal;
+  },
 ): Promise<DraftRead> {
   const { jobs, readings } = context;
   const dropped = new AbortController();
@@ -104,6 +121,7 @@ async function read(
     const outcome = await readDraft(context, context.reader, {
       draft,
       choice,
+      chosen,
       signal: AbortSignal.any([signal, dropped.signal, jobs.signal(job)]),
       onProgress: (doneCount) => jobs.update(job, { doneCount }),
     });
@@ -128,8 +146,27 @@ function remembered(draft: StoredImport, choice: ReadChoice & ColumnChoice): Rea
     sheet: choice.sheet ?? (isCsv ? undefined : reading.sheet),
     encoding: choice.encoding ?? (isCsv ? reading.encoding : undefined),
     delimiter: choice.delimiter ?? (isCsv ? reading.delimiter : undefined),
-    headerRow: choice.headerRow ?? (isOtherTable ? undefined : reading.headerRow),
+    headerRow: choice.headerRow ?? (isOtherTable || choice.rules ? undefined : reading.headerRow),
     mapping: choice.mapping,
+    before: draft.columns,
+    // Another reading finds the columns again that the person mapped, as long as their headings are there.
+    rules: choice.rules ?? rulesOfColumns(draft.columns),
+    expectedHeaderRow: choice.expectedHeaderRow,
+  };
+}
+
+/** A choice of the person stays a choice until the table is another one. */
+function chosenOf({ chosen }: StoredImport, choice: ReadChoice & ColumnChoice): ImportChosen {
+  const { sheet, encoding, delimiter, headerRow, expectedHeaderRow } = choice;
+  const isOtherTable = sheet !== undefined || encoding !== undefined || delimiter !== undefined;
+  const { headerRow: known, ...kept } = chosen;
+  const row = headerRow ?? expectedHeaderRow ?? (isOtherTable ? undefined : known);
+  return {
+    ...kept,
+    ...(sheet === undefined ? {} : { sheet }),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(delimiter === undefined ? {} : { delimiter }),
+    ...(row === undefined ? {} : { headerRow: row }),
   };
 }
 

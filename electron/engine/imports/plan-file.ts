@@ -5,6 +5,7 @@ import type { StoredImport } from '../database/import-repository.ts';
 import type { Planned } from '../domain/import-plan.ts';
 import { SLICE_ROWS } from './draft-context.ts';
 import type { DraftOf } from './draft-context.ts';
+import { learnHeadings } from './learn-headings.ts';
 import { createRowStager } from './stage-rows.ts';
 import type { UploadContext } from './upload-draft.ts';
 
@@ -38,6 +39,7 @@ export async function savePlan(
   try {
     await writeFile(part, `${JSON.stringify(plan)}\n`, { mode: 0o600 });
     await rename(part, path);
+    context.journal.write((tx) => learnHeadings(repositories, tx, { ...draft, at: now() }));
     return plan.rows.length;
   } catch {
     await rm(part, { force: true }).catch(() => undefined);
@@ -95,6 +97,7 @@ export async function openPlan(context: UploadContext, plan: ImportPlanFile, acc
         modifiedMs: 0,
         reading: null,
         columns: columnsOf(plan),
+        chosen: {},
       },
       now(),
     ),
@@ -105,5 +108,9 @@ export async function openPlan(context: UploadContext, plan: ImportPlanFile, acc
 /** The grid shows a column for every field that a row has. */
 function columnsOf({ rows }: ImportPlanFile): StoredImport['columns'] {
   const fields = (['mobile', 'extension'] as const).filter((field) => rows.some(({ values }) => values[field] !== ''));
-  return fields.map((field, index) => ({ index, heading: '', samples: [], field }));
+  return fields.map((field, index) => ({
+    ...{ index, heading: '', samples: [], field },
+    origin: 'recognised',
+    passedOver: null,
+  }));
 }

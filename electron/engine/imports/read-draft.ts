@@ -1,8 +1,11 @@
-import type { ImportColumn, ImportReading, StoredImport } from '../database/import-repository.ts';
+import type { ImportChosen, ImportColumn, ImportReading, StoredImport } from '../database/import-repository.ts';
+import type { Repositories } from '../database/repositories.ts';
+import type { KnownHeadings } from '../domain/column-meanings.ts';
 import { columnOf, planColumns, widenColumns } from './column-plan.ts';
 import type { ColumnChoice } from './column-plan.ts';
 import { createRowMaker } from './import-cells.ts';
 import type { DraftContext } from './draft-context.ts';
+import { learnedHeadings } from './learn-headings.ts';
 import type { ReadRefusal } from './reading/read-problem.ts';
 import { READ_LIMITS } from './reading/read-limits.ts';
 import type { ReadChoice, ReadRow, ReadShape } from './reading/read-rows.ts';
@@ -13,6 +16,8 @@ import type { RowStager } from './stage-rows.ts';
 export type DraftReading = {
   readonly draft: StoredImport;
   readonly choice: ReadChoice & ColumnChoice;
+  /** What of it the person decided. */
+  readonly chosen: ImportChosen;
   readonly signal: AbortSignal;
   readonly onProgress: (rowCount: number) => void;
 };
@@ -35,14 +40,14 @@ type Plan = {
 
 /** Reads the draft's file into a new staging and, when all of it could be read, puts that in the place of the old one. */
 export async function readDraft(
-  context: DraftContext,
+  context: DraftContext & { readonly repositories: Pick<Repositories, 'learnedHeadings'> },
   reader: SpreadsheetReader,
-  { draft, choice, signal, onProgress }: DraftReading,
+  { draft, choice, chosen, signal, onProgress }: DraftReading,
 ): Promise<DraftRead> {
   const { journal, rows, imports } = context;
   const staging = journal.write((tx) => rows.newStaging(tx, draft.id));
   const stager = createRowStager(context, { ...draft, staging }, draft.nextRow);
-  const sheet = createSheetTaker(stager, choice, onProgress);
+  const sheet = createSheetTaker(stager, { choice, learned: learnedHeadings(context.repositories), onProgress });
   const stop = new AbortController();
   const onAbort = (): void => stop.abort();
   signal.addEventListener('abort', onAbort, { once: true });
@@ -68,7 +73,7 @@ export async function readDraft(
       imports.readingFinished(
         tx,
         draft.id,
-        { ...counts, ...found, staging, nextRow, sha256, sizeBytes, modifiedMs },
+        { ...counts, ...found, staging, nextRow, sha256, sizeBytes, modifiedMs, chosen },
         context.now(),
       ),
     );
@@ -85,14 +90,21 @@ function pastedBytes(text: string | null): Uint8Array {
 }
 
 /** Takes the rows of one sheet as they come: finds the headings in the first batch, counts the people, stages them. */
-function createSheetTaker(stager: RowStager, choice: ColumnChoice, onProgress: (rowCount: number) => void) {
+function createSheetTaker(
+  stager: RowStager,
+  {
+    choice,
+    learned,
+    onProgress,
+  }: { choice: ColumnChoice; learned: KnownHeadings['learned']; onProgress: (rowCount: number) => void },
+) {
   let shape: ReadShape | null = null;
   let plan: Plan | null = null;
   let problem: ReadRefusal | null = null;
   let people = 0;
 
   function start(batch: readonly ReadRow[]): Plan {
-    const { headerRow, columns } = planColumns(batch, choice);
+    const { headerRow, columns } = planColumns(batch, choice, learned);
     if (columnOf(columns, 'email') === null) {
       problem = { code: 'import.no-email-column', details: { detail: 'no column with addresses' } };
     }

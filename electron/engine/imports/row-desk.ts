@@ -1,11 +1,13 @@
 import { done, refuse } from '../../../shared/rpc/outcome.ts';
 import type { Outcome } from '../../../shared/rpc/outcome.ts';
 import type { StoredImport } from '../database/import-repository.ts';
-import { editedRow } from '../domain/import-row-state.ts';
+import { withOriginal } from '../domain/recipe-fixes.ts';
+import { editedRow, replaceInRow } from '../domain/import-row-state.ts';
 import type { RowState } from '../domain/import-row-state.ts';
 import { clipboardCells } from './clipboard-cells.ts';
 import type { DraftContext, DraftOf } from './draft-context.ts';
-import { addRow, editRows, replaceInRow, undoStep } from './edit-draft.ts';
+import { countCleanings } from './count-cleanings.ts';
+import { addRow, editRows, undoStep } from './edit-draft.ts';
 import { clipboardText, fillRows, pasteRows } from './edit-range.ts';
 import type { Edited, EditRefusal, ImportDesk } from './import-desk-port.ts';
 import { READ_LIMITS } from './reading/read-limits.ts';
@@ -27,6 +29,8 @@ type RowDesk = Pick<
   | 'pasteRange'
   | 'copyRange'
   | 'deleteRange'
+  | 'cleanings'
+  | 'keepOriginal'
   | 'suggestions'
   | 'applySuggestion'
   | 'undo'
@@ -74,13 +78,22 @@ export function createRowDesk(options: {
     replace: ({ id, field, find, replacement, ...view }) =>
       withDraft(id, async (draft) => {
         const rowIds = await viewed(draft, view, ALL_ROWS);
-        const changedCount = await edit(draft, rowIds, (row) => replaceInRow(row, field, find, replacement));
+        const changedCount = await editRows(context, draft, {
+          rowIds,
+          next: (row) => replaceInRow(row, field, find, replacement),
+          fixes: [{ ...{ kind: 'replace', field, find, replacement }, filter: view.filter, search: view.search ?? '' }],
+        });
         return done({ changedCount });
       }),
     fillRange: ({ id, first, last, fields, value, ...view }) =>
       withDraft(id, async (draft) => {
         const rowIds = await viewed(draft, view, { first, last });
-        return done({ changedCount: await fillRows(context, draft, { rowIds, fields, value }) });
+        return done({
+          changedCount: await fillRows(context, draft, {
+            ...{ rowIds, fields, value },
+            isEverybody: rowIds.length === (await orders.of(draft.staging)).count('all'),
+          }),
+        });
       }),
     pasteRange: ({ id, first, fields, text, ...view }) =>
       withDraft(id, async (draft) => {
@@ -105,6 +118,19 @@ export function createRowDesk(options: {
       withDraft(id, async (draft) => {
         await edit(draft, await viewed(draft, view, { first, last }), () => null);
         return done(counts(id));
+      }),
+    async cleanings(id) {
+      const draft = context.imports.get(id);
+      return draft && draft.staging !== null ? countCleanings(context, draft.staging) : [];
+    },
+    keepOriginal: (id, code) =>
+      withDraft(id, async (draft) => {
+        const rowIds = (await orders.of(draft.staging)).rowIds('all').slice();
+        const changedCount = await editRows(context, draft, {
+          ...{ rowIds, next: (row) => withOriginal(row, code) },
+          fixes: [{ kind: 'keep-original', code }],
+        });
+        return done({ changedCount });
       }),
     async suggestions(id) {
       const draft = context.imports.get(id);

@@ -44,6 +44,7 @@ describe('row order', () => {
       all: () => true,
       errors: ({ severity }) => severity === 3,
       warnings: ({ severity }) => severity === 2,
+      cleaned: ({ severity }) => severity === 1,
       changed: ({ isChanged }) => isChanged,
       ready: ({ severity }) => severity < 3,
       create: acts('create'),

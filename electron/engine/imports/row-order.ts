@@ -1,10 +1,10 @@
 import type { RowMark } from '../database/import-row-repository.ts';
 import { ROW_ACTIONS } from '../../../shared/model/import-row.ts';
-import type { RowAction } from '../../../shared/model/import-row.ts';
+import type { ROW_FILTERS, RowAction } from '../../../shared/model/import-row.ts';
 import { actionOf } from '../domain/import-row-state.ts';
 import type { SeverityCode } from '../domain/import-row-state.ts';
 
-export type RowFilter = 'all' | 'errors' | 'warnings' | 'changed' | 'ready' | Exclude<RowAction, 'refused'>;
+export type RowFilter = (typeof ROW_FILTERS)[number];
 export type Mark = Omit<RowMark, 'rowId'>;
 
 const SEVERITY = 0b11;
@@ -145,6 +145,7 @@ const MATCHERS: Readonly<Record<RowFilter, Matcher>> = {
   all: (flag) => flag !== ABSENT,
   errors: (flag) => flag !== ABSENT && (flag & SEVERITY) === 3,
   warnings: (flag) => flag !== ABSENT && (flag & SEVERITY) === 2,
+  cleaned: (flag) => flag !== ABSENT && (flag & SEVERITY) === 1,
   changed: (flag) => flag !== ABSENT && (flag & CHANGED) !== 0,
   ready: (flag) => flag !== ABSENT && (flag & SEVERITY) !== 3,
   create: acts('create'),

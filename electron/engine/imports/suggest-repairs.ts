@@ -1,3 +1,5 @@
+import { REPEATABLE_REPAIRS } from '../../../shared/model/import-recipe.ts';
+import type { RecipeFix } from '../../../shared/model/import-recipe.ts';
 import type { PreviewRow } from '../database/import-rows.ts';
 import { suggestionFor, repaired } from '../domain/import-suggestions.ts';
 import type { CountedSuggestion, Suggestion } from '../../../shared/model/import-suggestion.ts';
@@ -31,7 +33,14 @@ export async function applyRepair(context: DraftContext, draft: DraftOf, wanted:
   return editRows(context, draft, {
     rowIds: Uint32Array.from(rows),
     next: (row) => repaired({ ...row, isRepeat: false, isKnown: false }, wanted),
+    fixes: repeatable(wanted),
   });
+}
+
+/** Which rows repeat others, and who is in the account already, is another matter in every file. */
+function repeatable({ kind, detail, wrong }: Suggestion): readonly RecipeFix[] {
+  const repair = REPEATABLE_REPAIRS.find((known) => known === kind);
+  return repair ? [{ kind: 'repair', repair, detail, wrong }] : [];
 }
 
 function surroundingsOf({ rows, rules }: DraftContext, { staging, accountLid }: DraftOf): Surroundings {

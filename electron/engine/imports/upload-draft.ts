@@ -13,6 +13,7 @@ import type { Identifiers } from '../runtime/identifiers.ts';
 import type { FieldValues } from '../domain/merge.ts';
 import type { Elsewhere } from './account-rules.ts';
 import { forgetSteps } from './edit-draft.ts';
+import { learnHeadings } from './learn-headings.ts';
 import type { DraftContext, DraftOf } from './draft-context.ts';
 
 /** Rows per slice: each writes to both databases, so it is half of what an edit takes. */
@@ -56,9 +57,12 @@ export async function uploadDraft(context: UploadContext, draft: UploadedDraft, 
   const rowIds = (await orders.of(staging)).rowIds('ready').slice();
   const sum = { queued: 0, unchanged: 0, skipped: 0 };
   if (rowIds.length === 0) return sum;
-  await forgetSteps(context, staging);
   const { id: importId, accountLid, fileName } = draft;
+  const fixes = context.steps.fixes(staging);
+  if (fixes.length > 0) journal.write((tx) => imports.keepFixes(tx, importId, [...draft.fixes, ...fixes]));
+  await forgetSteps(context, staging);
   journal.write((tx) => {
+    learnHeadings(repositories, tx, { ...draft, at: now() });
     repositories.uploads.open(tx, { importId, accountLid, fileName, actor: context.actor(), createdAt: now() });
     repositories.uploads.setPace(tx, importId, pace);
   });

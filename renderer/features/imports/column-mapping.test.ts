@@ -6,7 +6,10 @@ const columns = [
   { index: 1, heading: 'Mail', samples: [], field: 'email' },
   { index: 2, heading: 'Private mail', samples: [], field: null },
 ] as const;
-const shown = columns.map((column) => ({ ...column, samples: [...column.samples] }));
+const shown = columns.map(({ index, heading, field }) => ({
+  ...{ index, heading, field, samples: [] },
+  ...({ origin: 'recognised', passedOver: null } as const),
+}));
 
 it('IMP-2: giving a field to another column takes it from the one that had it', () => {
   expect(remapped(shown, 2, 'email')).toEqual([

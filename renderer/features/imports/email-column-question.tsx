@@ -8,12 +8,18 @@ import { problemSentence } from '../../text/problem-sentence.ts';
 import type { Mapping } from './column-mapping.ts';
 import type { ImportHeader, ImportReading } from './import-header.ts';
 import { MappingStrip } from './mapping-strip.tsx';
+import { RecipeBanner } from './recipe-banner.tsx';
+import type { RecipeUse } from './use-recipe.ts';
 import { ReadingBar, type ReadingChange } from './reading-bar.tsx';
 
-type Props = { readonly header: ImportHeader; readonly reading: ImportReading };
+type Props = {
+  readonly header: ImportHeader;
+  readonly reading: ImportReading;
+  readonly recipe: RecipeUse;
+};
 
 /** IMP-2: a file whose e-mail column was not recognised is not refused; the person says which one it is. */
-export function EmailColumnQuestion({ header, reading }: Props) {
+export function EmailColumnQuestion({ header, reading, recipe }: Props) {
   // The engine keeps no mapping that it could not read with, so the other columns are remembered here until there is an e-mail column.
   const [chosen, setChosen] = useState<Mapping | null>(null);
   const { run, isRunning, outcome, fault } = useCommand('imports.reread');
@@ -29,6 +35,7 @@ export function EmailColumnQuestion({ header, reading }: Props) {
   const problem = problemSentence({ outcome, fault });
   return (
     <>
+      <RecipeBanner header={header} recipe={recipe} used={null} onClose={() => undefined} />
       <Alert severity="warning" sx={{ mb: 1.5 }}>
         <strong>{importText.mapTitle}</strong>
         <br />

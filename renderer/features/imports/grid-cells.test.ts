@@ -63,7 +63,7 @@ it('IMP-4: a range has its corners in any order and covers only fields', () => {
 });
 
 it('IMP-12: the grid has a column for what the file has beyond the five of the portal', () => {
-  const column = { index: 6, heading: 'Ext.', samples: [], field: 'extension' } as const;
+  const column = { index: 6, heading: 'Ext.', field: 'extension', origin: 'recognised', passedOver: null } as const;
   expect(gridFields({ columns: [{ ...column, samples: [] }] })).toEqual([
     ...['firstName', 'lastName', 'name', 'email', 'role', 'extension'],
   ]);

@@ -3,6 +3,7 @@ import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import LinearProgress from '@mui/material/LinearProgress';
 import Box from '@mui/material/Box';
+import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { AccountId, ImportId } from '../../../shared/model/ids.ts';
 import { useEngineQuery } from '../../client/engine-query.ts';
@@ -12,12 +13,17 @@ import { PageLayout } from '../../components/page-layout.tsx';
 import { faultPanelText } from '../../text/fault-panel-text.ts';
 import { isEngineLost } from '../../text/fault-sentence.ts';
 import { importText, readFailureSentence } from '../../text/imports-text.ts';
-import { EmailColumnQuestion } from './email-column-question.tsx';
+import type { UsedRecipe } from './use-recipe.ts';
+import { UnmappedImport } from './unmapped-import.tsx';
 import { PreviewEditor } from './preview-editor.tsx';
 
 /** One import, whatever state it is in. */
 export function ImportPreviewPage() {
   const { accountId, importId } = useParams() as { accountId: AccountId; importId: ImportId };
+  // Kept here, because the screen below becomes another one when a recipe finds the column that was missing.
+  const [lastUse, setLastUse] = useState<{ readonly importId: ImportId; readonly used: UsedRecipe } | null>(null);
+  const used = lastUse?.importId === importId ? lastUse.used : null;
+  const setUsed = (next: UsedRecipe | null): void => setLastUse(next && { importId, used: next });
   const { data: header, error, refetch } = useEngineQuery('imports.get', { id: importId });
   const back = (
     <Button component={Link} to={`/accounts/${accountId}/import`} variant="outlined">
@@ -56,17 +62,17 @@ export function ImportPreviewPage() {
         />
       );
     case 'failed':
-      return (
-        <PageLayout title={header.reading ? header.fileName : importText.title}>
-          {header.reading ? (
-            <EmailColumnQuestion key={header.id} header={header} reading={header.reading} />
-          ) : (
-            <Alert severity="error" sx={{ maxWidth: 860 }}>
-              <strong>{importText.failedTitle(header.fileName)}</strong>
-              <br />
-              {readFailureSentence(header.failure)}
-            </Alert>
-          )}
+      return header.reading ? (
+        <UnmappedImport key={header.id} header={header} reading={header.reading} onUsed={setUsed}>
+          {back}
+        </UnmappedImport>
+      ) : (
+        <PageLayout title={importText.title}>
+          <Alert severity="error" sx={{ maxWidth: 860 }}>
+            <strong>{importText.failedTitle(header.fileName)}</strong>
+            <br />
+            {readFailureSentence(header.failure)}
+          </Alert>
           <Box sx={{ mt: 2 }}>{back}</Box>
         </PageLayout>
       );
@@ -85,6 +91,6 @@ export function ImportPreviewPage() {
         </NoticePanel>
       );
     case 'preview':
-      return <PreviewEditor key={header.id} header={header} />;
+      return <PreviewEditor key={header.id} header={header} used={used} onUsed={setUsed} />;
   }
 }

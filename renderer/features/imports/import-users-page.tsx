@@ -1,4 +1,5 @@
 import ContentPaste from '@mui/icons-material/ContentPasteOutlined';
+import MenuBook from '@mui/icons-material/MenuBookOutlined';
 import UploadFile from '@mui/icons-material/UploadFileOutlined';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
@@ -6,7 +7,7 @@ import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import type { AccountId } from '../../../shared/model/ids.ts';
 import { useEngine } from '../../client/engine-provider.tsx';
 import { useEngineQuery } from '../../client/engine-query.ts';
@@ -16,6 +17,7 @@ import { AgeLabel } from '../../components/age-label.tsx';
 import { NoticePanel } from '../../components/notice-panel.tsx';
 import { PageLayout } from '../../components/page-layout.tsx';
 import { importText } from '../../text/imports-text.ts';
+import { recipesText } from '../../text/recipes-text.ts';
 import { dataAge } from '../../text/times.ts';
 import { DraftList } from './draft-list.tsx';
 import { UploadList } from './upload-list.tsx';
@@ -52,6 +54,16 @@ export function ImportUsersPage() {
       <PageLayout
         title={importText.title}
         facts={status && <AgeLabel {...dataAge(status.usersSyncedAt, status.nowMs)} />}
+        actions={
+          <Button
+            component={Link}
+            to={`/accounts/${accountId}/import/recipes`}
+            startIcon={<MenuBook />}
+            variant="outlined"
+          >
+            {recipesText.title}
+          </Button>
+        }
       >
         <Box sx={{ display: 'grid', gap: 1.5, maxWidth: 860 }}>
           <ImportStep number={1} title={importText.step1} note={importText.step1Note}>

@@ -5,6 +5,7 @@ import Typography from '@mui/material/Typography';
 import { IMPORT_FIELDS, type ImportField } from '../../../shared/model/import-row.ts';
 import { importFieldLabels } from '../../../shared/model/import-issue-text.ts';
 import { previewText } from '../../text/imports-text.ts';
+import { learnedLine } from '../../text/recipes-text.ts';
 import { remapped, type Mapping } from './column-mapping.ts';
 import type { ImportHeader } from './import-header.ts';
 
@@ -17,6 +18,7 @@ type Props = {
 /** IMP-2: every column of the file and what becomes of it. Columns that are left out are named, never dropped silently. */
 export function MappingStrip({ columns, isDisabled, onChange }: Props) {
   const left = columns.filter((column) => column.field === null).map(nameOf);
+  const learned = learnedLine(columns.map((column) => ({ ...column, heading: nameOf(column) })));
   return (
     <Box
       component="section"
@@ -31,7 +33,7 @@ export function MappingStrip({ columns, isDisabled, onChange }: Props) {
             label={nameOf(column)}
             value={column.field ?? ''}
             disabled={isDisabled}
-            title={`${nameOf(column)}\n${column.samples.join('\n')}`}
+            title={[nameOf(column), ...column.samples, learnedLine([column])].filter(Boolean).join('\n')}
             onChange={(event) => onChange(remapped(columns, column.index, toField(event.target.value)))}
             helperText={column.samples.find((sample) => sample !== '') ?? previewText.empty}
             sx={{ flex: '1 0 96px', minWidth: 96, maxWidth: 150 }}
@@ -56,11 +58,23 @@ export function MappingStrip({ columns, isDisabled, onChange }: Props) {
         component="output"
         variant="caption"
         noWrap
-        sx={{ color: left.length > 0 ? 'warning.main' : 'text.secondary' }}
+        sx={{ display: 'block', color: left.length > 0 ? 'warning.main' : 'text.secondary' }}
         title={left.join(', ')}
       >
         {previewText.unmapped(left)}
       </Typography>
+      {learned !== '' && (
+        <Typography
+          component="output"
+          variant="caption"
+          color="textSecondary"
+          noWrap
+          title={learned}
+          sx={{ display: 'block' }}
+        >
+          {learned}
+        </Typography>
+      )}
     </Box>
   );
 }

@@ -23,6 +23,8 @@ import { PlanDialog } from './plan-dialog.tsx';
 import { PreviewGrid, type GridActions, type PreviewGridHandle } from './preview-grid.tsx';
 import { AS_IN_FILE, type RowSort } from './preview-head.tsx';
 import { PreviewToolbar, type RowFilter } from './preview-toolbar.tsx';
+import { RecipeBanner } from './recipe-banner.tsx';
+import { RecipeMenu } from './recipe-menu.tsx';
 import { ReadingPanel } from './reading-panel.tsx';
 import { ReplaceBar } from './replace-bar.tsx';
 import { RowTools } from './row-tools.tsx';
@@ -30,10 +32,18 @@ import { UploadBar } from './upload-bar.tsx';
 import { usePreviewActions } from './use-preview-actions.ts';
 import { paceOf, type Pace } from './upload-pace.ts';
 import { usePreviewKeys } from './use-preview-keys.ts';
+import { useRecipe, type UsedRecipe } from './use-recipe.ts';
 import { useRangeActions, type RowView } from './use-range-actions.ts';
 
-/** IMP-2 to IMP-5: the Preview window of the portal. */
-export function PreviewEditor({ header }: { readonly header: ImportHeader }) {
+type Props = {
+  readonly header: ImportHeader;
+  /** What a recipe did that was just used; null: none was. */
+  readonly used: UsedRecipe | null;
+  readonly onUsed: (used: UsedRecipe | null) => void;
+};
+
+/** IMP-2 to IMP-5, IMP-13: the Preview window of the portal. */
+export function PreviewEditor({ header, used, onUsed }: Props) {
   const [filter, setFilter] = useState<RowFilter>('all');
   const [search, setSearch] = useState('');
   const [sort, setSort] = useState<RowSort>(AS_IN_FILE);
@@ -50,6 +60,7 @@ export function PreviewEditor({ header }: { readonly header: ImportHeader }) {
   const fields = gridFields(header);
   const actions = usePreviewActions({ header, view, grid, onFilter: setFilter });
   const ranges = useRangeActions({ id: header.id, view, fields });
+  const recipe = useRecipe(header, onUsed);
   const gridActions: GridActions = {
     ...ranges,
     edit: (row, field, value) => void actions.edit(row, field, value),
@@ -75,6 +86,7 @@ export function PreviewEditor({ header }: { readonly header: ImportHeader }) {
         facts={header.reading && <Pill tone="accent">{header.reading.format.toUpperCase()}</Pill>}
         actions={
           <>
+            <RecipeMenu header={header} recipe={recipe} />
             <ExistingSelect header={header} />
             <IconAction
               label={previewText.columns}
@@ -86,6 +98,7 @@ export function PreviewEditor({ header }: { readonly header: ImportHeader }) {
           </>
         }
       >
+        <RecipeBanner header={header} recipe={recipe} used={used} onClose={() => onUsed(null)} />
         {isReadingOpen && <ReadingPanel header={header} />}
         <PreviewToolbar
           header={header}
@@ -102,6 +115,7 @@ export function PreviewEditor({ header }: { readonly header: ImportHeader }) {
         {isReplaceOpen && <ReplaceBar header={header} view={view} />}
         <RowTools
           header={header}
+          filter={filter}
           fields={fields}
           selection={selection}
           actions={gridActions}

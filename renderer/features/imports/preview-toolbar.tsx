@@ -15,8 +15,9 @@ import { Pill } from '../../components/pill.tsx';
 import { previewText } from '../../text/imports-text.ts';
 import type { ImportHeader } from './import-header.ts';
 
-export type RowFilter = NonNullable<InputFor<'imports.findRow'>['filter']>;
-const FILTERS: readonly RowFilter[] = ['all', 'errors', 'warnings', 'changed', 'ready'];
+/** What a person corrected is no filter of the screen. */
+export type RowFilter = Exclude<NonNullable<InputFor<'imports.findRow'>['filter']>, 'changed'>;
+const FILTERS: readonly RowFilter[] = ['all', 'errors', 'warnings', 'cleaned', 'ready'];
 /** Shown when there is such a row. */
 const PLAN_FILTERS: readonly RowFilter[] = ['create', 'change', 'unchanged', 'skip', 'conflict'];
 
@@ -108,7 +109,7 @@ function countOf(header: ImportHeader, filter: RowFilter): number {
       return header.errorCount;
     case 'warnings':
       return header.warningCount;
-    case 'changed':
+    case 'cleaned':
       return header.infoCount;
     case 'ready':
       return header.rowCount - header.errorCount;

@@ -8,6 +8,7 @@ import type { BrowserConsole } from '../harness/browser-console.ts';
 import { accountNamed, expect, openScreen, test } from '../harness/browser-test.ts';
 import { conflictingUsers } from '../harness/conflict-scenes.ts';
 import { queueSomeWork, openPreview } from '../harness/browser-scenes.ts';
+import { openRecipeFile, recipeScene } from '../harness/recipe-scenes.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -281,6 +282,50 @@ test('IMP-4 IMP-6 IMP-9 SHL-6: the import from the grid to its results is free o
   await page.getByRole('button', { name: 'Undo this import' }).click();
   await expect(page.getByRole('button', { name: 'Undo the import' })).toBeEnabled();
   await expectNoFindings(page, 'undo of an import');
+});
+
+test('IMP-13 SHL-6: recipes, from the offer to the list of what was learned, are free of findings, light and dark', async ({
+  page,
+  desk,
+}) => {
+  const id = await accountNamed(desk);
+  await openScreen(page, desk, `/accounts/${id}/import/recipes`);
+  await expect(page.getByText('Nothing was learned yet.')).toBeVisible();
+  await expectNoFindings(page, 'no recipes yet');
+  await page.goto('about:blank');
+  await recipeScene(desk, id);
+  const importId = await openRecipeFile(desk, id);
+  await openScreen(page, desk, `/accounts/${id}/import/${importId}`);
+  await expect(page.getByText('This looks like “Night shift”.')).toBeVisible();
+  await expectNoFindings(page, 'a recipe is offered');
+  await page.getByRole('button', { name: /^Cleaned/u }).click();
+  await expect(page.getByRole('region', { name: 'Take cleaning back' }).getByRole('button')).toBeVisible();
+  await expectNoFindings(page, 'cleanings');
+  await page.getByRole('button', { name: 'Recipes' }).click();
+  await expect(page.getByRole('menuitem', { name: 'Night shift' })).toBeVisible();
+  await expectNoFindings(page, 'menu of recipes');
+  await page.getByRole('menuitem', { name: 'Night shift' }).click();
+  await expect(page.getByText(/“Night shift” was used/u)).toBeVisible();
+  await expectNoFindings(page, 'a recipe was used');
+  await page.getByRole('button', { name: 'Recipes' }).click();
+  await page.getByRole('menuitem', { name: 'Save as a recipe…' }).click();
+  const save = page.getByRole('dialog', { name: 'Save as a recipe' });
+  await save.getByRole('textbox', { name: 'Name of the recipe' }).fill('Night shift');
+  await save.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(save.getByRole('button', { name: 'Replace “Night shift”' })).toBeVisible();
+  await expectNoFindings(page, 'save as a recipe');
+  await openScreen(page, desk, `/accounts/${id}/import/recipes`);
+  await page.getByRole('button', { name: 'What it does: Night shift' }).click();
+  await expect(page.getByText('Replace “(at)” with “@” in Email')).toBeVisible();
+  // The tooltip of the button stays while the pointer does.
+  await page.mouse.move(0, 0);
+  await expect(page.getByRole('tooltip')).toHaveCount(0);
+  await expectNoFindings(page, 'recipes');
+  await page.getByRole('button', { name: 'Rename: Night shift' }).click();
+  await expectNoFindings(page, 'rename a recipe');
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Forget all' }).click();
+  await expectNoFindings(page, 'forget all');
 });
 
 test('SES-5 SHL-6: lock screen, its ways out and Security are free of findings, light and dark', async ({

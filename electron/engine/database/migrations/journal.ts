@@ -5,6 +5,7 @@ import { journal0003 } from './journal-0003-safety.ts';
 import { journal0004 } from './journal-0004-decisions.ts';
 import { journal0005 } from './journal-0005-plans.ts';
 import { journal0006 } from './journal-0006-pasted.ts';
+import { journal0007 } from './journal-0007-recipes.ts';
 
 /** Explicit and strictly increasing. */
 export const JOURNAL_MIGRATIONS: readonly Migration[] = [
@@ -14,4 +15,5 @@ export const JOURNAL_MIGRATIONS: readonly Migration[] = [
   journal0004,
   journal0005,
   journal0006,
+  journal0007,
 ];

@@ -41,6 +41,7 @@ function unreadableWork(sql: Database.Database): Findings {
 const JSON_COLUMNS = [
   { table: 'outbox', columns: ['patch', 'seen', 'sent_body'] },
   { table: 'imports', columns: ['reading', 'columns'] },
+  { table: 'import_recipes', columns: ['content'] },
   { table: 'import_rows', columns: ['notes', 'issues'] },
   { table: 'import_edits', columns: ['before', 'after'] },
 ] as const;
