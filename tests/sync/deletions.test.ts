@@ -16,7 +16,7 @@ function shortLists() {
   const hidden = new Set<unknown>();
   const fetch: Fetch = async (input, init) => {
     const answer = await globalThis.fetch(input, init);
-    if (!/\/users\?\$top=/u.test(String(input)) || hidden.size === 0) return answer;
+    if (!/\/users\?\$top=/u.test(answer.url) || hidden.size === 0) return answer;
     const body = (await answer.json()) as { _embedded?: { items: readonly Readonly<Record<string, unknown>>[] } };
     const items = body._embedded?.items.filter((user) => !hidden.has(user['userId'])) ?? [];
     return Response.json({ ...body, _embedded: { items } }, { status: answer.status });
