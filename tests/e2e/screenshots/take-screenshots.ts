@@ -6,6 +6,7 @@ import { CHROMIUM } from '../harness/browser-chromium.ts';
 import { startBrowserConsole, type BrowserConsole } from '../harness/browser-console.ts';
 import { buildConsolePage } from '../harness/browser-page.ts';
 import { makeConflict, openPreview, queueSomeWork } from '../harness/browser-scenes.ts';
+import { recipeScene } from '../harness/recipe-scenes.ts';
 import { projectRoot } from '../harness/paths.ts';
 
 /** Pictures of the real screens over the demo tenants, at a fixed time of day: `npm run screenshots`. */
@@ -95,6 +96,18 @@ async function tenantPictures(): Promise<void> {
   await page.keyboard.press('F8');
   await expect(page.locator('[role=gridcell][data-active][aria-invalid=true]')).toBeVisible();
   await picture('import-preview');
+  await page.getByRole('button', { name: 'Plan', exact: true }).click();
+  await expect(page.getByRole('button', { name: /^Upload 7 rows/u })).toBeEnabled();
+  await picture('import-plan');
+  await desk.client.sync.setOffline({ offline: false });
+  await desk.client.imports.upload({ id: preview });
+  await show(stage, `/accounts/${harbour}/uploads/${preview}`);
+  await expect(page.getByText(/^7 applied, 7 need you/u)).toBeVisible({ timeout: 60_000 });
+  await picture('import-results');
+  await recipeScene(desk, harbour);
+  await show(stage, `/accounts/${harbour}/import/recipes`);
+  await expect(page.getByText('Night shift')).toBeVisible();
+  await picture('recipes');
   await desk.close();
 }
 
