@@ -26,6 +26,7 @@ export const uploadsText = {
   },
   kinds: { create: 'New', patch: 'Change', delete: 'Deletion' },
   columns: { row: 'Row', kind: 'Kind', name: 'Name', email: 'E-mail', state: 'State', detail: 'Details' },
+  keys: 'Enter opens the user, C copies the correlation id.',
   noRows: 'No row is in this state',
   noRowsBody: 'Choose “All” to see every row of this upload.',
   summary: (upload: UploadTally) => uploadSentence(upload, count),

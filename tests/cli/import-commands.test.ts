@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { expect, it } from 'vitest';
-import { applyDocument } from '../../shared/contract/documents.ts';
+import { applyDocument, previewDocument } from '../../shared/contract/documents.ts';
 import {
   importFileDocument,
   importUndoDocument,
@@ -76,4 +76,16 @@ it('CLI-1: a plan is made, carried to another profile, applied, reported and tak
   expect(ops.toSorted()).toEqual(['add', 'remove', 'replace', 'replace']);
   const refused = await runCli(['import', 'apply', sheet, '--account', HARBOUR, '--existing', 'perhaps', ...on('two')]);
   expect(refused).toMatchObject({ exit: 2 });
+});
+
+it('CLI-1: a list that comes through a pipe is previewed like a file', async () => {
+  const cloud = await aCloud();
+  const at = ['--account', HARBOUR, '--profile', aFolder(), '--cloud', cloud.url, '--json'];
+  await runCli(['sync', ...at.slice(2, 6)]);
+  const stdin = 'NAME\tEMAIL\nNora New\tnora@harbour.example\nBad Row\tbad\n';
+  const { exit, stdout, stderr } = await runCli(['import', 'preview', '-', ...at], { stdin });
+  expect(stderr).toBe('');
+  const document = previewDocument.parse(JSON.parse(stdout));
+  expect(exit).toBe(3);
+  expect(document).toMatchObject({ rowCount: 2, errorCount: 1, rows: [{ email: 'bad' }] });
 });

@@ -20,6 +20,8 @@ export type Ended = {
 
 export type Run = {
   readonly env?: Readonly<Record<string, string>>;
+  /** What comes through the pipe before it. */
+  readonly stdin?: string;
   /** Called while the command runs, every few milliseconds, with its process id. */
   readonly watch?: (pid: number) => void;
 };
@@ -57,14 +59,15 @@ export function startCli(args: readonly string[], env: Readonly<Record<string, s
   const child = spawn(process.execPath, [CLI, ...args], {
     cwd: root,
     env: { ...process.env, ...CREDENTIALS, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
   });
   children.add(child);
   return child;
 }
 
-export function runCli(args: readonly string[], { env = {}, watch }: Run = {}): Promise<Ended> {
+export function runCli(args: readonly string[], { env = {}, stdin = '', watch }: Run = {}): Promise<Ended> {
   const child = startCli(args, env);
+  child.stdin?.end(stdin);
   const pid = child.pid ?? 0;
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {

@@ -1,19 +1,22 @@
 import Box from '@mui/material/Box';
 import ToggleButton from '@mui/material/ToggleButton';
 import ToggleButtonGroup from '@mui/material/ToggleButtonGroup';
+import Typography from '@mui/material/Typography';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { importFieldLabels } from '../../../shared/model/import-issue-text.ts';
 import { importField } from '../../../shared/model/import-row.ts';
+import { useEngine } from '../../client/engine-provider.tsx';
 import type { InputFor, OutputFor } from '../../client/operation-types.ts';
 import { useEnginePages } from '../../client/use-engine-pages.ts';
 import { NoticePanel } from '../../components/notice-panel.tsx';
 import { Pill, type Tone } from '../../components/pill.tsx';
 import { TableText } from '../../components/table-text.tsx';
 import { VirtualTable, type TableColumn } from '../../components/virtual-table.tsx';
+import { useNotices } from '../../state/notices.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { count } from '../../text/numbers.ts';
-import { reasonSentence } from '../../text/outbox-text.ts';
+import { outboxText, reasonSentence } from '../../text/outbox-text.ts';
 import { uploadsText } from '../../text/uploads-text.ts';
 import { rowHeights } from '../../theme/tokens.ts';
 import type { Upload } from './upload.ts';
@@ -31,11 +34,18 @@ const tones: Readonly<Record<Row['state'], Tone>> = {
   withdrawn: 'note',
 };
 
-/** Every row with its outcome. Enter opens the user. */
+/** Every row with its outcome. Enter opens the user, C copies the correlation id. */
 export function UploadRows({ upload }: { readonly upload: Upload }) {
   const [filter, setFilter] = useState<Filter>('all');
   const density = usePreferences((preferences) => preferences.density);
   const navigate = useNavigate();
+  const { bridge } = useEngine();
+  const noticed = useNotices((notices) => notices.noticed);
+  const copyId = (key: string, { correlationId }: Row): boolean => {
+    if (key !== 'c' || correlationId === '') return false;
+    void bridge.copyText(correlationId).then(() => noticed(outboxText.copied, 'success'));
+    return true;
+  };
   const list = useEnginePages({ name: 'uploads.rows', input: { id: upload.id, filter }, rowsOf });
   return (
     <Box sx={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column', pt: 1.5 }}>
@@ -65,9 +75,13 @@ export function UploadRows({ upload }: { readonly upload: Upload }) {
           rowHeight={rowHeights[density]}
           onRange={list.onRange}
           onOpen={({ userId }) => void navigate(`/accounts/${upload.accountId}/users/${userId}`)}
+          onKey={copyId}
           isStale={list.isStale}
         />
       )}
+      <Typography variant="caption" color="textSecondary" sx={{ pt: 0.5 }}>
+        {uploadsText.keys}
+      </Typography>
     </Box>
   );
 }

@@ -1,24 +1,20 @@
-import ExpandLess from '@mui/icons-material/ExpandLess';
-import ExpandMore from '@mui/icons-material/ExpandMore';
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
 import LinearProgress from '@mui/material/LinearProgress';
 import Typography from '@mui/material/Typography';
-import { useId, useState } from 'react';
+import { Link } from 'react-router';
 import { useCommand } from '../../client/use-command.ts';
 import { Pill } from '../../components/pill.tsx';
 import { useNotices } from '../../state/notices.ts';
 import { outboxText } from '../../text/outbox-text.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
 import { ageText } from '../../text/times.ts';
-import { BatchRows } from './batch-rows.tsx';
+import { uploadsText } from '../../text/uploads-text.ts';
 import type { Batch } from './outbox-entry.ts';
 
-/** The rows of one Upload as one line that opens. */
+/** The rows of one Upload as one line; what became of each is a page of its own. */
 export function BatchLine({ batch, nowMs }: { readonly batch: Batch; readonly nowMs: number }) {
-  const id = useId();
-  const [isOpen, setOpen] = useState(false);
   const { run, isRunning, outcome, fault } = useCommand('outbox.undoImport');
   const noticed = useNotices((notices) => notices.noticed);
   const total = batch.waitingCount + batch.sentCount + batch.refusedCount;
@@ -48,13 +44,12 @@ export function BatchLine({ batch, nowMs }: { readonly batch: Batch; readonly no
           {outboxText.undoImport}
         </Button>
         <Button
+          component={Link}
+          to={`/accounts/${batch.accountId}/uploads/${batch.importId}`}
           variant="outlined"
-          aria-expanded={isOpen}
-          aria-controls={id}
-          endIcon={isOpen ? <ExpandLess /> : <ExpandMore />}
-          onClick={() => setOpen(!isOpen)}
+          aria-label={`${uploadsText.open}: ${batch.fileName}`}
         >
-          {isOpen ? outboxText.hide : outboxText.show}
+          {uploadsText.open}
         </Button>
       </Box>
       <LinearProgress
@@ -64,11 +59,6 @@ export function BatchLine({ batch, nowMs }: { readonly batch: Batch; readonly no
         sx={{ mx: 2, mb: 1.25, height: 4, borderRadius: 2 }}
       />
       {problem && <Alert severity="error">{problem}</Alert>}
-      {isOpen && (
-        <Box id={id} sx={{ px: 2, pb: 1.5, height: 264, display: 'flex', flexDirection: 'column' }}>
-          <BatchRows batch={batch} />
-        </Box>
-      )}
     </Box>
   );
 }

@@ -99,7 +99,6 @@ const SCREENS: readonly (readonly [name: string, open: (scene: Scene) => Promise
     'outbox',
     async ({ page, desk }) => {
       await openScreen(page, desk, '/outbox');
-      await page.getByRole('button', { name: 'Show rows' }).click();
       await expect(page.getByRole('region', { name: 'Waiting changes' })).toBeVisible();
     },
   ],

@@ -80,6 +80,10 @@ test('IMP-4 IMP-6 IMP-9 IMP-10: from the spreadsheet to the acceptance sheet and
 
   await test.step('what became of each row', async () => {
     await expect(page.getByText('4 applied.')).toBeVisible();
+    await tabTo(page, page.getByRole('grid', { name: 'Rows of new-starters.csv' }));
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('c');
+    await expect(page.getByText('Correlation id copied.')).toBeVisible();
     await pictures(console, '6-results');
   });
 

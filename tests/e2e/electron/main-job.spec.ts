@@ -78,10 +78,7 @@ test('IMP-8 OFF-2 SES-3: an import prepared without a network reaches the cloud 
     await signInAsPartner(console, DEMO_PARTNER, 'Sign in');
     await expect(page.getByText('4 sent')).toBeVisible({ timeout: 60_000 });
     await expect(page.getByText('3 sent')).toBeVisible();
-    await page
-      .getByRole('button', { name: /Show rows/u })
-      .first()
-      .click();
+    await page.getByRole('link', { name: 'Results: new-starters.xlsx' }).click();
     const log = await cloud.log();
     const created = log
       .filter(({ op, type }) => op === 'add' && type === 'user')
