@@ -1,7 +1,8 @@
 import type { ConnectionState, UnreachableReason } from '../../../shared/model/connection.ts';
-import { LONGEST_PAUSE_MS } from '../domain/backoff.ts';
 import type { Answer } from '../remote/answer.ts';
 import type { Clock } from '../runtime/clock.ts';
+
+const CLOCK_SLACK_MS = 60_000;
 
 /** What the last answers say about the network (SYNC 3.8), and how long this host has asked to be left alone. */
 export type Connection = {
@@ -31,12 +32,14 @@ export function createConnection(options: {
   let reason: UnreachableReason = 'none';
   let lastContact: number | null = null;
   let gate = 0;
+  /** What was to be waited when the gate closed. */
+  let pause = 0;
   let failures = 0;
 
   function gatedUntil(): number {
     const now = clock.now();
-    // Further ahead than any pause: the clock was set back meanwhile.
-    return gate > now && gate <= now + LONGEST_PAUSE_MS ? gate : 0;
+    // Further ahead than it was at first: the clock was set back meanwhile. A clock that is only put right moves less than the slack.
+    return gate > now && gate <= now + pause + CLOCK_SLACK_MS ? gate : 0;
   }
 
   function settle(next: typeof outcome, why: UnreachableReason): void {
@@ -77,6 +80,7 @@ export function createConnection(options: {
         case 'throttled':
           lastContact = clock.now();
           gate = Math.max(gatedUntil(), clock.now() + (answer.retryAfterMs ?? 1000));
+          pause = gate - clock.now();
           settle('reached', 'none');
           changed();
           break;

@@ -3,7 +3,7 @@ import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { Tx } from '../database/store.ts';
 import type { EntityType } from '../domain/lane.ts';
-import { baseFields, type FieldValues } from '../domain/merge.ts';
+import { baseFields, isEqual, type FieldValues } from '../domain/merge.ts';
 import { PATCH_SCHEMA_VERSION } from '../domain/upcast.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { isoTime } from '../runtime/clock.ts';
@@ -74,6 +74,12 @@ export function createRecorder(options: {
     return Object.fromEntries(base.map((field) => [field, view[field] ?? '']));
   }
 
+  /** An edit that was looked up after a lost answer may have arrived: then the person sees what the cloud has, not what it had. */
+  function notArrived(first: FieldValues, { type, lid }: Pick<Fresh, 'type' | 'lid'>, shown: FieldValues): FieldValues {
+    const known = entityOf(type).base(repositories, lid)?.fields;
+    return Object.fromEntries(Object.entries(first).filter(([field]) => !isEqual(known?.[field], shown[field])));
+  }
+
   /** A record is deleted once. One delete that stands in front of the person is meant by whoever deletes what the screen shows now. */
   function again(tx: Tx<'journal'>, standing: QueuedChange, seen: FieldValues): string {
     if (standing.state === 'conflict' || standing.state === 'quarantine') {
@@ -131,7 +137,11 @@ export function createRecorder(options: {
       journal.write((tx) => {
         // Edits that never left are not worth sending before the delete; their first base is what the delete is judged by.
         const unsent = outbox.lane(lid).filter((change) => change.kind === 'patch' && canGrow(change));
-        const first = Object.assign({}, ...unsent.toReversed().map((change) => change.seen)) as FieldValues;
+        const first = notArrived(
+          Object.assign({}, ...unsent.toReversed().map((change) => change.seen)),
+          { type, lid },
+          seen,
+        );
         for (const change of unsent) outbox.remove(tx, change.opId);
         const standing = outbox.lane(lid).find(({ kind }) => kind === 'delete');
         if (standing) return again(tx, standing, { ...seen, ...first });
