@@ -77,7 +77,8 @@ export function createRecorder(options: {
   /** An edit that was looked up after a lost answer may have arrived: then the person sees what the cloud has, not what it had. */
   function notArrived(first: FieldValues, { type, lid }: Pick<Fresh, 'type' | 'lid'>, shown: FieldValues): FieldValues {
     const known = entityOf(type).base(repositories, lid)?.fields;
-    return Object.fromEntries(Object.entries(first).filter(([field]) => !isEqual(known?.[field], shown[field])));
+    const isThere = (field: string): boolean => field in shown && isEqual(known?.[field], shown[field]);
+    return Object.fromEntries(Object.entries(first).filter(([field]) => !isThere(field)));
   }
 
   /** A record is deleted once. One delete that stands in front of the person is meant by whoever deletes what the screen shows now. */
@@ -109,7 +110,7 @@ export function createRecorder(options: {
           const grown = {
             patch: { ...last.patch, ...patch },
             // Keeps the first base: that is what the server had when the person began.
-            seen: last.kind === 'create' ? {} : { ...seen, ...last.seen },
+            seen: last.kind === 'create' ? {} : { ...seen, ...notArrived(last.seen, last, seen) },
           };
           outbox.update(tx, last.opId, {
             ...grown,

@@ -83,7 +83,8 @@ export function createPersonAtWork(options: {
         // A delete names no field: any change of its record would look like it.
         (kind === 'delete') === (intent.kind === 'delete') &&
         names.every((name) => fields.some(({ field }) => field === name));
-      intent.opId = listed.find(holds)?.id ?? null;
+      // The last one: an edit that could not become part of the create stands behind it, and both name the field.
+      intent.opId = listed.findLast(holds)?.id ?? null;
     }
     return listed;
   }

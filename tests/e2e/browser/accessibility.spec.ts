@@ -276,7 +276,7 @@ test('IMP-4 IMP-6 IMP-9 SHL-6: the import from the grid to its results is free o
   await plan.getByRole('button', { name: /^Upload \d+ rows$/u }).click();
   await expect(plan).toBeHidden();
   await openScreen(page, desk, `/accounts/${id}/uploads/${importId}`);
-  await expect(page.getByText(/\d+ applied\.$/u)).toBeVisible();
+  await expect(page.getByText(/^\d+ applied/u)).toBeVisible();
   await expectNoFindings(page, 'results of an upload');
   await page.getByRole('button', { name: 'Undo this import' }).click();
   await expect(page.getByRole('button', { name: 'Undo the import' })).toBeEnabled();
