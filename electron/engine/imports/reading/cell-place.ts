@@ -19,6 +19,11 @@ export function columnAt(tag: XmlTag, before: number): number {
   return at < 0 ? before + 1 : columnOf(tag, at);
 }
 
+/** `BC` → 54. */
+export function columnNamed(letters: string): number {
+  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+}
+
 /** 54 → `BC`. */
 export function columnLetters(column: number): string {
   const last = String.fromCharCode(65 + (column % 26));

@@ -109,20 +109,23 @@ function readEntry(record: Buffer, extra: Buffer): ZipEntry {
   };
 }
 
-/** The 64-bit sizes of extra field 1, which are there only for the fields that do not fit (APPNOTE 4.5.3). */
 function wideFields(extra: Buffer): number[] {
+  const { start, length } = wideFieldsIn(extra);
+  return Array.from({ length: Math.floor(length / 8) }, (_, index) =>
+    safeNumber(extra.readBigUInt64LE(start + index * 8)),
+  );
+}
+
+/** Where the 64-bit sizes of extra field 1 stand, which are there only for the fields that do not fit (APPNOTE 4.5.3). */
+export function wideFieldsIn(extra: Buffer): { readonly start: number; readonly length: number } {
   for (let at = 0; at + 4 <= extra.length;) {
     const length = extra.readUInt16LE(at + 2);
     const end = at + 4 + length;
-    if (end > extra.length) return [];
-    if (extra.readUInt16LE(at) === 1) {
-      return Array.from({ length: Math.floor(length / 8) }, (_, index) =>
-        safeNumber(extra.readBigUInt64LE(at + 4 + index * 8)),
-      );
-    }
+    if (end > extra.length) break;
+    if (extra.readUInt16LE(at) === 1) return { start: at + 4, length };
     at = end;
   }
-  return [];
+  return { start: 0, length: 0 };
 }
 
 function safeNumber(value: bigint): number {
