@@ -8,7 +8,6 @@ export const UPLOAD_STATES = {
   refused: 'Refused',
   withdrawn: 'Taken back',
 } as const;
-export type UploadState = keyof typeof UPLOAD_STATES;
 
 /** The same of a row that stands in the preview. */
 export const NOT_UPLOADED = 'Not uploaded';

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { choose, expect, openImport, test } from '../harness/browser-test.ts';
 
@@ -45,6 +45,18 @@ test('IMP-6 IMP-7 IMP-10: users are changed by a sheet: planned, uploaded, looke
   await page.getByRole('button', { name: 'Reports' }).press('Enter');
   await page.getByRole('menuitem', { name: 'Acceptance sheet (.xlsx)' }).press('Enter');
   await expect(page.getByText('acceptance.xlsx was saved with 4 rows.')).toBeVisible();
+
+  const copy = join(desk.folder, 'extensions with outcome.csv');
+  desk.server.chosen.push(copy);
+  await page.getByRole('button', { name: 'Reports' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Your sheet with the outcome' }).press('Enter');
+  await expect(
+    page.getByText('a copy of your sheet with STATUS and REASON at 5 rows. It is in UTF-8', { exact: false }),
+  ).toBeVisible();
+  const outcomes = readFileSync(copy, 'utf8').split('\n');
+  expect(outcomes[0]).toBe(`\uFEFF${HEADINGS},STATUS,REASON`);
+  expect(outcomes[4]).toMatch(/^Nora,New,,nora\.new@harbour\.example,,8199,(?:Accepted|Visible),$/u);
+  expect(outcomes[5]).toMatch(/^Bad,Row,,nowhere,,,Not uploaded,/u);
 
   await page.getByRole('button', { name: 'Undo this import' }).press('Enter');
   const undo = page.getByRole('dialog', { name: 'Undo this import?' });

@@ -21,7 +21,9 @@ export function columnAt(tag: XmlTag, before: number): number {
 
 /** `BC` → 54. */
 export function columnNamed(letters: string): number {
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  let column = 0;
+  for (let at = 0; at < letters.length; at += 1) column = column * 26 + letters.charCodeAt(at) - 64;
+  return column - 1;
 }
 
 /** 54 → `BC`. */
