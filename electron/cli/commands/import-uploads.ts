@@ -116,7 +116,7 @@ function named(line: CommandLine): string {
 }
 
 function uploadsResult(command: 'import status' | 'import resume', uploads: readonly Listed[]) {
-  const states = uploads.map(({ id, accountId: _account, isCanary: _canary, ...state }) => ({
+  const states = uploads.map(({ id, accountId: _account, isCanary: _canary, original: _original, ...state }) => ({
     ...state,
     importId: id,
   }));

@@ -16,6 +16,8 @@ import { SheetProblem } from './sheet-problem.ts';
 import { sheetWidth } from './sheet-width.ts';
 import type { TargetFile } from './target-file.ts';
 
+/** About two milliseconds of work. */
+const SLICE_BYTES = 64 * 1024;
 /** In characters, as Excel counts widths. */
 const WIDTHS = [16, 60];
 
@@ -63,7 +65,9 @@ async function* sheetBytes(file: SourceFile, part: ZipEntry, turn: () => Promise
   for await (const chunk of unpackPart(file, part, createUnpackBudget())) {
     if (isFirst && utf16Of(chunk)) throw new SheetProblem('encoding');
     isFirst = false;
-    yield chunk;
-    await turn();
+    for (let at = 0; at < chunk.length; at += SLICE_BYTES) {
+      yield chunk.subarray(at, at + SLICE_BYTES);
+      await turn();
+    }
   }
 }
