@@ -4,7 +4,7 @@ import type { ImportRow } from '../../../shared/model/import-row.ts';
 import { NOT_UPLOADED } from '../../../shared/model/upload-state.ts';
 import { refuse } from '../../../shared/rpc/outcome.ts';
 import type { Outcome } from '../../../shared/rpc/outcome.ts';
-import { SLICE_ROWS } from './draft-context.ts';
+import { SEVERITY_CODES } from '../domain/import-row-state.ts';
 import { toImportRow } from './import-view.ts';
 import type { UploadContext } from './upload-draft.ts';
 import { copyWithOutcome } from './writing/copy-with-outcome.ts';
@@ -22,7 +22,13 @@ export type SheetCopied = Outcome<
   CopyRefusal | 'report.no-original' | 'report.read-again'
 >;
 
-const READY = 'Nothing is wrong with this row. Upload it from the preview.';
+/** Rows with much to say take longest. */
+const SLICE_ROWS = 200;
+/** What a row says that has no error. */
+const READY = {
+  status: NOT_UPLOADED,
+  reason: 'Nothing is wrong with this row. Upload it from the preview.',
+};
 
 /** IMP-9: the file of an import with what became of its rows: of those that were uploaded, and of those still in the preview. */
 export async function saveSheetCopy(context: UploadContext, { id, uploaded, path }: SheetCopy): Promise<SheetCopied> {
@@ -54,14 +60,17 @@ async function leftOutcomes(
   for (let at = 0; at < rowIds.length; at += SLICE_ROWS) {
     for (const row of rows.many(draft.staging, rowIds.subarray(at, at + SLICE_ROWS))) {
       if (row.sourceRow === null) addedCount += 1;
-      else left.set(row.sourceRow, { status: NOT_UPLOADED, reason: whyLeft(toImportRow(context, draft, row)) });
+      else if (row.severity < SEVERITY_CODES.error) left.set(row.sourceRow, READY);
+      else left.set(row.sourceRow, { status: NOT_UPLOADED, reason: errorsOf(toImportRow(context, draft, row)) });
     }
     await breathe();
   }
   return { left, addedCount };
 }
 
-function whyLeft({ issues }: ImportRow): string {
-  const errors = issues.filter(({ code }) => IMPORT_ISSUES[code] === 'error');
-  return errors.length === 0 ? READY : errors.map(issueSentence).join(' ');
+function errorsOf({ issues }: ImportRow): string {
+  return issues
+    .filter(({ code }) => IMPORT_ISSUES[code] === 'error')
+    .map(issueSentence)
+    .join(' ');
 }

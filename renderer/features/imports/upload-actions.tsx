@@ -65,7 +65,13 @@ export function UploadActions({ upload }: { readonly upload: Upload }) {
       >
         {uploadsText.reports}
       </Button>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
+      <Menu
+        anchorEl={anchor}
+        open={anchor !== null}
+        onClose={() => setAnchor(null)}
+        // So that a screen reader comes to the reason too.
+        slotProps={{ list: { disabledItemsFocusable: true } }}
+      >
         <MenuItem onClick={() => void save({ kind: 'acceptance', format: 'xlsx' })}>
           <ListItemText>{uploadsText.acceptance}</ListItemText>
         </MenuItem>
@@ -81,10 +87,12 @@ export function UploadActions({ upload }: { readonly upload: Upload }) {
         <MenuItem
           disabled={upload.original !== 'file'}
           onClick={() => void save({ kind: 'sheet', format: 'xlsx' })}
-          sx={{ maxWidth: 420, whiteSpace: 'normal' }}
+          // The reason must be readable: it is why the rest is pale.
+          sx={{ maxWidth: 420, whiteSpace: 'normal', '&.Mui-disabled': { opacity: 1 } }}
         >
           <ListItemText
             primary={uploadsText.sheet}
+            slotProps={{ primary: { sx: { color: upload.original === 'file' ? 'inherit' : 'text.disabled' } } }}
             secondary={upload.original === 'file' ? null : uploadsText.noSheet[upload.original]}
           />
         </MenuItem>

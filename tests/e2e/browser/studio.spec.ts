@@ -66,6 +66,13 @@ test('IMP-6 IMP-7 IMP-10: users are changed by a sheet: planned, uploaded, looke
   await undo.getByRole('button', { name: 'Undo the import' }).press('Enter');
   await expect(page.getByText('Takes an import back')).toBeVisible();
   await expect(page.getByText('4 applied.')).toBeVisible();
+  await page.getByRole('button', { name: 'Reports' }).press('Enter');
+  const sheet = page.getByRole('menuitem', { name: 'Your sheet with the outcome' });
+  await expect(sheet).toHaveAttribute('aria-disabled', 'true');
+  await expect(sheet).toContainText('This upload takes another one back.');
+  await page.keyboard.press('End');
+  await expect(sheet).toBeFocused();
+  await page.keyboard.press('Escape');
   const after = await Promise.all(free.flatMap((user) => (user ? [desk.client.users.get({ id: user.id })] : [])));
   expect(after.map((user) => user?.extension)).toEqual(free.map((user) => user?.extension));
 });
