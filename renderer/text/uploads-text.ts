@@ -2,6 +2,9 @@ import { uploadSentence, type UploadTally } from '../../shared/model/upload-sent
 import { UPLOAD_STATES } from '../../shared/model/upload-state.ts';
 import { count, counted } from './numbers.ts';
 
+/** A file dialog takes no more than 120 letters with what is added. */
+const LONGEST_NAME = 100;
+
 type Pause = '' | 'canary' | 'equal-failures' | 'not-permitted';
 
 export const uploadsText = {
@@ -49,7 +52,10 @@ export const uploadsText = {
     none: 'Nothing is known of the sheet any more. Save the acceptance sheet instead.',
   },
   /** What the copy of the person's own sheet is called: its name stays, and so does what kind of file it is. */
-  sheetName: (file: string) => file.replace(/(\.[^.]{1,5})?$/u, ' with outcome$1'),
+  sheetName: (file: string) => {
+    const extension = /\.[^.]{1,5}$/u.exec(file)?.[0] ?? '';
+    return `${file.slice(0, file.length - extension.length).slice(0, LONGEST_NAME)} with outcome${extension}`;
+  },
   sheetSaved: (file: string, saved: { rowCount: number; addedCount: number; format: string }) =>
     [
       `${file} was saved: a copy of your sheet with STATUS and REASON at ${counted(saved.rowCount, 'row', 'rows')}.`,

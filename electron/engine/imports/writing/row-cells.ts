@@ -20,7 +20,9 @@ export type RowCells = {
   openRow(tag: XmlTag, place: XmlPlace): void;
   openCell(tag: XmlTag, place: XmlPlace): void;
   closeCell(place: XmlPlace): void;
-  closeRow(place: XmlPlace): void;
+  isInCell(): boolean;
+  /** No cell comes any more: the row ends, or something else follows in it. */
+  endCells(place: XmlPlace): void;
   /** From here on bytes may still be replaced; null: from nowhere. */
   heldFrom(): number | null;
 };
@@ -36,6 +38,7 @@ export function rowCells(edits: ByteEdits, { column: firstColumn, headerRow, tex
   /** Cells of the row at hand that are still to be written; null: it gets none. */
   let cells: Cell[] | null = null;
   let replaced: Replaced | null = null;
+  let isInCell = false;
   let headingStyle: string | null = null;
 
   function cellXml({ column, text }: Cell, style: string | null): string {
@@ -66,6 +69,7 @@ export function rowCells(edits: ByteEdits, { column: firstColumn, headerRow, tex
       if (isEmpty) edits.replace(end - 2, end, `>${cellsBefore(Infinity)}</${prefix}row>`);
     },
     openCell(tag, { start }) {
+      isInCell = true;
       if (!cells) return;
       column = columnAt(tag, column);
       const style = tag.attribute('s');
@@ -76,15 +80,17 @@ export function rowCells(edits: ByteEdits, { column: firstColumn, headerRow, tex
     },
     /** An empty cell in a new column gives up its place, and its format goes on. */
     closeCell({ end }) {
+      isInCell = false;
       const cell = replaced && cells?.shift();
       if (replaced && cell) edits.replace(replaced.start, end, cellXml(cell, replaced.style));
       replaced = null;
     },
-    closeRow({ start }) {
+    endCells({ start }) {
       const rest = cellsBefore(Infinity);
       if (rest !== '') edits.replace(start, start, rest);
       cells = null;
     },
+    isInCell: () => isInCell,
     heldFrom: () => replaced?.start ?? null,
   };
 }
