@@ -27,8 +27,8 @@ export type XmlPlace = { readonly start: number; readonly end: number; readonly 
 export type XmlScanner = {
   write(chunk: Buffer): void;
   end(): void;
-  /** Of the event that is being told; valid during it only. */
-  readonly place: XmlPlace;
+  /** Of the event that is being told. */
+  place(): XmlPlace;
   /** Everything before it has been told. */
   position(): number;
 };
@@ -53,7 +53,10 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
   let rest: Buffer = EMPTY;
   /** Of the first byte that the scanner still has. */
   let origin = 0;
-  const place = { start: 0, end: 0, isEmpty: false };
+  /** Of the tag at hand, in what the scanner has; added up only for those who ask. */
+  let tagStart = 0;
+  let tagEnd = 0;
+  let isTagEmpty = false;
   let skip: Skip | null = null;
   let hasRoot = false;
   const open: string[] = [];
@@ -112,9 +115,9 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
     let end = from;
     while (end < bytes.length && bytes[end] !== GT) end += 1;
     if (end === bytes.length) return -1;
-    place.start = origin + from - 2;
-    place.end = origin + end + 1;
-    place.isEmpty = false;
+    tagStart = from - 2;
+    tagEnd = end + 1;
+    isTagEmpty = false;
     let stop = end;
     while (stop > from && isSpace(bytes[stop - 1] ?? 0)) stop -= 1;
     close(names.of(bytes, from, stop));
@@ -143,9 +146,9 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
     open.push(name);
     if (open.length > MAX_DEPTH) throw broken('the XML is nested too deeply');
     const end = at + (isEmpty ? 2 : 1);
-    place.start = origin + from - 1;
-    place.end = origin + end;
-    place.isEmpty = isEmpty;
+    tagStart = from - 1;
+    tagEnd = end;
+    isTagEmpty = isEmpty;
     events.open(name, tag);
     if (isEmpty) close(name);
     return end;
@@ -210,7 +213,7 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
 
   return {
     write,
-    place,
+    place: () => ({ start: origin + tagStart, end: origin + tagEnd, isEmpty: isTagEmpty }),
     position: () => origin,
     end: () => {
       if (skip !== null || open.length > 0 || !hasRoot || rest.toString('latin1').trim() !== '') {

@@ -26,20 +26,20 @@ export async function* editSheet(chunks: AsyncIterable<Buffer>, edit: SheetEdit)
 
   const events: XmlEvents = {
     open: (name, tag) => {
-      if (isInData && name === 'row') rows.openRow(tag, scanner.place);
-      else if (isInData && name === 'c') rows.openCell(tag, scanner.place);
-      else if (isInData && name === 'extLst' && !rows.isInCell()) rows.endCells(scanner.place);
-      else if (!isInData && name === 'dimension') widen(edits, { tag, place: scanner.place, lastColumn });
+      if (isInData && name === 'row') rows.openRow(tag, scanner.place());
+      else if (isInData && name === 'c') rows.openCell(tag, scanner.place());
+      else if (isInData && name === 'extLst' && !rows.isInCell()) rows.endCells(scanner.place());
+      else if (!isInData && name === 'dimension') widen(edits, { tag, place: scanner.place(), lastColumn });
       else if (!isInData) {
-        widths.open(name, tag, scanner.place);
+        widths.open(name, tag, scanner.place());
         isInData = name === 'sheetData';
       }
     },
     close: (name) => {
-      if (!isInData) widths.close(name, scanner.place);
-      else if (name === 'c') rows.closeCell(scanner.place);
+      if (!isInData) widths.close(name, scanner.place());
+      else if (name === 'c') rows.closeCell(scanner.place());
       // An empty row was filled when it was opened.
-      else if (name === 'row') rows.endCells(scanner.place);
+      else if (name === 'row') rows.endCells(scanner.place());
       else if (name === 'sheetData') isInData = false;
     },
     text: () => undefined,
