@@ -55,6 +55,7 @@ const OPTIONS = {
   canary: { type: 'string' },
   'stop-after': { type: 'string' },
   failed: { type: 'boolean' },
+  kind: { type: 'string' },
   'dry-run': { type: 'boolean' },
   'with-users': { type: 'boolean' },
 } as const;
@@ -95,7 +96,8 @@ export const HELP = `fieldlink <command> [options]
   import recipes list|show NAME|export NAME FILE|open FILE|delete NAME
   import status [IMPORT]                 what was uploaded, and what became of it
   import resume|undo IMPORT              go on after a pause; take it back where nobody worked on it since (undo --dry-run)
-  import report IMPORT FILE.xlsx [--failed]   the acceptance sheet, or the rows that need work
+  import report IMPORT FILE [--kind acceptance|failed|sheet]   the acceptance sheet, the rows that need work (also --failed),
+                                         or a copy of your own sheet with STATUS and REASON beside each row
   import template FILE.xlsx --account ACCOUNT [--with-users]
   outbox list                            what waits for the cloud
   outbox show|retry CHANGE               one change with its attempts; send it once more (retry --all: all that were refused)

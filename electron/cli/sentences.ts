@@ -57,6 +57,16 @@ export function sentenceOf({ code, message, details }: Refusal): string {
     'recipe.too-many':
       'There are 200 recipes, and no further one is kept. Delete one with `fieldlink import recipes delete`.',
     'report.no-pdf': 'The command line saves reports as .xlsx. Open the console to save a PDF.',
+    'report.no-original':
+      'There is no sheet to copy: the list was pasted or came as a plan. Save the acceptance sheet instead.',
+    'report.original-gone':
+      'The sheet is no longer where it was, or cannot be opened. Put it back and try again; the acceptance sheet and --kind failed do not need it.',
+    'report.original-changed':
+      'The sheet was changed after it was imported. Put it back as it was, or save the acceptance sheet or --kind failed, which do not need it.',
+    'report.read-again':
+      'The file was read again after rows of it had been uploaded, so it cannot be told which row is which. Save the acceptance sheet or --kind failed.',
+    'report.over-original': 'That is the sheet itself, which is never changed. Name another file.',
+    'report.sheet-unsafe': `No copy was made: the sheet cannot be changed safely (${details?.['reason'] ?? 'structure'}). Save the acceptance sheet instead.`,
     'file.not-writable': 'The file cannot be written. Check the folder and its permissions.',
     'lock.locked':
       'This profile is locked with a PIN. Set FIELDLINK_PIN to it and run the command again, or unlock the console.',

@@ -4,6 +4,15 @@ import { count } from './numbers.ts';
 
 type Details = Readonly<Record<string, string | number>>;
 
+/** Why two columns cannot be added to a sheet. */
+const UNSAFE: Readonly<Record<string, string>> = {
+  signed: 'Your workbook is signed, and a changed copy would look forged, so none was made.',
+  encoding: 'Your workbook is written in UTF-16, which cannot be copied row by row, so no copy was made.',
+  letters: 'Some letters of your file do not fit its encoding and would be lost, so no copy was made.',
+  columns: 'Your sheet is filled to the last column that there is, so there is no room for two more.',
+  structure: 'Your workbook is built in a way that could not be copied safely, so no copy was made.',
+};
+
 /** One sentence for every code: what happened and what to do next. */
 export const refusals = {
   'permission.denied': () =>
@@ -94,6 +103,18 @@ export const refusals = {
     'A newer version of the console wrote this recipe. Update this console, or export the recipe again from an older one.',
   'report.no-pdf': () =>
     'Only the acceptance sheet can be saved as a PDF, and only from the window of the console. Save it as .xlsx instead.',
+  'report.no-original': () =>
+    'There is no sheet to copy: the list was pasted, or came as a plan from another laptop. Save the acceptance sheet instead; it lists every row.',
+  'report.original-gone': () =>
+    'Your sheet is no longer where it was, or cannot be opened. Connect the stick or drive again or close it in other programs, then save again; the acceptance sheet and the rows that need work can be saved without it.',
+  'report.original-changed': () =>
+    'Your sheet was changed after it was imported, so its rows may not be the ones that were uploaded. Put the file back as it was, or save the acceptance sheet and the rows that need work, which do not need it.',
+  'report.read-again': () =>
+    'The file was read again, changed or from another sheet, after rows of it had been uploaded, so it cannot be told which row is which. Save the acceptance sheet and the rows that need work instead.',
+  'report.over-original': () =>
+    'This is your sheet itself, which is never changed. Choose another name or another folder for the copy.',
+  'report.sheet-unsafe': (details) =>
+    `${UNSAFE[String(details['reason'])] ?? UNSAFE['structure']} Save the acceptance sheet instead, or save your sheet as a plain Excel workbook and import that the next time.`,
   'file.not-writable': () =>
     'The file could not be written. Close it in other programs or choose another folder, then save again.',
   'change.not-found': () => 'This change is no longer waiting: it was sent or taken back. The list shows what is left.',

@@ -1,5 +1,9 @@
 import { uploadSentence, type UploadTally } from '../../shared/model/upload-sentence.ts';
+import { UPLOAD_STATES } from '../../shared/model/upload-state.ts';
 import { count, counted } from './numbers.ts';
+
+/** A file dialog takes no more than 120 letters with what is added. */
+const LONGEST_NAME = 100;
 
 type Pause = '' | 'canary' | 'equal-failures' | 'not-permitted';
 
@@ -15,15 +19,7 @@ export const uploadsText = {
   filters: { all: 'All', waiting: 'Waiting', sent: 'Accepted', visible: 'Visible', refused: 'Need you' },
   filter: 'Show rows',
   rows: (file: string) => `Rows of ${file}`,
-  states: {
-    queued: 'Waiting',
-    inflight: 'Under way',
-    unknown: 'Being looked up',
-    sent: 'Accepted',
-    visible: 'Visible',
-    refused: 'Refused',
-    withdrawn: 'Taken back',
-  },
+  states: UPLOAD_STATES,
   kinds: { create: 'New', patch: 'Change', delete: 'Deletion' },
   columns: { row: 'Row', kind: 'Kind', name: 'Name', email: 'E-mail', state: 'State', detail: 'Details' },
   keys: 'Enter opens the user, C copies the correlation id.',
@@ -49,6 +45,28 @@ export const uploadsText = {
   acceptancePdf: 'Acceptance sheet (.pdf)',
   failed: 'Rows that need work (.xlsx)',
   saved: (file: string, rows: number) => `${file} was saved with ${counted(rows, 'row', 'rows')}.`,
+  sheet: 'Your sheet with the outcome',
+  noSheet: {
+    pasted: 'The list was pasted, so there is no sheet to copy. Save the acceptance sheet instead.',
+    plan: 'This import came as a plan; the sheet is on the laptop that made it. Save the acceptance sheet instead.',
+    undo: 'This upload takes another one back. Its sheet is with that one.',
+    none: 'Nothing is known of the sheet any more. Save the acceptance sheet instead.',
+  },
+  /** What the copy of the person's own sheet is called: its name stays, and so does what kind of file it is. */
+  sheetName: (file: string) => {
+    const extension = /\.[^.]{1,5}$/u.exec(file)?.[0] ?? '';
+    return `${file.slice(0, file.length - extension.length).slice(0, LONGEST_NAME)} with outcome${extension}`;
+  },
+  sheetSaved: (file: string, saved: { rowCount: number; addedCount: number; format: string }) =>
+    [
+      `${file} was saved: a copy of your sheet with STATUS and REASON at ${counted(saved.rowCount, 'row', 'rows')}.`,
+      saved.format === 'csv' ? 'It is in UTF-8, with the separator of your file.' : '',
+      saved.addedCount === 0
+        ? ''
+        : `${counted(saved.addedCount, 'row was', 'rows were')} added in the preview and cannot stand in it; see the acceptance sheet.`,
+    ]
+      .filter(Boolean)
+      .join(' '),
   fileName: (account: string, what: string) => `${account.replaceAll(/[\\/:*?"<>|]+/gu, ' ').trim()} ${what}`,
   undo: 'Undo this import',
   undoTitle: 'Undo this import?',

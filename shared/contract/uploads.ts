@@ -29,6 +29,8 @@ const upload = z.strictObject({
   isCanary: z.boolean(),
   /** The upload that this one takes back. */
   undoOf: importId.nullable(),
+  /** Where the list came from: only a file can be copied with the outcome in it. */
+  original: z.enum(['file', 'pasted', 'plan', 'undo', 'none']),
 });
 
 const uploadRow = z.strictObject({
@@ -65,19 +67,29 @@ export const uploads = {
   }),
   /**
    * IMP-9: `acceptance` lists every row with its outcome, for the customer; `failed` has the rows that need work, with STATUS and REASON,
-   * and is read again by the import.
+   * and is read again by the import; `sheet` is a copy of the person's own file with STATUS and REASON beside each row that was
+   * imported, in the format of that file.
    */
   saveReport: command({
     input: z.strictObject({
       id: importId,
-      kind: z.enum(['acceptance', 'failed']),
+      kind: z.enum(['acceptance', 'failed', 'sheet']),
       /** A PDF only of the acceptance sheet, and only where a browser can print it. */
       format: z.enum(['xlsx', 'pdf']).default('xlsx'),
       file: fileGrant,
     }),
-    output: z.strictObject({ rowCount: z.int().nonnegative() }),
+    output: z.strictObject({
+      rowCount: z.int().nonnegative(),
+      /** Rows that were added in the preview and have no place in the person's own sheet. */
+      addedCount: z.int().nonnegative(),
+      format: z.enum(['xlsx', 'csv', 'pdf']),
+    }),
     permission: null,
-    refusals: ['import.not-found', 'file.not-writable', 'report.no-pdf'],
+    refusals: [
+      ...(['import.not-found', 'import.busy', 'file.not-writable', 'report.no-pdf', 'report.no-original'] as const),
+      ...(['report.original-gone', 'report.original-changed', 'report.read-again', 'report.over-original'] as const),
+      'report.sheet-unsafe',
+    ],
   }),
   /** IMP-10: what taking back would do; the rows that must stay, with the reason of each. */
   undoPlan: query({

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { expect, it } from 'vitest';
@@ -68,6 +68,28 @@ it('CLI-1: a plan is made, carried to another profile, applied, reported and tak
     document: { rowCount: 2 },
   });
   expect(existsSync(report)).toBe(true);
+  // A plan is not the sheet; who wants a copy of that imports it here.
+  const asPlan = await runCli([
+    'import',
+    'report',
+    importId,
+    join(folder, 'copy.csv'),
+    '--kind',
+    'sheet',
+    ...on('two'),
+  ]);
+  expect(asPlan).toMatchObject({ exit: 3 });
+  expect(asPlan.stderr).toContain('There is no sheet to copy');
+  const own = await ask(applyDocument, [
+    ...['import', 'apply', sheet, '--account', HARBOUR, '--existing', 'skip', ...on('two')],
+  ]);
+  const copy = join(folder, 'copy.csv');
+  const copied = ['import', 'report', own.document.importId, copy, '--kind', 'sheet', ...on('two')];
+  expect(await ask(importFileDocument, copied)).toMatchObject({ exit: 0, document: { rowCount: 1 } });
+  expect(readFileSync(copy, 'utf8')).toContain('Bad,bad,,Not uploaded,');
+  expect(await runCli(['import', 'report', importId, copy, '--kind', 'other', ...on('two')])).toMatchObject({
+    exit: 2,
+  });
 
   const look = await ask(importUndoDocument, ['import', 'undo', importId, '--dry-run', ...on('two')]);
   expect(look.document).toMatchObject({ importId: null, deleteCount: 1, restoreCount: 1, left: [] });

@@ -86,7 +86,7 @@ test.each(['before', 'after'])(
   'SYNC 5.3: the next changes come from the index of what may go, without sorting the queue, %s ANALYZE',
   (when) => {
     const { repositories, plans } = open();
-    const { outbox, uploads, journal } = repositories;
+    const { outbox, uploads, uploadRows, journal } = repositories;
     journal.write((tx) => {
       for (let index = 0; index < 2000; index += 1) {
         const base = {
@@ -120,5 +120,10 @@ test.each(['before', 'after'])(
     uploads.ready('i', 1, 100);
     uploads.unsent('i', 0, 100);
     expect(scans(plans())).toEqual([]);
+    for (const slice of uploadRows.outcomes('i')) expect(slice).toEqual([]);
+    expect(plans().map((step) => step.replace(/USING .*(?=\(import_id)/u, ''))).toEqual([
+      'SEARCH import_items (import_id=? AND row>?)',
+      'SEARCH import_changes (import_id=? AND row>?)',
+    ]);
   },
 );

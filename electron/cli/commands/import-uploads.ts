@@ -60,15 +60,24 @@ export const importUndo: Command = async (line, session, terminal) => {
   };
 };
 
-/** The acceptance sheet, or with --failed the rows that need work. */
+/** The acceptance sheet, the rows that need work, or a copy of the person's own sheet with the outcome. */
 export const importReport: Command = async (line, session) => {
   const { id } = uploadOf((await session.client.uploads.list({ accountId: null })).uploads, named(line));
   const file = line.words[3];
-  if (file === undefined) throw new UsageError('Name the file: fieldlink import report IMPORT FILE.xlsx [--failed]');
-  const kind = line.options['failed'] === true ? 'failed' : 'acceptance';
+  if (file === undefined)
+    throw new UsageError('Name the file: fieldlink import report IMPORT FILE [--kind acceptance|failed|sheet]');
+  const kind = reportKind(line);
   const saved = await session.client.uploads.saveReport({ id, kind, file: session.grant(file) });
   if (!saved.ok) throw new Refused(saved.refusal);
-  return fileResult('import report', file, saved.value.rowCount);
+  const { rowCount, addedCount, format } = saved.value;
+  const result = fileResult('import report', file, rowCount);
+  if (kind !== 'sheet') return result;
+  const added =
+    addedCount === 0
+      ? ''
+      : ` ${addedCount} rows were added in the preview and cannot stand in it; see the acceptance sheet.`;
+  const text = `${file} was saved: a copy of the sheet with STATUS and REASON at ${rowCount} rows.${format === 'csv' ? ' It is in UTF-8.' : ''}${added}\n`;
+  return { ...result, text };
 };
 
 /** The spreadsheet template, with --with-users filled with the account's users. */
@@ -85,6 +94,15 @@ export const importTemplate: Command = async (line, session) => {
   return fileResult('import template', file, saved.value.userCount);
 };
 
+const REPORT_KINDS = ['acceptance', 'failed', 'sheet'] as const;
+
+function reportKind({ options }: CommandLine): (typeof REPORT_KINDS)[number] {
+  const wanted = options['kind'] ?? (options['failed'] === true ? 'failed' : 'acceptance');
+  const kind = REPORT_KINDS.find((known) => known === wanted);
+  if (kind === undefined) throw new UsageError(`--kind is one of ${REPORT_KINDS.join(', ')}.`);
+  return kind;
+}
+
 function uploadOf(uploads: readonly Listed[], wanted: string): Listed {
   const found = uploads.find(({ id }) => id === wanted);
   if (!found) throw new UsageError(`There is no upload ${wanted}. fieldlink import status lists them.`);
@@ -98,7 +116,7 @@ function named(line: CommandLine): string {
 }
 
 function uploadsResult(command: 'import status' | 'import resume', uploads: readonly Listed[]) {
-  const states = uploads.map(({ id, accountId: _account, isCanary: _canary, ...state }) => ({
+  const states = uploads.map(({ id, accountId: _account, isCanary: _canary, original: _original, ...state }) => ({
     ...state,
     importId: id,
   }));

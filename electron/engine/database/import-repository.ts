@@ -18,6 +18,8 @@ export type ImportChosen = Partial<Readonly<Record<'sheet' | 'encoding' | 'delim
   readonly recipe?: { readonly id: RecipeId; readonly name: string };
   /** A fitting recipe was offered, and the person said no. */
   readonly isOfferDeclined?: boolean;
+  /** The table that rows were uploaded from first. Not a choice of its own: what was chosen with the upload. */
+  readonly uploadedFrom?: { readonly sha256: string; readonly sheet: string };
 };
 
 /** What was recognised in the file, as the contract shows it. */

@@ -49,6 +49,8 @@ export type UploadBatch = {
   readonly failedBefore: number;
   /** Rows of the same file that stand in the preview. */
   readonly leftCount: number;
+  /** Where the list came from; `none`: the import is no longer known. */
+  readonly original: 'file' | 'pasted' | 'plan' | 'none';
 };
 
 export type ItemUpdate = Pick<UploadItem, 'row' | 'state' | 'reason' | 'serverMessage' | 'correlationId'> & {
@@ -105,7 +107,9 @@ const BATCH = /* sql */ `
     waiting_count AS waitingCount, sent_count AS sentCount, refused_count AS refusedCount, asked_count AS askedCount,
     unchanged_count AS unchangedCount, skipped_count AS skippedCount, pause_reason AS pauseReason, undo_of AS undoOf,
     canary_until AS canaryUntil, canary_failed AS canaryFailed, stop_after AS stopAfter, failed_before AS failedBefore,
-    coalesce((SELECT row_count FROM imports WHERE id = import_id), 0) AS leftCount
+    coalesce((SELECT row_count FROM imports WHERE id = import_id), 0) AS leftCount,
+    coalesce((SELECT CASE WHEN path <> '' THEN 'file' WHEN EXISTS (SELECT 1 FROM import_texts t WHERE t.import_id = imports.id) THEN 'pasted'
+      ELSE 'plan' END FROM imports WHERE id = import_batches.import_id), 'none') AS original
   FROM import_batches`;
 
 export function uploadKey(importId: string, row: number): string {

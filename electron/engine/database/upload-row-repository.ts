@@ -20,6 +20,12 @@ export type UploadRow = {
   readonly seen: FieldValues;
 };
 
+/** As much of a row as is written beside it. */
+export type UploadRowOutcome = Pick<
+  UploadRow,
+  'row' | 'sourceRow' | 'state' | 'isVisible' | 'reason' | 'serverMessage'
+>;
+
 export const UPLOAD_FILTERS = ['all', 'waiting', 'sent', 'visible', 'refused'] as const;
 export type UploadFilter = (typeof UPLOAD_FILTERS)[number];
 
@@ -29,6 +35,8 @@ export type UploadRowRepository = {
     filter: UploadFilter,
     page: { readonly offset: number; readonly limit: number },
   ): { readonly rows: readonly UploadRow[]; readonly total: number };
+  /** What became of every row, some at a time. */
+  outcomes(importId: string): Generator<readonly UploadRowOutcome[], void>;
   visibleCount(importId: string): number;
   /** Users that the cloud's own list has shown (IMP-9). Returns how many rows that tells of. */
   markVisible(tx: Tx<'journal'>, lids: readonly string[]): number;
@@ -54,6 +62,8 @@ const ROWS = /* sql */ `
     patch, seen
   FROM import_changes WHERE import_id = ?`;
 
+const SLICE_ROWS = 1000;
+
 type Stored = Omit<UploadRow, 'isVisible' | 'patch' | 'seen'> & { isVisible: number; patch: string; seen: string };
 
 export function createUploadRowRepository({ sql }: Store<'journal'>): UploadRowRepository {
@@ -68,6 +78,11 @@ export function createUploadRowRepository({ sql }: Store<'journal'>): UploadRowR
         total: sql.prepare<[string, string], number>(`SELECT count(*) FROM (${ROWS}) WHERE ${WHERE[filter]}`).pluck(),
       },
     ]),
+  );
+  const outcomes = (['import_items', 'import_changes'] as const).map((table) =>
+    sql.prepare<[string, number, number], Omit<UploadRowOutcome, 'isVisible'> & { isVisible: number }>(/* sql */ `
+      SELECT row, source_row AS sourceRow, state, is_visible AS isVisible, reason, server_message AS serverMessage
+      FROM ${table} WHERE import_id = ? AND row > ? ORDER BY row LIMIT ?`),
   );
   const seen = (table: 'import_items' | 'import_changes') =>
     sql.prepare(/* sql */ `
@@ -88,6 +103,16 @@ export function createUploadRowRepository({ sql }: Store<'journal'>): UploadRowR
     page(importId, filter, { offset, limit }) {
       const rows = statements.get(filter)?.page.all(importId, importId, limit, offset) ?? [];
       return { rows: rows.map(parse), total: totalOf(importId, filter) };
+    },
+    *outcomes(importId) {
+      for (const statement of outcomes) {
+        for (let after = 0; ;) {
+          const rows = statement.all(importId, after, SLICE_ROWS);
+          yield rows.map((row) => ({ ...row, isVisible: row.isVisible === 1 }));
+          after = rows.at(-1)?.row ?? after;
+          if (rows.length < SLICE_ROWS) break;
+        }
+      }
     },
     visibleCount: (importId) => totalOf(importId, 'visible'),
     markVisible(_tx, lids) {

@@ -13,6 +13,7 @@ import { writeAcceptance, writeFailed } from '../reports/upload-report.ts';
 import type { WorkbookWritten } from '../reports/workbook-file.ts';
 import { isoTime } from '../runtime/clock.ts';
 import type { EngineContext } from './engine-context.ts';
+import { saveSheetReport } from './sheet-report.ts';
 
 type Listed = NonNullable<OutputOf<AppContract['uploads']['get']>>;
 
@@ -38,11 +39,12 @@ export const uploads: Handlers<AppContract, EngineContext>['uploads'] = {
     const path = host.fileOf(file);
     if (path === null) return refuse('file.not-writable', 'no such grant', { detail: 'not chosen' });
     if (format === 'pdf' && (kind !== 'acceptance' || !host.printPdf)) return refuse('report.no-pdf', kind);
+    if (kind === 'sheet') return saveSheetReport(context, batch, path);
     const written = await (kind === 'acceptance'
       ? saveAcceptance(context, batch, { path, format })
       : saveFailed(context, batch, path));
     return written.ok
-      ? done({ rowCount: written.rowCount })
+      ? done({ rowCount: written.rowCount, addedCount: 0, format })
       : refuse('file.not-writable', written.detail, { detail: written.detail });
   },
   async undoPlan({ id }, { imports }) {
@@ -109,6 +111,7 @@ function toUpload(repositories: Repositories, batch: UploadBatch): Listed {
     pauseReason: batch.pauseReason as Listed['pauseReason'],
     isCanary: batch.canaryUntil > 0,
     undoOf: batch.undoOf as ImportId | null,
+    original: batch.undoOf === null ? batch.original : 'undo',
   };
 }
 

@@ -10,6 +10,7 @@ import type { ReadChoice } from './reading/read-rows.ts';
 import type { CountedSuggestion, Suggestion } from '../../../shared/model/import-suggestion.ts';
 import type { RecipeDesk } from './recipe-desk-port.ts';
 import type { RowView } from './row-view.ts';
+import type { SheetCopied, SheetCopy } from './sheet-copy.ts';
 import type { UndoPlan } from './undo-upload.ts';
 
 export type EditRefusal = 'import.not-found' | 'import.busy';
@@ -108,6 +109,8 @@ export type ImportDesk = {
   takeBack(id: string): Promise<number>;
   /** Rows that are still in the preview, with what is wrong with them (IMP-9). */
   leftRows(id: string): Promise<readonly ImportRow[]>;
+  /** IMP-9: a copy of the import's own file with the outcome beside each row. */
+  saveSheetCopy(copy: SheetCopy): Promise<SheetCopied | Outcome<never, 'import.busy'>>;
   /** IMP-10: which rows of an upload can be taken back, and why the others cannot. Nothing is changed. */
   undoPlan(id: string): Promise<UndoPlan | null>;
   /** Takes back what can be taken back, as an upload of its own. */

@@ -27,6 +27,7 @@ import { createRecipeDesk } from './recipe-desk.ts';
 import { createRowDesk } from './row-desk.ts';
 import { createRowViews } from './row-view.ts';
 import { dropLeftOver, recoverDrafts } from './recover-drafts.ts';
+import { saveSheetCopy } from './sheet-copy.ts';
 import { createTurns } from './turns.ts';
 import { takeBack } from './take-back.ts';
 import { uploadDraft } from './upload-draft.ts';
@@ -195,6 +196,12 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
       const at = { staging: draft.staging, accountLid: draft.accountLid };
       const rowIds = (await orders.of(draft.staging)).rowIds('errors');
       return rows.many(draft.staging, rowIds).map((row) => toImportRow(context, at, row));
+    },
+    async saveSheetCopy(copy) {
+      await recovered();
+      // Neither row numbers nor file may change meanwhile.
+      if (turns.isHeld(copy.id)) return refuse('import.busy', copy.id);
+      return turns.take(copy.id, true, () => saveSheetCopy(context, copy));
     },
     undoPlan: (id) => planUndo(context, id),
     async undoUpload(id) {

@@ -65,6 +65,9 @@ export async function uploadDraft(context: UploadContext, draft: UploadedDraft, 
     learnHeadings(repositories, tx, { ...draft, at: now() });
     repositories.uploads.open(tx, { importId, accountLid, fileName, actor: context.actor(), createdAt: now() });
     repositories.uploads.setPace(tx, importId, pace);
+    const { chosen, sha256, reading } = draft;
+    const uploadedFrom = chosen.uploadedFrom ?? { sha256, sheet: reading?.sheet ?? '' };
+    imports.chose(tx, importId, { ...chosen, uploadedFrom });
   });
   for (let at = 0; at < rowIds.length; at += UPLOAD_ROWS) {
     const rows = stillReady(context, draft, rowIds.subarray(at, at + UPLOAD_ROWS));

@@ -3,6 +3,7 @@ import { CHANGE_REASON_SENTENCES } from '../../../shared/model/change-reason.ts'
 import { IMPORT_FIELDS, IMPORT_HEADINGS } from '../../../shared/model/import-row.ts';
 import type { ImportField } from '../../../shared/model/import-row.ts';
 import { roleLabel } from '../../../shared/model/role.ts';
+import { NOT_UPLOADED } from '../../../shared/model/upload-state.ts';
 import { reportTime } from './report-time.ts';
 import type { UploadRow } from '../database/upload-row-repository.ts';
 import { writeWorkbookFile } from './workbook-file.ts';
@@ -83,7 +84,7 @@ export function writeFailed(
       count += 1;
     }
     for (const { values, sentences } of left) {
-      addLine(sheet, [...IMPORT_FIELDS.map((field) => values[field]), 'Not uploaded', sentences.join(' ')]);
+      addLine(sheet, [...IMPORT_FIELDS.map((field) => values[field]), NOT_UPLOADED, sentences.join(' ')]);
       count += 1;
     }
     sheet.commit();

@@ -16,6 +16,12 @@ const WORKBOOKS = [{ name: 'Excel workbook', extensions: ['xlsx'] }];
 const QUEUES = [{ name: 'Fieldlink file', extensions: ['json'] }];
 const PDFS: FileFilter[] = [{ name: 'PDF', extensions: ['pdf'] }];
 
+/** A copy of a table is what the table was: a list of text does not become a workbook by its name. */
+function tablesLike(name: string): FileFilter[] {
+  const extension = /\.(csv|txt|tsv|xlsm)$/iu.exec(name)?.[1]?.toLowerCase();
+  return extension === undefined ? WORKBOOKS : [{ name: 'Same kind of file', extensions: [extension] }];
+}
+
 /** What a page may ask of the shell: each operation checks who asks and opens its own dialog. */
 export function servePageOperations(options: {
   readonly grants: FileGrants;
@@ -54,7 +60,7 @@ export function servePageOperations(options: {
 
   serve(BRIDGE_CHANNELS.chooseSpreadsheet, (window) => chooseFile(window, SPREADSHEETS));
   serve(BRIDGE_CHANNELS.acceptDrop, (_window, path): ChosenFile | null => (path === '' ? null : grants.grant(path)));
-  serve(BRIDGE_CHANNELS.chooseTemplateTarget, (window, name) => chooseTarget(window, name, WORKBOOKS));
+  serve(BRIDGE_CHANNELS.chooseTemplateTarget, (window, name) => chooseTarget(window, name, tablesLike(name)));
   serve(BRIDGE_CHANNELS.choosePdfTarget, (window, name) => chooseTarget(window, name, PDFS));
   serve(BRIDGE_CHANNELS.chooseQueueTarget, (window, name) => chooseTarget(window, name, QUEUES));
   serve(BRIDGE_CHANNELS.chooseQueueFile, (window) => chooseFile(window, QUEUES));

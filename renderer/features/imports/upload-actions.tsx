@@ -15,7 +15,7 @@ import { uploadsText } from '../../text/uploads-text.ts';
 import { UndoImportDialog } from './undo-import-dialog.tsx';
 import type { Upload } from './upload.ts';
 
-type Report = { readonly kind: 'acceptance' | 'failed'; readonly format: 'xlsx' | 'pdf' };
+type Report = { readonly kind: 'acceptance' | 'failed' | 'sheet'; readonly format: 'xlsx' | 'pdf' };
 
 /** The reports of an upload, and the way back. */
 export function UploadActions({ upload }: { readonly upload: Upload }) {
@@ -29,12 +29,19 @@ export function UploadActions({ upload }: { readonly upload: Upload }) {
 
   const save = async ({ kind, format }: Report): Promise<void> => {
     setAnchor(null);
-    const name = uploadsText.fileName(upload.accountName, `${kind}.${format}`);
+    const name =
+      kind === 'sheet'
+        ? uploadsText.sheetName(upload.fileName)
+        : uploadsText.fileName(upload.accountName, `${kind}.${format}`);
     const target = await (format === 'pdf' ? bridge.choosePdfTarget(name) : bridge.chooseTemplateTarget(name));
     if (!target) return;
     const saved = await run({ id: upload.id, kind, format, file: target.grant });
-    if (saved?.ok) noticed(uploadsText.saved(target.name, saved.value.rowCount), 'success');
-    else noticed(problemSentence({ outcome: saved, fault: null }), 'error');
+    if (saved?.ok) {
+      const { sheetSaved, saved: reportSaved } = uploadsText;
+      const said =
+        kind === 'sheet' ? sheetSaved(target.name, saved.value) : reportSaved(target.name, saved.value.rowCount);
+      noticed(said, 'success');
+    } else noticed(problemSentence({ outcome: saved, fault: null }), 'error');
   };
   return (
     <>
@@ -58,7 +65,13 @@ export function UploadActions({ upload }: { readonly upload: Upload }) {
       >
         {uploadsText.reports}
       </Button>
-      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
+      <Menu
+        anchorEl={anchor}
+        open={anchor !== null}
+        onClose={() => setAnchor(null)}
+        // So that a screen reader comes to the reason too.
+        slotProps={{ list: { disabledItemsFocusable: true } }}
+      >
         <MenuItem onClick={() => void save({ kind: 'acceptance', format: 'xlsx' })}>
           <ListItemText>{uploadsText.acceptance}</ListItemText>
         </MenuItem>
@@ -70,6 +83,18 @@ export function UploadActions({ upload }: { readonly upload: Upload }) {
           onClick={() => void save({ kind: 'failed', format: 'xlsx' })}
         >
           <ListItemText>{uploadsText.failed}</ListItemText>
+        </MenuItem>
+        <MenuItem
+          disabled={upload.original !== 'file'}
+          onClick={() => void save({ kind: 'sheet', format: 'xlsx' })}
+          // The reason must be readable: it is why the rest is pale.
+          sx={{ maxWidth: 420, whiteSpace: 'normal', '&.Mui-disabled': { opacity: 1 } }}
+        >
+          <ListItemText
+            primary={uploadsText.sheet}
+            slotProps={{ primary: { sx: { color: upload.original === 'file' ? 'inherit' : 'text.disabled' } } }}
+            secondary={upload.original === 'file' ? null : uploadsText.noSheet[upload.original]}
+          />
         </MenuItem>
       </Menu>
       {isUndoing && <UndoImportDialog upload={upload} onClose={() => setUndoing(false)} />}

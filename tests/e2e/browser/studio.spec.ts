@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { choose, expect, openImport, test } from '../harness/browser-test.ts';
 
@@ -46,6 +46,18 @@ test('IMP-6 IMP-7 IMP-10: users are changed by a sheet: planned, uploaded, looke
   await page.getByRole('menuitem', { name: 'Acceptance sheet (.xlsx)' }).press('Enter');
   await expect(page.getByText('acceptance.xlsx was saved with 4 rows.')).toBeVisible();
 
+  const copy = join(desk.folder, 'extensions with outcome.csv');
+  desk.server.chosen.push(copy);
+  await page.getByRole('button', { name: 'Reports' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Your sheet with the outcome' }).press('Enter');
+  await expect(
+    page.getByText('a copy of your sheet with STATUS and REASON at 5 rows. It is in UTF-8', { exact: false }),
+  ).toBeVisible();
+  const outcomes = readFileSync(copy, 'utf8').split('\n');
+  expect(outcomes[0]).toBe(`\uFEFF${HEADINGS},STATUS,REASON`);
+  expect(outcomes[4]).toMatch(/^Nora,New,,nora\.new@harbour\.example,,8199,(?:Accepted|Visible),$/u);
+  expect(outcomes[5]).toMatch(/^Bad,Row,,nowhere,,,Not uploaded,/u);
+
   await page.getByRole('button', { name: 'Undo this import' }).press('Enter');
   const undo = page.getByRole('dialog', { name: 'Undo this import?' });
   await expect(
@@ -54,6 +66,13 @@ test('IMP-6 IMP-7 IMP-10: users are changed by a sheet: planned, uploaded, looke
   await undo.getByRole('button', { name: 'Undo the import' }).press('Enter');
   await expect(page.getByText('Takes an import back')).toBeVisible();
   await expect(page.getByText('4 applied.')).toBeVisible();
+  await page.getByRole('button', { name: 'Reports' }).press('Enter');
+  const sheet = page.getByRole('menuitem', { name: 'Your sheet with the outcome' });
+  await expect(sheet).toHaveAttribute('aria-disabled', 'true');
+  await expect(sheet).toContainText('This upload takes another one back.');
+  await page.keyboard.press('End');
+  await expect(sheet).toBeFocused();
+  await page.keyboard.press('Escape');
   const after = await Promise.all(free.flatMap((user) => (user ? [desk.client.users.get({ id: user.id })] : [])));
   expect(after.map((user) => user?.extension)).toEqual(free.map((user) => user?.extension));
 });

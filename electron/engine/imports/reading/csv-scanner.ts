@@ -2,6 +2,17 @@ import type { CsvDialect } from './csv-dialect.ts';
 import { READ_LIMITS } from './read-limits.ts';
 import { ReadProblem } from './read-problem.ts';
 
+/** Where a record stands in the text at hand, and its cells, those that are not kept included. Valid during the call only. */
+export type CsvPlace = {
+  readonly text: string;
+  readonly start: number;
+  /** Before its line end, and behind it. */
+  readonly end: number;
+  readonly next: number;
+  readonly width: number;
+};
+export type OnRecord = (fields: string[], place: CsvPlace) => void;
+
 export type CsvScanner = {
   write(text: string): void;
   end(): void;
@@ -17,13 +28,14 @@ const CR = 13;
  * Splits delimited text into records as it arrives. Our own, because the parsers of the registry lose or join rows when line
  * ends are mixed or a quote is not closed (PERF.md 2g): here CR, LF and CRLF all end a row, and an open quote is an error.
  */
-export function createCsvScanner(dialect: CsvDialect, onRecord: (fields: string[]) => void): CsvScanner {
+export function createCsvScanner(dialect: CsvDialect, onRecord: OnRecord): CsvScanner {
   const { quote, hasBackslashes } = dialect;
   const mark = dialect.delimiter.charCodeAt(0);
   const quoteMark = quote.charCodeAt(0);
   let rest = '';
   let recordCount = 0;
   let slipCount = 0;
+  const place = { text: '', start: 0, end: 0, next: 0, width: 0 };
 
   function write(text: string, isLast = false): void {
     const all = rest === '' ? text : rest + text;
@@ -40,6 +52,7 @@ export function createCsvScanner(dialect: CsvDialect, onRecord: (fields: string[
   function record(text: string, start: number, isLast: boolean): number {
     if (start >= text.length) return -1;
     const fields: string[] = [];
+    let cellCount = 0;
     let at = start;
     for (;;) {
       const field = readField(text, at);
@@ -55,6 +68,7 @@ export function createCsvScanner(dialect: CsvDialect, onRecord: (fields: string[
       }
       if (at >= text.length && !isLast) return -1;
       addField(fields, field.value);
+      cellCount += 1;
       if (at < text.length && text.charCodeAt(at) === mark) {
         at += 1;
         continue;
@@ -63,8 +77,13 @@ export function createCsvScanner(dialect: CsvDialect, onRecord: (fields: string[
       if (text.charCodeAt(at) === CR && at + 1 === text.length && !isLast) return -1;
       const width = text.charCodeAt(at) === CR && text.charCodeAt(at + 1) === LF ? 2 : 1;
       recordCount += 1;
-      onRecord(fields);
-      return Math.min(text.length, at + width);
+      place.text = text;
+      place.start = start;
+      place.end = at;
+      place.next = Math.min(text.length, at + width);
+      place.width = cellCount;
+      onRecord(fields, place);
+      return place.next;
     }
   }
 

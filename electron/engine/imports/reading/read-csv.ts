@@ -1,50 +1,30 @@
-import { textEncoding } from '../../../../shared/model/text-encoding.ts';
-import { createCsvScanner } from './csv-scanner.ts';
-import type { CsvScanner } from './csv-scanner.ts';
-import { detectDialect, SAMPLE_CHARACTERS, takeSepLine } from './csv-dialect.ts';
+import { csvRecords } from './csv-records.ts';
+import type { OnRecord } from './csv-scanner.ts';
 import { ReadProblem } from './read-problem.ts';
 import type { ReadChoice, RowSink } from './read-rows.ts';
 import { createRowCounter } from './row-counter.ts';
 import type { RowCounter } from './row-counter.ts';
 import type { SourceFile } from './source-file.ts';
-import { decodedText, detectEncoding } from './text-encoding.ts';
 
 /** Reads delimited text: .csv, .txt, .tsv. Rows are numbered as a spreadsheet program shows them. */
 export async function readCsv(file: SourceFile, choice: ReadChoice, sink: RowSink): Promise<void> {
-  const encoding = textEncoding(choice.encoding ?? '') ?? (await detectEncoding(file));
   const counter = createRowCounter(sink);
-  let scanner: CsvScanner | null = null;
-  let sample = '';
-
-  function start(): CsvScanner {
-    const { delimiter: named, rest } = takeSepLine(sample);
-    refuseMarkup(rest);
-    const chosen = choice.delimiter === undefined || choice.delimiter === '' ? named : choice.delimiter;
-    const dialect = detectDialect(rest, chosen);
-    sink.shape({ format: 'csv', sheets: [], sheet: '', encoding, delimiter: dialect.delimiter });
-    const started = createCsvScanner(dialect, rowsInto(counter));
-    started.write(rest);
-    return started;
-  }
-
   try {
-    for await (const text of decodedText(file, encoding)) {
-      if (scanner) scanner.write(text);
-      else {
-        sample += text;
-        if (sample.length >= SAMPLE_CHARACTERS) scanner = start();
-      }
-      await sink.pause();
-    }
-    scanner ??= start();
-    scanner.end();
+    await csvRecords(file, choice, {
+      start: ({ encoding, dialect, text }) => {
+        refuseMarkup(text);
+        sink.shape({ format: 'csv', sheets: [], sheet: '', encoding, delimiter: dialect.delimiter });
+        return rowsInto(counter);
+      },
+      pause: () => sink.pause(),
+    });
   } finally {
     counter.check();
   }
   if (counter.count() === 0) throw new ReadProblem('import.empty', 'no rows');
 }
 
-function rowsInto(counter: RowCounter): (fields: string[]) => void {
+function rowsInto(counter: RowCounter): OnRecord {
   let number = 0;
   return (fields) => {
     number += 1;

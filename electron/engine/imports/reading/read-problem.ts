@@ -6,7 +6,7 @@ export type ReadDetails = Readonly<Record<string, string | number>>;
 /** Why a file cannot be read, as plain values: it crosses a process. */
 export type ReadRefusal = { readonly code: ReadFailure; readonly details: ReadDetails };
 
-/** Thrown inside the reader wherever the file turns out to be unreadable; never leaves the reader process. */
+/** Thrown wherever the file turns out to be unreadable; whoever reads or copies a file makes a refusal of it. */
 export class ReadProblem extends Error {
   override readonly name = 'ReadProblem';
   readonly code: ReadFailure;

@@ -8,18 +8,11 @@ import { sheetEvents } from './sheet-events.ts';
 import type { SourceFile } from './source-file.ts';
 import { createTextPool } from './text-pool.ts';
 import type { TextPool } from './text-pool.ts';
-import { createUnpackBudget } from './unpack-budget.ts';
-import { unpackPart } from './unpack-part.ts';
 import { readWorkbook } from './workbook-parts.ts';
 import type { Sheet, Workbook } from './workbook-parts.ts';
-import { createXmlScanner } from './xml-scanner.ts';
-import type { XmlEvents } from './xml-scanner.ts';
-import { xmlTranscoder } from './xml-encoding.ts';
-import type { XmlTranscoder } from './xml-encoding.ts';
+import { xmlReader } from './xml-reader.ts';
+import type { ReadXml } from './xml-reader.ts';
 import { readZipDirectory } from './zip-archive.ts';
-import type { ZipEntry } from './zip-archive.ts';
-
-type ReadXml = (entry: ZipEntry, events: XmlEvents, afterChunk?: () => Promise<void>) => Promise<void>;
 
 /** Reads one sheet of a workbook: the chosen one, else the first visible one that has rows. */
 export async function readXlsx(file: SourceFile, choice: ReadChoice, sink: RowSink): Promise<void> {
@@ -79,19 +72,4 @@ async function readSheet(options: {
     counter.check();
   }
   return counter.count() > 0;
-}
-
-function xmlReader(file: SourceFile): ReadXml {
-  const budget = createUnpackBudget();
-  return async (entry, events, afterChunk) => {
-    const scanner = createXmlScanner(events);
-    let toUtf8: XmlTranscoder | null = null;
-    for await (const chunk of unpackPart(file, entry, budget)) {
-      toUtf8 ??= xmlTranscoder(chunk);
-      scanner.write(toUtf8(chunk));
-      await afterChunk?.();
-    }
-    if (toUtf8) scanner.write(toUtf8(null));
-    scanner.end();
-  };
 }

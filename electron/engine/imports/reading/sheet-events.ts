@@ -1,3 +1,4 @@
+import { columnAt, rowAt } from './cell-place.ts';
 import type { CellStyles } from './cell-styles.ts';
 import { numberText } from './number-text.ts';
 import { READ_LIMITS } from './read-limits.ts';
@@ -10,9 +11,7 @@ import { pieceText } from './xml-scanner.ts';
 import type { XmlEvents, XmlPiece } from './xml-scanner.ts';
 import type { XmlTag } from './xml-tag.ts';
 
-const MAX_ROW = 1_048_576;
-const MAX_COLUMN = 16_384;
-const [LETTER_R, LETTER_S, LETTER_T] = [114, 115, 116];
+const [LETTER_S, LETTER_T] = [115, 116];
 const NO_NUMBER = -1;
 /** What stands in a cell that nobody wants: it counts for the width of its row, and for whether the row has text at all. */
 const UNWANTED = '';
@@ -45,9 +44,7 @@ export function sheetEvents(options: {
   let hasFormula = false;
 
   function openRow(tag: XmlTag): void {
-    const at = tag.oneLetter(LETTER_R);
-    rowNumber = at < 0 ? rowNumber + 1 : Number(tag.textOf(at));
-    if (!Number.isInteger(rowNumber) || rowNumber < 1 || rowNumber > MAX_ROW) throw broken('a row has no valid number');
+    rowNumber = rowAt(tag, rowNumber);
     column = -1;
     cells = [];
     marks = [];
@@ -55,8 +52,7 @@ export function sheetEvents(options: {
   }
 
   function openCell(tag: XmlTag): void {
-    const place = tag.oneLetter(LETTER_R);
-    column = place < 0 ? column + 1 : columnOf(tag, place);
+    column = columnAt(tag, column);
     const kind = tag.oneLetter(LETTER_T);
     type = kind < 0 ? 'n' : typeOf(tag, kind);
     const format = tag.oneLetter(LETTER_S);
@@ -192,21 +188,6 @@ function digitsOf({ bytes, start, end }: XmlPiece): number {
     number = number * 10 + digit;
   }
   return number;
-}
-
-/** `BC17` → 54. */
-function columnOf(tag: XmlTag, index: number): number {
-  const { bytes } = tag;
-  const end = tag.valueEnds[index] ?? 0;
-  let column = 0;
-  for (let at = tag.valueStarts[index] ?? 0; at < end; at += 1) {
-    const code = (bytes[at] ?? 0) & 0xdf;
-    if (code < 65 || code > 90) break;
-    column = column * 26 + code - 64;
-    if (column > MAX_COLUMN) throw broken('a cell has no valid place');
-  }
-  if (column === 0) throw broken('a cell has no valid place');
-  return column - 1;
 }
 
 function broken(detail: string): ReadProblem {

@@ -21,9 +21,13 @@ export async function detectEncoding(file: SourceFile): Promise<TextEncoding> {
   return (await isUtf8(file)) ? 'utf-8' : guessEncoding(file);
 }
 
-/** The file as text, piece by piece. Bytes that do not fit the encoding become U+FFFD, which the rows' check finds. */
-export async function* decodedText(file: SourceFile, encoding: TextEncoding): AsyncGenerator<string, void> {
-  const decoder = new TextDecoder(encoding);
+/** The file as text, piece by piece. Bytes that do not fit the encoding become U+FFFD, which the rows' check finds; `isStrict`: a TypeError. */
+export async function* decodedText(
+  file: SourceFile,
+  encoding: TextEncoding,
+  { isStrict = false }: { readonly isStrict?: boolean } = {},
+): AsyncGenerator<string, void> {
+  const decoder = new TextDecoder(encoding, { fatal: isStrict });
   for await (const chunk of file.chunks()) {
     const text = decoder.decode(chunk, { stream: true });
     if (text.includes('\0')) throw new ReadProblem('import.not-a-spreadsheet', 'binary file');

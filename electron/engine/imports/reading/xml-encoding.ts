@@ -10,11 +10,8 @@ const DECLARED = /^<\?xml[^>]*?\bencoding\s*=\s*["']([\w.:-]+)["']/u;
  * Bytes that fit nothing become U+FFFD, which the rows' check finds.
  */
 export function xmlTranscoder(start: Buffer): XmlTranscoder {
-  if (start[0] === 0xff && start[1] === 0xfe) return decodedBy('utf-16le');
-  if (start[0] === 0xfe && start[1] === 0xff) return decodedBy('utf-16be');
-  // Without a mark, `<` and a zero beside it say as much.
-  if (start[0] === 0x3c && start[1] === 0) return decodedBy('utf-16le');
-  if (start[0] === 0 && start[1] === 0x3c) return decodedBy('utf-16be');
+  const wide = utf16Of(start);
+  if (wide) return decodedBy(wide);
   const declared = DECLARED.exec(start.toString('latin1', 0, 200))?.[1]?.toLowerCase() ?? 'utf-8';
   if (declared !== 'utf-8' && !declared.startsWith('utf-16') && !isUtf8(start)) return decodedBy(declared);
   let isStart = true;
@@ -24,6 +21,16 @@ export function xmlTranscoder(start: Buffer): XmlTranscoder {
     isStart = false;
     return hasMark ? chunk.subarray(3) : chunk;
   };
+}
+
+/** Null: one byte is one sign of the markup. */
+export function utf16Of(start: Buffer): 'utf-16le' | 'utf-16be' | null {
+  if (start[0] === 0xff && start[1] === 0xfe) return 'utf-16le';
+  if (start[0] === 0xfe && start[1] === 0xff) return 'utf-16be';
+  // Without a mark, `<` and a zero beside it say as much.
+  if (start[0] === 0x3c && start[1] === 0) return 'utf-16le';
+  if (start[0] === 0 && start[1] === 0x3c) return 'utf-16be';
+  return null;
 }
 
 function decodedBy(encoding: string): XmlTranscoder {

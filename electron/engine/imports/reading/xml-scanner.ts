@@ -21,7 +21,17 @@ export type XmlEvents = {
   text(piece: XmlPiece): void;
 };
 
-export type XmlScanner = { write(chunk: Buffer): void; end(): void };
+/** Where the tag of an `open` or `close` stands, in bytes from the beginning of the part. */
+export type XmlPlace = { readonly start: number; readonly end: number; readonly isEmpty: boolean };
+
+export type XmlScanner = {
+  write(chunk: Buffer): void;
+  end(): void;
+  /** Of the event that is being told. */
+  place(): XmlPlace;
+  /** Everything before it has been told. */
+  position(): number;
+};
 
 /** No tag and no text in a sheet is longer: a cell has 32,767 characters of at most ten each. */
 const MAX_TOKEN = 1024 * 1024;
@@ -41,6 +51,12 @@ const INSTRUCTION: Skip = { until: '?>', isText: false };
  */
 export function createXmlScanner(events: XmlEvents): XmlScanner {
   let rest: Buffer = EMPTY;
+  /** Of the first byte that the scanner still has. */
+  let origin = 0;
+  /** Of the tag at hand, in what the scanner has; added up only for those who ask. */
+  let tagStart = 0;
+  let tagEnd = 0;
+  let isTagEmpty = false;
   let skip: Skip | null = null;
   let hasRoot = false;
   const open: string[] = [];
@@ -57,6 +73,7 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
       at = next;
     }
     rest = bytes.subarray(at);
+    origin += at;
     if (rest.length > MAX_TOKEN) throw broken('a piece of the XML is too long');
   }
 
@@ -98,6 +115,9 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
     let end = from;
     while (end < bytes.length && bytes[end] !== GT) end += 1;
     if (end === bytes.length) return -1;
+    tagStart = from - 2;
+    tagEnd = end + 1;
+    isTagEmpty = false;
     let stop = end;
     while (stop > from && isSpace(bytes[stop - 1] ?? 0)) stop -= 1;
     close(names.of(bytes, from, stop));
@@ -125,9 +145,13 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
     const name = names.of(bytes, from, nameEnd);
     open.push(name);
     if (open.length > MAX_DEPTH) throw broken('the XML is nested too deeply');
+    const end = at + (isEmpty ? 2 : 1);
+    tagStart = from - 1;
+    tagEnd = end;
+    isTagEmpty = isEmpty;
     events.open(name, tag);
     if (isEmpty) close(name);
-    return at + (isEmpty ? 2 : 1);
+    return end;
   }
 
   /** Reads `name="value"`; the position after it, or -1 when it is not complete. */
@@ -189,6 +213,8 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
 
   return {
     write,
+    place: () => ({ start: origin + tagStart, end: origin + tagEnd, isEmpty: isTagEmpty }),
+    position: () => origin,
     end: () => {
       if (skip !== null || open.length > 0 || !hasRoot || rest.toString('latin1').trim() !== '') {
         throw broken('the XML ends too early');

@@ -11,6 +11,8 @@ export type ZipEntry = {
   readonly packedBytes: number;
   readonly unpackedBytes: number;
   readonly headerAt: number;
+  /** As it stands in the directory. */
+  readonly record: Buffer;
 };
 
 const END_SIGNATURE = 0x06054b50;
@@ -33,7 +35,8 @@ export async function readZipDirectory(file: SourceFile): Promise<ReadonlyMap<st
     const extraLength = bytes.readUInt16LE(at + 30);
     const end = at + 46 + nameLength + extraLength + bytes.readUInt16LE(at + 32);
     if (end > bytes.length) throw damaged('directory of the zip');
-    const entry = readEntry(bytes, at, bytes.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength));
+    const extra = bytes.subarray(at + 46 + nameLength, at + 46 + nameLength + extraLength);
+    const entry = readEntry(bytes.subarray(at, end), extra);
     // The first of two equal names, as Excel does; a second one is a way to show a scanner another content.
     if (entries.has(entry.name)) throw damaged('two parts with one name');
     entries.set(entry.name, entry);
@@ -54,7 +57,8 @@ export async function packedStart(file: SourceFile, entry: ZipEntry): Promise<nu
   return start;
 }
 
-async function findDirectory(file: SourceFile): Promise<{ readonly start: number; readonly length: number }> {
+/** Where the directory stands: behind the last part. */
+export async function findDirectory(file: SourceFile): Promise<{ readonly start: number; readonly length: number }> {
   const tailLength = Math.min(file.sizeBytes, 22 + 0xffff);
   const tailStart = file.sizeBytes - tailLength;
   const tail = await file.read(tailStart, tailLength);
@@ -84,40 +88,44 @@ function endIn(tail: Buffer): number {
   return last;
 }
 
-function readEntry(bytes: Buffer, at: number, extra: Buffer): ZipEntry {
-  let packedBytes = bytes.readUInt32LE(at + 20);
-  let unpackedBytes = bytes.readUInt32LE(at + 24);
-  let headerAt = bytes.readUInt32LE(at + 42);
+function readEntry(record: Buffer, extra: Buffer): ZipEntry {
+  let packedBytes = record.readUInt32LE(20);
+  let unpackedBytes = record.readUInt32LE(24);
+  let headerAt = record.readUInt32LE(42);
   const wide = wideFields(extra);
   if (unpackedBytes === UNKNOWN_32) unpackedBytes = wide.shift() ?? unpackedBytes;
   if (packedBytes === UNKNOWN_32) packedBytes = wide.shift() ?? packedBytes;
   if (headerAt === UNKNOWN_32) headerAt = wide.shift() ?? headerAt;
-  const name = bytes.toString('utf8', at + 46, at + 46 + bytes.readUInt16LE(at + 28));
+  const name = record.toString('utf8', 46, 46 + record.readUInt16LE(28));
   return {
     name: name.replaceAll('\\', '/').replace(/^\/+/u, '').toLowerCase(),
-    isEncrypted: (bytes.readUInt16LE(at + 8) & 1) === 1,
-    method: bytes.readUInt16LE(at + 10),
-    crc: bytes.readUInt32LE(at + 16),
+    isEncrypted: (record.readUInt16LE(8) & 1) === 1,
+    method: record.readUInt16LE(10),
+    crc: record.readUInt32LE(16),
     packedBytes,
     unpackedBytes,
     headerAt,
+    record,
   };
 }
 
-/** The 64-bit sizes of extra field 1, which are there only for the fields that do not fit (APPNOTE 4.5.3). */
 function wideFields(extra: Buffer): number[] {
+  const { start, length } = wideFieldsIn(extra);
+  return Array.from({ length: Math.floor(length / 8) }, (_, index) =>
+    safeNumber(extra.readBigUInt64LE(start + index * 8)),
+  );
+}
+
+/** Where the 64-bit sizes of extra field 1 stand, which are there only for the fields that do not fit (APPNOTE 4.5.3). */
+export function wideFieldsIn(extra: Buffer): { readonly start: number; readonly length: number } {
   for (let at = 0; at + 4 <= extra.length;) {
     const length = extra.readUInt16LE(at + 2);
     const end = at + 4 + length;
-    if (end > extra.length) return [];
-    if (extra.readUInt16LE(at) === 1) {
-      return Array.from({ length: Math.floor(length / 8) }, (_, index) =>
-        safeNumber(extra.readBigUInt64LE(at + 4 + index * 8)),
-      );
-    }
+    if (end > extra.length) break;
+    if (extra.readUInt16LE(at) === 1) return { start: at + 4, length };
     at = end;
   }
-  return [];
+  return { start: 0, length: 0 };
 }
 
 function safeNumber(value: bigint): number {
