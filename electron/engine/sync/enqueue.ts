@@ -3,7 +3,7 @@ import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { Tx } from '../database/store.ts';
 import type { EntityType } from '../domain/lane.ts';
-import { baseFields, isEqual, type FieldValues } from '../domain/merge.ts';
+import { baseFields, isEqual, mergePatch, type FieldValues } from '../domain/merge.ts';
 import { PATCH_SCHEMA_VERSION } from '../domain/upcast.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { isoTime } from '../runtime/clock.ts';
@@ -74,11 +74,24 @@ export function createRecorder(options: {
     return Object.fromEntries(base.map((field) => [field, view[field] ?? '']));
   }
 
-  /** An edit that was looked up after a lost answer may have arrived: then the person sees what the cloud has, not what it had. */
-  function notArrived(first: FieldValues, { type, lid }: Pick<Fresh, 'type' | 'lid'>, shown: FieldValues): FieldValues {
+  /** What the screen shows of a field is what the cloud has, not what waits here. */
+  function isOfTheCloud({ type, lid }: Pick<Fresh, 'type' | 'lid'>, shown: FieldValues): (field: string) => boolean {
     const known = entityOf(type).base(repositories, lid)?.fields;
-    const isThere = (field: string): boolean => field in shown && isEqual(known?.[field], shown[field]);
-    return Object.fromEntries(Object.entries(first).filter(([field]) => !isThere(field)));
+    return (field) => field in shown && isEqual(known?.[field], shown[field]);
+  }
+
+  /**
+   * The base of an edit that another one joins: what the cloud had when the person began. An edit that was looked up after a lost answer
+   * may have arrived; the next one begins with that. What somebody else moved under the first is not hidden by the second.
+   */
+  function grownBase(last: QueuedChange, seen: FieldValues): FieldValues {
+    const { rules, base } = entityOf(last.type);
+    const known = base(repositories, last.lid)?.fields ?? {};
+    const arrived = mergePatch(last, known, rules).filter(({ verdict }) => verdict === 'same');
+    const isThere = new Set(arrived.flatMap(({ group }) => rules.groups[group] ?? [group]));
+    const isShown = isOfTheCloud(last, seen);
+    const first = Object.entries(last.seen).filter(([field]) => !(isThere.has(field) && isShown(field)));
+    return { ...seen, ...Object.fromEntries(first) };
   }
 
   /** A record is deleted once. One delete that stands in front of the person is meant by whoever deletes what the screen shows now. */
@@ -109,8 +122,7 @@ export function createRecorder(options: {
         if (last && last.kind !== 'delete' && last.actor === actor() && canGrow(last)) {
           const grown = {
             patch: { ...last.patch, ...patch },
-            // Keeps the first base: that is what the server had when the person began.
-            seen: last.kind === 'create' ? {} : { ...seen, ...notArrived(last.seen, last, seen) },
+            seen: last.kind === 'create' ? {} : grownBase(last, seen),
           };
           outbox.update(tx, last.opId, {
             ...grown,
@@ -138,11 +150,9 @@ export function createRecorder(options: {
       journal.write((tx) => {
         // Edits that never left are not worth sending before the delete; their first base is what the delete is judged by.
         const unsent = outbox.lane(lid).filter((change) => change.kind === 'patch' && canGrow(change));
-        const first = notArrived(
-          Object.assign({}, ...unsent.toReversed().map((change) => change.seen)),
-          { type, lid },
-          seen,
-        );
+        const isShown = isOfTheCloud({ type, lid }, seen);
+        const bases = unsent.toReversed().flatMap((change) => Object.entries(change.seen));
+        const first = Object.fromEntries(bases.filter(([field]) => !isShown(field)));
         for (const change of unsent) outbox.remove(tx, change.opId);
         const standing = outbox.lane(lid).find(({ kind }) => kind === 'delete');
         if (standing) return again(tx, standing, { ...seen, ...first });

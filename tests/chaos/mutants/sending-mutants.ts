@@ -82,6 +82,14 @@ export const SENDING_MUTANTS: readonly Mutant[] = [
     expectedLayer: 'L2',
   },
   {
+    id: 'coalesce-hides-theirs',
+    title: 'an edit that joins another one takes what is shown now for what was seen first',
+    file: 'electron/engine/sync/enqueue.ts',
+    find: '!(isThere.has(field) && isShown(field))',
+    replace: '!isShown(field)',
+    expectedLayer: 'L2',
+  },
+  {
     id: 'stale-prepared',
     title: 'what was prepared is sent although the person changed it meanwhile',
     file: PUSH,
