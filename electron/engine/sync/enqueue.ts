@@ -85,10 +85,10 @@ export function createRecorder(options: {
    * may have arrived; the next one begins with that. What somebody else moved under the first is not hidden by the second.
    */
   function grownBase(last: QueuedChange, seen: FieldValues): FieldValues {
-    const { rules, base } = entityOf(last.type);
-    const known = base(repositories, last.lid)?.fields ?? {};
-    const arrived = mergePatch(last, known, rules).filter(({ verdict }) => verdict === 'same');
-    const isThere = new Set(arrived.flatMap(({ group }) => rules.groups[group] ?? [group]));
+    const entity = entityOf(last.type);
+    const known = entity.base(repositories, last.lid)?.fields ?? {};
+    const arrived = mergePatch(last, known, entity.rules).filter(({ verdict }) => verdict === 'same');
+    const isThere = new Set(arrived.flatMap(({ group }) => entity.rules.groups[group] ?? [group]));
     const isShown = isOfTheCloud(last, seen);
     const first = Object.entries(last.seen).filter(([field]) => !(isThere.has(field) && isShown(field)));
     return { ...seen, ...Object.fromEntries(first) };
