@@ -77,14 +77,18 @@ export function createPersonAtWork(options: {
     // The power may have gone before the person saw where in the queue a change stands.
     for (const intent of intents.all) {
       if (intent.client !== client || intent.opId !== null || intent.upload) continue;
-      const names = Object.keys(intent.patch);
-      const holds = ({ entityId, kind, fields }: (typeof listed)[number]): boolean =>
-        entityId === intent.entity &&
-        // A delete names no field: any change of its record would look like it.
-        (kind === 'delete') === (intent.kind === 'delete') &&
-        names.every((name) => fields.some(({ field }) => field === name));
-      // The last one: an edit that could not become part of the create stands behind it, and both name the field.
-      intent.opId = listed.findLast(holds)?.id ?? null;
+      const wanted = Object.entries(intent.patch);
+      const holding = listed.filter(
+        ({ entityId, kind, fields }) =>
+          entityId === intent.entity &&
+          // A delete names no field: any change of its record would look like it.
+          (kind === 'delete') === (intent.kind === 'delete') &&
+          wanted.every(([name]) => fields.some(({ field }) => field === name)),
+      );
+      // Two edits of one field may wait, one behind the other, or one behind a create that names all fields: the value tells them apart.
+      const says = ({ fields }: (typeof listed)[number]): boolean =>
+        wanted.every(([name, value]) => fields.some(({ field, to }) => field === name && isSame(to, value)));
+      intent.opId = (holding.findLast(says) ?? holding.at(-1))?.id ?? null;
     }
     return listed;
   }
