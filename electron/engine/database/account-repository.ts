@@ -9,6 +9,7 @@ import {
   toAccount,
   type StoredAccount,
 } from './account-rows.ts';
+import { derivedLid } from './id-repository.ts';
 import type { Store, Tx } from './store.ts';
 
 export type AccountKey = {
@@ -169,9 +170,11 @@ function createAccountWriter(sql: Store<'cache'>['sql']) {
     const rows = candidates.all(lid, sid);
     const own = rows.find((row) => row.lid === lid);
     const copy = rows.find((row) => row.lid !== lid);
-    if (!own || !copy) return own ?? copy;
-    moveUsers.run(copy.rowid, own.rowid);
-    erase.run(own.rowid);
+    if (!copy) return own;
+    if (own) {
+      moveUsers.run(copy.rowid, own.rowid);
+      erase.run(own.rowid);
+    } else if (copy.lid !== derivedLid('account', sid)) return copy;
     relabel.run(lid, copy.rowid);
     return { ...copy, lid };
   }

@@ -2,6 +2,7 @@ import { must } from '../../../shared/lib/must.ts';
 import { emailKey } from '../../../shared/model/email.ts';
 import type { UserFields } from '../../../shared/model/user.ts';
 import { compareMarks, isShown, type PendingCode } from '../domain/records.ts';
+import { derivedLid } from './id-repository.ts';
 import type { PositionIndex } from './position-index.ts';
 import type { Store, Tx } from './store.ts';
 import type { ArrivingUser, UserRepository } from './user-repository.ts';
@@ -69,8 +70,9 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
     const rows = candidates.all(lid, sid);
     const own = rows.find((row) => row.lid === lid);
     const copy = rows.find((row) => row.lid !== lid);
-    if (!own || !copy) return own ?? copy;
-    dropRow(own);
+    if (!copy) return own;
+    if (own) dropRow(own);
+    else if (copy.lid !== derivedLid('user', sid)) return copy;
     relabel.run(lid, copy.rowid);
     return { ...copy, lid };
   }

@@ -23,6 +23,8 @@ export type CloudRequest = {
   readonly isOnce?: boolean | undefined;
   /** Asked again when getting a token has taken its time: the host may have asked for a pause meanwhile. */
   readonly heldBack?: (() => Answer | null) | undefined;
+  /** Asked at the same time: a repeat that was safe when it was decided on is not when the cloud has forgotten its key meanwhile. */
+  readonly isStillGood?: (() => boolean) | undefined;
 };
 
 export type TokenOutcome =
@@ -136,12 +138,12 @@ export function createCloudClient(options: {
     async send(request) {
       const held = await tokens.access();
       if (held.kind !== 'token') return withoutToken(held);
-      const first = request.heldBack?.() ?? (await attempt(request, held.token));
+      const first = notNow(request) ?? (await attempt(request, held.token));
       if (first !== 'expired') return first;
       const renewed = await tokens.renew(held.token);
       if (renewed.kind !== 'token') return withoutToken(renewed);
-      if (request.isOnce) return { kind: 'unauthorised', correlationId: '' };
-      const second = request.heldBack?.() ?? (await attempt(request, renewed.token));
+      if (request.isOnce) return NOT_SENT;
+      const second = notNow(request) ?? (await attempt(request, renewed.token));
       return second === 'expired' ? { kind: 'unauthorised', correlationId: '' } : second;
     },
     sendAs: (token, request) => once(request, token),
@@ -149,8 +151,15 @@ export function createCloudClient(options: {
   };
 }
 
+const NOT_SENT: Answer = { kind: 'unauthorised', correlationId: '' };
+
+/** Getting a token may take hours, when the laptop sleeps meanwhile. */
+function notNow({ heldBack, isStillGood }: CloudRequest): Answer | null {
+  return heldBack?.() ?? (isStillGood?.() === false ? NOT_SENT : null);
+}
+
 function withoutToken(outcome: Exclude<TokenOutcome, { kind: 'token' }>): Answer {
-  if (outcome.kind === 'none') return { kind: 'unauthorised', correlationId: '' };
+  if (outcome.kind === 'none') return NOT_SENT;
   const { reason, message, retryAfterMs } = outcome;
   // The token endpoint is the same host: its pause holds for everything (SYNC 3.7).
   if (retryAfterMs !== undefined) return { kind: 'throttled', status: 0, retryAfterMs, message, correlationId: '' };

@@ -50,7 +50,10 @@ export async function pushChanges(
       })),
     );
     const sentAt = context.clock.now();
-    const answers = await sendGroup(context.cloud, group, capabilities);
+    const answers = await sendGroup(context.cloud, group, {
+      capabilities,
+      isStillGood: ({ change }) => !isInDoubt(change) || isReplayable(context.clock.now(), change, capabilities),
+    });
     const durationMs = Math.max(0, context.clock.now() - sentAt);
     const tried: Tried[] = [];
     for (const [index, item] of group.entries()) {
@@ -60,6 +63,11 @@ export async function pushChanges(
     }
     context.ledger.attempted(tried);
   }
+}
+
+/** Nobody knows whether it was executed. What a rescue brought back may have been sent although nothing here says so. */
+function isInDoubt({ state, sentBody, reason }: QueuedChange): boolean {
+  return state === 'unknown' && (sentBody !== null || reason === 'from-rescue');
 }
 
 /** Null when the change needs no request, or cannot have one now. */
@@ -73,9 +81,7 @@ async function prepare(
     ledger.update(change, { nextAt: clock.now() + FETCH_PAUSE_MS });
     return null;
   }
-  // What a rescue brought back may have been sent although nothing here says so.
-  const isAmbiguous = change.state === 'unknown' && (change.sentBody !== null || change.reason === 'from-rescue');
-  if (isAmbiguous && !isReplayable(context.clock.now(), change, capabilities)) {
+  if (isInDoubt(change) && !isReplayable(context.clock.now(), change, capabilities)) {
     await resolveAmbiguous(context, change, capabilities);
     return null;
   }

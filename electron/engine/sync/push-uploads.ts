@@ -6,6 +6,7 @@ import { createWindow } from '../runtime/window.ts';
 import { createRowKeeper } from './keep-rows.ts';
 import type { PushContext } from './push-changes.ts';
 import { createRowSender } from './send-rows.ts';
+import { isSafe } from './upload-row.ts';
 
 /** What the caller has to say while an upload runs. */
 export type UploadGate = {
@@ -75,7 +76,7 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
     let lookCount = 0;
     for (const [index, item] of ready.entries()) {
       if (index > 0 && !context.mayGoOn()) break;
-      if (item.state === 'unknown' && !isReplayable(item, capabilities)) {
+      if (!isSafe(clock.now(), item, capabilities)) {
         await resolveAmbiguous(batch, target, item, capabilities);
         lookCount += 1;
       } else sendable.push(item);
@@ -100,12 +101,6 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
       ),
     );
     return { lookCount, items };
-  }
-
-  function isReplayable(item: UploadItem, capabilities: Capabilities): boolean {
-    const age = clock.now() - (item.firstSentAt ?? 0);
-    const isKept = age >= 0 && age < capabilities.idempotencyTtlSeconds * 1000;
-    return capabilities.idempotencyKey && item.sentKeyed === 1 && isKept;
   }
 
   async function sendItems(

@@ -2,6 +2,7 @@ import { HEADERS } from '../../../shared/cloud/paths.ts';
 import { wireBatchAnswer, wireError, type Capabilities } from '../../../shared/cloud/wire.ts';
 import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Answer } from '../remote/answer.ts';
+import type { CloudRequest } from '../remote/cloud-client.ts';
 import type { Operation } from './change-request.ts';
 import type { Cloud } from './cloud.ts';
 import { entityOf } from './entities.ts';
@@ -31,12 +32,17 @@ export function grouped(sendable: readonly Sendable[], { batchSize }: Capabiliti
 export async function sendGroup(
   cloud: Cloud,
   group: readonly Sendable[],
-  capabilities: Capabilities,
+  {
+    capabilities,
+    isStillGood,
+  }: { readonly capabilities: Capabilities; readonly isStillGood: (item: Sendable) => boolean },
 ): Promise<readonly Answer[]> {
   const [first] = group;
   if (!first) return [];
+  const sendAlone = (item: Sendable): Promise<Answer> =>
+    cloud.send({ ...requestOf(item, capabilities), isStillGood: () => isStillGood(item) });
   // A repeat must be the same request, so what went into a batch once goes into a batch again, even alone.
-  if (!goesInBatch(first, capabilities)) return [await sendAlone(cloud, first, capabilities)];
+  if (!goesInBatch(first, capabilities)) return [await sendAlone(first)];
   const operations = group.map(({ change, operation, ifMatch }) => ({
     ...operation,
     headers: operationHeaders(change.idemKey, ifMatch, capabilities),
@@ -48,11 +54,12 @@ export async function sendGroup(
     path,
     body: JSON.stringify({ operations }),
     isOnce: !group.every(isGuarded),
+    isStillGood: () => group.every(isStillGood),
   });
   if (answer.kind === 'refused' && BATCH_NOT_TAKEN.has(answer.status)) {
     // The server takes no bulk operation, or none of this size: one by one, with the same keys and bytes.
     const answers: Answer[] = [];
-    for (const item of group) answers.push(await sendAlone(cloud, item, capabilities));
+    for (const item of group) answers.push(await sendAlone(item));
     return answers;
   }
   return splitBatch(answer, group.length);
@@ -76,14 +83,10 @@ export function operationHeaders(
   };
 }
 
-function sendAlone(
-  cloud: Cloud,
-  { change, operation, ifMatch, accountSid }: Sendable,
-  capabilities: Capabilities,
-): Promise<Answer> {
+function requestOf({ change, operation, ifMatch, accountSid }: Sendable, capabilities: Capabilities): CloudRequest {
   const collection = entityOf(change.type).collectionPath(accountSid);
   const method = { add: 'POST', replace: 'PATCH', remove: 'DELETE' } as const;
-  return cloud.send({
+  return {
     method: method[operation.op],
     service: 'admin',
     path: operation.id === undefined ? collection : `${collection}/${encodeURIComponent(operation.id)}`,
@@ -91,7 +94,7 @@ function sendAlone(
     idempotencyKey: capabilities.idempotencyKey ? change.idemKey : undefined,
     ifMatch: ifMatch ?? undefined,
     isOnce: !isGuarded({ operation, ifMatch }),
-  });
+  };
 }
 
 /** The cloud itself would refuse it if the record had moved since the look. */

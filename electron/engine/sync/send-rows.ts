@@ -7,7 +7,7 @@ import type { PushContext } from './push-changes.ts';
 import { lookForCreate } from './reconcile.ts';
 import { BATCH_NOT_TAKEN, operationHeaders, splitBatch } from './send-operations.ts';
 import { newestOf } from './still-there.ts';
-import { bodyOf, fieldsOf, isKeyed, isRepeat } from './upload-row.ts';
+import { bodyOf, fieldsOf, isKeyed, isRepeat, isSafe } from './upload-row.ts';
 
 const USER = entityOf('user');
 
@@ -35,6 +35,7 @@ export function createRowSender(context: PushContext): RowSender {
     capabilities: Capabilities,
   ): Promise<readonly Answer[]> {
     const path = USER.collectionPath(accountSid);
+    const isStillGood = (): boolean => items.every((item) => isSafe(clock.now(), item, capabilities));
     const [only] = items;
     if (only && capabilities.batchSize <= 1) {
       const body = JSON.stringify(bodyOf(only, capabilities));
@@ -45,6 +46,7 @@ export function createRowSender(context: PushContext): RowSender {
           path,
           body,
           idempotencyKey: isKeyed(only, capabilities) ? only.idemKey : undefined,
+          isStillGood,
         }),
       ];
     }
@@ -53,7 +55,8 @@ export function createRowSender(context: PushContext): RowSender {
       body: bodyOf(item, capabilities),
       headers: isKeyed(item, capabilities) ? operationHeaders(item.idemKey, null, capabilities) : {},
     }));
-    const answer = await cloud.send({ method: 'PATCH', service: 'admin', path, body: JSON.stringify({ operations }) });
+    const body = JSON.stringify({ operations });
+    const answer = await cloud.send({ method: 'PATCH', service: 'admin', path, body, isStillGood });
     if (answer.kind === 'refused' && BATCH_NOT_TAKEN.has(answer.status)) {
       // What the server knows and what this program remembers of its batches differ: one by one, with the same keys.
       const answers: Answer[] = [];

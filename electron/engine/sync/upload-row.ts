@@ -14,6 +14,17 @@ export function isRepeat({ state, firstSentAt, attempts }: UploadItem): boolean 
   return state === 'unknown' || (firstSentAt === null && attempts > 0);
 }
 
+/** Sent now it makes no second user: it never went, or the cloud still knows it by its key. */
+export function isSafe(
+  now: number,
+  { state, firstSentAt, sentKeyed }: UploadItem,
+  { idempotencyKey, idempotencyTtlSeconds }: Capabilities,
+): boolean {
+  if (state !== 'unknown') return true;
+  const age = now - (firstSentAt ?? 0);
+  return idempotencyKey && sentKeyed === 1 && age >= 0 && age < idempotencyTtlSeconds * 1000;
+}
+
 /** A row repeats the way it went (L20). */
 export function isKeyed({ sentKeyed }: UploadItem, { idempotencyKey }: Capabilities): boolean {
   return idempotencyKey && sentKeyed !== 0;

@@ -82,6 +82,22 @@ export const SENDING_MUTANTS: readonly Mutant[] = [
     expectedLayer: 'L2',
   },
   {
+    id: 'old-when-it-leaves',
+    title: 'a repeat whose key was good when it was decided on leaves hours later, when the sign-in comes',
+    file: 'electron/engine/sync/push-changes.ts',
+    find: 'isStillGood: ({ change }) => !isInDoubt(change) || isReplayable(context.clock.now(), change, capabilities),',
+    replace: 'isStillGood: () => true,',
+    expectedLayer: 'L2',
+  },
+  {
+    id: 'two-ids-for-ours',
+    title: 'an account that was made here stays known by the id derived from the server',
+    file: 'electron/engine/database/account-repository.ts',
+    find: "} else if (copy.lid !== derivedLid('account', sid)) return copy;",
+    replace: '} else return copy;',
+    expectedLayer: 'L2',
+  },
+  {
     id: 'coalesce-hides-theirs',
     title: 'an edit that joins another one takes what is shown now for what was seen first',
     file: 'electron/engine/sync/enqueue.ts',
@@ -109,8 +125,8 @@ export const SENDING_MUTANTS: readonly Mutant[] = [
     id: 'no-look-on-doubt',
     title: 'what may have been executed is sent again without a look',
     file: PUSH,
-    find: "const isAmbiguous = change.state === 'unknown' && (change.sentBody !== null || change.reason === 'from-rescue');",
-    replace: 'const isAmbiguous = false;',
+    find: "return state === 'unknown' && (sentBody !== null || reason === 'from-rescue');",
+    replace: 'return false;',
     expectedLayer: 'L2',
   },
   {
@@ -173,9 +189,9 @@ export const SENDING_MUTANTS: readonly Mutant[] = [
   {
     id: 'rows-sent-blindly',
     title: 'rows of an upload are sent again without a look',
-    file: 'electron/engine/sync/push-uploads.ts',
-    find: "if (item.state === 'unknown' && !isReplayable(item, capabilities))",
-    replace: "if (item.state === 'refused' && !isReplayable(item, capabilities))",
+    file: 'electron/engine/sync/upload-row.ts',
+    find: "if (state !== 'unknown') return true;",
+    replace: "if (state !== 'refused') return true;",
     expectedLayer: 'L2',
   },
   {

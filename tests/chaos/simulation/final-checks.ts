@@ -56,6 +56,16 @@ export async function differences(world: World, index: number): Promise<readonly
   const seen = new Set<string>();
   const changes = await person.changes();
 
+  /** The power may have gone before the person was told of an upload; its results tell of it all the same. */
+  async function isRowOfUpload(id: string): Promise<boolean> {
+    const api = programs[index]!.client();
+    for (const upload of (await api.uploads.list({ accountId: null })).uploads) {
+      const { rows } = await api.uploads.rows({ id: upload.id, limit: 200 });
+      if (rows.some(({ userId, state }) => userId === id && state !== 'sent' && state !== 'visible')) return true;
+    }
+    return false;
+  }
+
   async function compare(type: RecordType, id: string): Promise<void> {
     const view = await person!.viewOf(type, id);
     if (!view) return void found.push(`${id} is listed and not there`);
@@ -65,7 +75,7 @@ export async function differences(world: World, index: number): Promise<readonly
     if (view.sid !== null) seen.add(view.sid);
     if (view.sid !== null && !record) return void found.push(`${view.sid} is shown and the cloud does not have it`);
     if (!record) {
-      const isUpload = world.intents.createBy(index, id)?.upload;
+      const isUpload = world.intents.createBy(index, id)?.upload ?? (await isRowOfUpload(id));
       if (mine.length === 0 && !isUpload) found.push(`${id} is shown, and neither the cloud nor the queue knows it`);
       return;
     }
