@@ -196,7 +196,7 @@ async function expectCauses(world: World): Promise<void> {
 }
 
 /**
- * Without a reference a create in doubt and the record it has made are two on the screen. Two wishes for one field of them were not made
+ * Without a reference a create in doubt and the record it has made are two on the screen. Two wishes for one field of them, or an edit and a delete, were not made
  * knowing of each other: to overwrite the one that has arrived with the other would be unseen (I3), so which one counts is a question.
  */
 function wasTwoOnScreen(
@@ -205,12 +205,14 @@ function wasTwoOnScreen(
 ): boolean {
   if (sid === null || cloud.state.records.get(sid)?.externalRef !== null) return false;
   const waiting = intents.all.filter((one) => one.opId === opId);
-  return waiting.some(({ entity, patch }) =>
-    intents
-      .ofRecord(index, sid)
-      .some(
-        (one) => one.kind === 'patch' && one.entity !== entity && Object.keys(one.patch).some((name) => name in patch),
-      ),
+  return waiting.some(({ entity, patch, kind }) =>
+    intents.ofRecord(index, sid).some(
+      (one) =>
+        one.kind === 'patch' &&
+        one.entity !== entity &&
+        // A delete is about every field.
+        (kind === 'delete' || Object.keys(one.patch).some((name) => name in patch)),
+    ),
   );
 }
 
