@@ -42,8 +42,12 @@ function isZero(part: PicturePart): boolean {
   return 'placeholder' in part && part.placeholder === '0';
 }
 
+/** As nearly all numbers are: what is stored is what a person sees. */
+const WHOLE = /^[1-9]\d*$/u;
+
 /** The text of a numeric cell: what a person sees, never with an exponent, zeros in front where the format shows them. */
 export function numberText(stored: string, format: NumberFormat, isDate1904: boolean): string {
+  if (format.kind === 'general' && WHOLE.test(stored)) return stored;
   const value = Number(stored);
   if (stored.trim() === '' || !Number.isFinite(value)) return stored;
   if (format.kind === 'date' && value >= 0 && value < 2_958_466) return dateText(value, isDate1904);

@@ -1,3 +1,4 @@
+import { bytesOf, plainEnd, stands } from './quick-cell.ts';
 import { READ_LIMITS } from './read-limits.ts';
 import { ReadProblem } from './read-problem.ts';
 import type { TextPool } from './text-pool.ts';
@@ -8,6 +9,8 @@ import type { XmlEvents, XmlPiece } from './xml-scanner.ts';
 /** An escape such as `_x000D_` makes one character seven. */
 const ESCAPED = 7;
 const UNDERSCORE = 95;
+const STRING = bytesOf('<si><t>');
+const STRING_END = bytesOf('</t></si>');
 
 /** Collects the text of `<t>` within a string: plain or in runs; what stands in a phonetic run is not part of the name. */
 export type StringCollector = XmlEvents & {
@@ -59,7 +62,25 @@ export function sharedStringEvents(pool: TextPool): XmlEvents {
   let depth = 0;
   let pieceCount = 0;
   let isHeld = false;
+  const found = { isAscii: true };
+
+  /** Strings as nearly all are written; the others are told tag by tag. */
+  function readStrings(bytes: Buffer, start: number): number {
+    let at = start;
+    if (depth !== 1) return at;
+    while (stands(bytes, at, STRING)) {
+      const from = at + STRING.length;
+      const end = plainEnd(bytes, from, found);
+      if (end < 0 || end - from > READ_LIMITS.cellCharacters || !stands(bytes, end, STRING_END)) break;
+      pool.hold(bytes, from, end);
+      pool.addHeld();
+      at = end + STRING_END.length;
+    }
+    return at;
+  }
+
   return {
+    quick: readStrings,
     open: (name, tag) => {
       depth += 1;
       if (depth === 2) {

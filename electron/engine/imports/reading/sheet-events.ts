@@ -1,6 +1,7 @@
 import { columnAt, rowAt } from './cell-place.ts';
 import type { CellStyles } from './cell-styles.ts';
 import { numberText } from './number-text.ts';
+import { createQuickCell, readQuickCell } from './quick-cell.ts';
 import { READ_LIMITS } from './read-limits.ts';
 import { ReadProblem } from './read-problem.ts';
 import type { CellMark, ReadRow } from './read-rows.ts';
@@ -41,7 +42,9 @@ export function sheetEvents(options: {
   let digits = NO_NUMBER;
   let isInValue = false;
   let isInInline = false;
+  let isInRow = false;
   let hasFormula = false;
+  const quick = createQuickCell();
 
   function openRow(tag: XmlTag): void {
     rowNumber = rowAt(tag, rowNumber);
@@ -49,6 +52,7 @@ export function sheetEvents(options: {
     cells = [];
     marks = [];
     hasText = false;
+    isInRow = true;
   }
 
   function openCell(tag: XmlTag): void {
@@ -60,6 +64,35 @@ export function sheetEvents(options: {
     value = '';
     digits = NO_NUMBER;
     hasFormula = false;
+    // A text in a cell that does not call itself one is not that of the next cell.
+    inline.take();
+  }
+
+  /** Cells as they nearly always are; the others are told tag by tag. */
+  function readCells(bytes: Buffer, start: number): number {
+    let at = start;
+    for (;;) {
+      const end = isInRow && !isInInline ? readQuickCell(bytes, at, quick) : -1;
+      if (end < 0) return at;
+      takeQuick(bytes);
+      at = end;
+    }
+  }
+
+  function takeQuick(bytes: Buffer): void {
+    column = quick.column < 0 ? column + 1 : quick.column;
+    type = quick.type;
+    style = quick.style;
+    value = '';
+    digits = type === 's' ? digitsOf(bytes, quick.start, quick.end) : NO_NUMBER;
+    hasFormula = false;
+    if (digits === NO_NUMBER) {
+      const text =
+        quick.end === quick.start ? '' : bytes.toString(quick.isAscii ? 'latin1' : 'utf8', quick.start, quick.end);
+      if (type === 'inlineStr') inline.begin(text);
+      else value = text;
+    }
+    closeCell();
   }
 
   function closeCell(): void {
@@ -125,7 +158,7 @@ export function sheetEvents(options: {
 
   function takeValue(piece: XmlPiece): void {
     if (type === 's' && value === '' && digits === NO_NUMBER) {
-      digits = digitsOf(piece);
+      digits = digitsOf(piece.bytes, piece.start, piece.end);
       if (digits !== NO_NUMBER) return;
     }
     if (digits !== NO_NUMBER) {
@@ -140,9 +173,11 @@ export function sheetEvents(options: {
   function closeRow(): void {
     if (hasText || marks.length > 0) onRow({ number: rowNumber, cells, marks: marks.length > 0 ? marks : null });
     cells = [];
+    isInRow = false;
   }
 
   return {
+    quick: readCells,
     open: (name, tag) => {
       if (isInInline) inline.open(name, tag);
       else if (!isInData) isInData = name === 'sheetData';
@@ -159,7 +194,7 @@ export function sheetEvents(options: {
       else if (name === 'v') isInValue = false;
       else if (name === 'c') closeCell();
       else if (name === 'row') closeRow();
-      else if (name === 'sheetData') isInData = false;
+      else if (name === 'sheetData') isInData = isInRow = false;
     },
     text: (piece) => {
       if (isInInline) inline.text(piece);
@@ -178,8 +213,8 @@ function typeOf(tag: XmlTag, index: number): string {
   return tag.textOf(index);
 }
 
-/** The number that the piece is, when it is one to nine digits and nothing else. */
-function digitsOf({ bytes, start, end }: XmlPiece): number {
+/** The number that stands there, when it is one to nine digits and nothing else. */
+function digitsOf(bytes: Buffer, start: number, end: number): number {
   if (end === start || end - start > 9) return NO_NUMBER;
   let number = 0;
   for (let at = start; at < end; at += 1) {

@@ -30,7 +30,7 @@ export function createTextPool(): TextPool {
   const remembered: (string | undefined)[] = [];
 
   function room(length: number): void {
-    if (used + length > PAGE_BYTES) {
+    if (pages.length === 0 || used + length > PAGE_BYTES) {
       if ((pages.length + 1) * PAGE_BYTES > READ_LIMITS.sharedTextBytes) throw tooMuch();
       page = Buffer.allocUnsafeSlow(PAGE_BYTES);
       pages.push(page);

@@ -19,6 +19,11 @@ export type XmlEvents = {
   close(name: string): void;
   /** One element's text may come in several pieces (CDATA, comments between). */
   text(piece: XmlPiece): void;
+  /**
+   * Takes whole elements at `at` itself where they are written as they nearly always are, instead of being told of each tag. The position
+   * after the last one; `at` when it takes none.
+   */
+  quick?(bytes: Buffer, at: number): number;
 };
 
 /** Where the tag of an `open` or `close` stands, in bytes from the beginning of the part. */
@@ -84,7 +89,9 @@ export function createXmlScanner(events: XmlEvents): XmlScanner {
     if (bytes[at] !== LT) return stepText(bytes, at);
     const second = bytes[at + 1];
     if (second === BANG || second === QUESTION) return stepDeclaration(bytes, at);
-    return second === SLASH ? stepClose(bytes, at + 2) : stepOpen(bytes, at + 1);
+    if (second === SLASH) return stepClose(bytes, at + 2);
+    const after = events.quick?.(bytes, at) ?? at;
+    return after > at ? after : stepOpen(bytes, at + 1);
   }
 
   function stepText(bytes: Buffer, start: number): number {
