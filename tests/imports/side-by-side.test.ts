@@ -16,7 +16,9 @@ it('IMP-14: a preview keeps its rows when another one is cancelled while its fil
   const { desk, repositories } = harness;
   const first = await harness.open(list('ann', 3000), 'first.csv');
   const opening = harness.open(list('bo', 20_000), 'second.csv');
-  const stored = repositories.journal.sql.prepare<[], { count: number }>('SELECT count(*) AS count FROM import_rows');
+  const stored = repositories.journal.sql.prepare<[], { count: number }>(
+    'SELECT count(*) * 128 AS count FROM import_packs',
+  );
   await until(
     'the second file is being read',
     () => stored.get()?.count ?? 0,

@@ -2,6 +2,7 @@ import type { FieldValues } from '../domain/merge.ts';
 import type { ChangeReason } from '../domain/lane.ts';
 import type { RowState } from '../domain/import-row-state.ts';
 import { packRow, unpackRow } from '../domain/import-row-state.ts';
+import type { PackedRow } from '../domain/import-row-state.ts';
 import type { Store, Tx } from './store.ts';
 
 type RowOutcome = 'queued' | 'sent' | 'refused' | 'withdrawn';
@@ -68,7 +69,7 @@ export function createImportChangeRepository({ sql }: Store<'journal'>): ImportC
     add(_tx, importId, { row, opId, lid, sourceRow, kind, name, email, patch, seen, typed }) {
       insert.run(
         ...[importId, row, opId, lid, sourceRow, kind, name, email],
-        ...[JSON.stringify(patch), JSON.stringify(seen), typed ? packRow(typed) : ''],
+        ...[JSON.stringify(patch), JSON.stringify(seen), typed ? JSON.stringify(packRow(typed)) : ''],
       );
     },
     settle: (_tx, opId, { state, correlationId }) => void settle.run(state, correlationId, opId),
@@ -78,7 +79,7 @@ export function createImportChangeRepository({ sql }: Store<'journal'>): ImportC
         remove.run(opId);
         unqueue.run(opId);
       }
-      return rows.map(({ row, lid, typed }) => ({ row, lid, typed: unpackRow(typed) }));
+      return rows.map(({ row, lid, typed }) => ({ row, lid, typed: unpackRow(JSON.parse(typed) as PackedRow) }));
     },
     discard: (_tx, actor) => void discard.run(actor),
   };

@@ -1,5 +1,5 @@
 import { ROW_ACTIONS } from '../../../shared/model/import-row.ts';
-import type { ExistingChoice, ImportIssue, ImportValues, RowAction } from '../../../shared/model/import-row.ts';
+import type { ExistingChoice, ImportIssue, RowAction } from '../../../shared/model/import-row.ts';
 import type { Planned } from '../domain/import-plan.ts';
 import type { RowState, SeverityCode } from '../domain/import-row-state.ts';
 
@@ -18,58 +18,52 @@ export type PreviewRow = RowState & {
   readonly planned: Planned;
 };
 
-export const ROW_COLUMNS = `row_id AS rowId, source_row AS sourceRow, first_name AS firstName, last_name AS lastName, name, email, role, mobile, extension,
-  email_key AS emailKey, notes, issues, is_duplicate AS isDuplicate, severity, is_changed AS isChanged, action, existing, target, planned`;
+/** Row number, row of the file, the seven cells, and what is not as with nearly all rows. */
+type Line = readonly [
+  rowId: number,
+  sourceRow: number | null,
+  firstName: string,
+  lastName: string,
+  name: string,
+  email: string,
+  role: string,
+  mobile: string,
+  extension: string,
+  said?: Said,
+];
+/** Members that are left out are those of a new user of whom there is nothing to say. `action` is a place in ROW_ACTIONS. */
+type Said = Partial<
+  Pick<PreviewRow, 'emailKey' | 'notes' | 'issues' | 'isDuplicate' | 'severity' | 'isChanged' | 'target' | 'planned'>
+> & { readonly action?: number; readonly existing?: ExistingChoice };
 
-export type StoredRow = ImportValues & {
-  readonly rowId: number;
-  readonly sourceRow: number | null;
-  readonly emailKey: string;
-  readonly notes: string;
-  readonly issues: string;
-  readonly isDuplicate: number;
-  readonly severity: SeverityCode;
-  readonly isChanged: number;
-  readonly action: number;
-  readonly existing: string;
-  readonly target: string;
-  readonly planned: string;
-};
+/** The row as one line of JSON. */
+export function packPreviewRow(row: PreviewRow): string {
+  const { rowId, sourceRow } = row;
+  const { firstName, lastName, name, email, role, mobile, extension } = row.values;
+  const cells = [rowId, sourceRow, firstName, lastName, name, email, role, mobile, extension] as const;
+  return JSON.stringify(isPlainRow(row) ? cells : ([...cells, saidOf(row)] satisfies Line));
+}
 
-export function toPreviewRow(row: StoredRow): PreviewRow {
-  const { firstName, lastName, name, email, role, mobile, extension } = row;
+export function unpackPreviewRow(line: string): PreviewRow {
+  const [rowId, sourceRow, firstName, lastName, name, email, role, mobile, extension, said = PLAIN] = JSON.parse(
+    line,
+  ) as Line;
+  const { notes = NOTHING, issues = NOTHING, severity = 0, existing = null, target = '', planned = UNPLANNED } = said;
   return {
-    rowId: row.rowId,
-    sourceRow: row.sourceRow,
-    values: { firstName, lastName, name, email, role, mobile, extension },
-    emailKey: row.emailKey,
-    notes: parseIssues(row.notes),
-    issues: parseIssues(row.issues),
-    isDuplicate: row.isDuplicate === 1,
-    severity: row.severity,
-    isChanged: row.isChanged === 1,
-    action: ROW_ACTIONS[row.action] ?? 'refused',
-    existing: row.existing === '' ? null : (row.existing as ExistingChoice),
-    target: row.target,
-    planned: row.planned === '' ? {} : (JSON.parse(row.planned) as Planned),
+    ...{ rowId, sourceRow, values: { firstName, lastName, name, email, role, mobile, extension } },
+    ...{ emailKey: said.emailKey ?? email, notes, issues, isDuplicate: said.isDuplicate ?? false, severity },
+    ...{ isChanged: said.isChanged ?? false, action: ROW_ACTIONS[said.action ?? CREATE] ?? 'refused' },
+    ...{ existing, target, planned },
   };
 }
 
-/** In the order of the INSERT, without the staging. */
-export function rowParameters(row: PreviewRow): (string | number | null)[] {
-  const { firstName, lastName, name, email, role, mobile, extension } = row.values;
-  return [
-    ...[row.rowId, row.sourceRow, firstName, lastName, name, email, role, mobile, extension, row.emailKey],
-    ...[issuesText(row.notes), issuesText(row.issues), row.isDuplicate ? 1 : 0, row.severity, row.isChanged ? 1 : 0],
-    ...[ROW_ACTIONS.indexOf(row.action), row.existing ?? '', row.target, plannedText(row.planned)],
-  ];
-}
+const PLAIN: Said = {};
+const NOTHING: readonly ImportIssue[] = [];
+const UNPLANNED: Planned = {};
+const CREATE = ROW_ACTIONS.indexOf('create');
 
-/**
- * A row of which there is nothing to say, as nearly all of a file are: most of its columns are the same as everybody's. To bind those too
- * takes as long as all that SQLite does with the row.
- */
-export function isPlainRow(row: PreviewRow): boolean {
+/** As nearly all rows of a file are. */
+function isPlainRow(row: PreviewRow): boolean {
   return (
     row.severity === 0 &&
     row.action === 'create' &&
@@ -80,34 +74,28 @@ export function isPlainRow(row: PreviewRow): boolean {
     row.emailKey === row.values.email &&
     row.issues.length === 0 &&
     row.notes.length === 0 &&
-    plannedText(row.planned) === ''
+    isEmpty(row.planned)
   );
 }
 
-/** The staging first, then the parameters of each row, in the order of `plainParameters`. */
-export function plainInsert(rows: number): string {
-  const values = Array.from({ length: rows }, () => '(?, ?, ?, ?, ?, ?, ?, ?, ?)').join(', ');
-  return `INSERT INTO import_rows (staging, row_id, source_row, first_name, last_name, name, email, role, mobile, extension, email_key,
-    notes, issues, is_duplicate, severity, is_changed, action, existing, target, planned)
-    SELECT ?, column1, column2, column3, column4, column5, column6, column7, column8, column9, column6,
-    '', '', 0, 0, 0, ${ROW_ACTIONS.indexOf('create')}, '', '', '' FROM (VALUES ${values})`;
+function saidOf(row: PreviewRow): Said {
+  const { emailKey, notes, issues, isDuplicate, severity, isChanged, existing, target, planned } = row;
+  const action = ROW_ACTIONS.indexOf(row.action);
+  return {
+    ...(emailKey === row.values.email ? {} : { emailKey }),
+    ...(notes.length === 0 ? {} : { notes }),
+    ...(issues.length === 0 ? {} : { issues }),
+    ...(isDuplicate ? { isDuplicate } : {}),
+    ...(severity === 0 ? {} : { severity }),
+    ...(isChanged ? { isChanged } : {}),
+    ...(action === CREATE ? {} : { action }),
+    ...(existing === null ? {} : { existing }),
+    ...(target === '' ? {} : { target }),
+    ...(isEmpty(planned) ? {} : { planned }),
+  };
 }
 
-export function plainParameters({ rowId, sourceRow, values }: PreviewRow): (string | number | null)[] {
-  const { firstName, lastName, name, email, role, mobile, extension } = values;
-  return [rowId, sourceRow, firstName, lastName, name, email, role, mobile, extension];
-}
-
-/** '' for the great majority that has none: a tenth of the preview would otherwise be brackets. */
-function issuesText(issues: readonly ImportIssue[]): string {
-  return issues.length === 0 ? '' : JSON.stringify(issues);
-}
-
-function plannedText(planned: Planned): string {
-  for (const _ in planned) return JSON.stringify(planned);
-  return '';
-}
-
-function parseIssues(text: string): readonly ImportIssue[] {
-  return text === '' ? [] : (JSON.parse(text) as ImportIssue[]);
+function isEmpty(planned: Planned): boolean {
+  for (const _ in planned) return false;
+  return true;
 }

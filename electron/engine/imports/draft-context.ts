@@ -13,7 +13,6 @@ import type { Draft, RowChange, WriteRows } from './row-writer.ts';
 
 /** Rows per transaction of a long change: about 20 ms, so that a query never waits long (SPEC: 50 ms). */
 export const SLICE_ROWS = 400;
-const MARKS_PER_SLICE = 10_000;
 const ORDERS_KEPT = 6;
 
 export type DraftStores = {
@@ -79,12 +78,8 @@ export function createDraftContext(options: {
 
   async function load(staging: number): Promise<RowOrder> {
     const order = createRowOrder();
-    let after = 0;
-    for (;;) {
-      const marks = rows.marks(staging, after, MARKS_PER_SLICE);
-      for (const mark of marks) order.set(mark.rowId, mark);
-      after = marks.at(-1)?.rowId ?? after;
-      if (marks.length < MARKS_PER_SLICE) break;
+    for (const slice of rows.slices(staging)) {
+      for (const row of slice) order.set(row.rowId, row);
       await breathe();
     }
     ready.set(staging, order);

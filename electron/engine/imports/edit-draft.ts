@@ -1,5 +1,5 @@
 import type { RecipeFix } from '../../../shared/model/import-recipe.ts';
-import { EMPTY_VALUES, packRow, unpackRow } from '../domain/import-row-state.ts';
+import { EMPTY_VALUES } from '../domain/import-row-state.ts';
 import type { RowState } from '../domain/import-row-state.ts';
 import type { PreviewRow } from '../database/import-rows.ts';
 import type { RowEdit } from '../database/import-step-repository.ts';
@@ -7,6 +7,9 @@ import type { Tx } from '../database/store.ts';
 import { SLICE_ROWS } from './draft-context.ts';
 import type { DraftContext, DraftOf } from './draft-context.ts';
 import type { RowChange } from './row-writer.ts';
+
+/** Packs of a history that are removed in one transaction. */
+const DROPPED_PACKS = 20;
 
 export type Edit = {
   readonly rowIds: Uint32Array;
@@ -46,7 +49,7 @@ export async function editRows(context: DraftContext, draft: DraftOf, edit: Edit
       const after = next(before, before.rowId);
       if (after === before) continue;
       changes.push({ rowId: before.rowId, after });
-      edits.push({ rowId: before.rowId, before: packRow(before), after: after && packRow(after) });
+      edits.push({ rowId: before.rowId, before, after });
     }
     await write(changes, edits);
   }
@@ -55,7 +58,7 @@ export async function editRows(context: DraftContext, draft: DraftOf, edit: Edit
     const first = journal.write((tx) => imports.takeRowNumbers(tx, draft.id, slice.length));
     await write(
       slice.map((after, index) => ({ rowId: first + index, after })),
-      slice.map((after, index) => ({ rowId: first + index, before: null, after: packRow(after) })),
+      slice.map((after, index) => ({ rowId: first + index, before: null, after })),
     );
   }
   const open: number | null = step;
@@ -107,18 +110,11 @@ async function applyStep(
 ): Promise<void> {
   const { steps, breathe } = context;
   const at = { staging: draft.staging, step };
-  let after = 0;
-  for (;;) {
-    const edits = steps.edits(at, after, SLICE_ROWS);
-    const isLast = edits.length < SLICE_ROWS;
-    const changes = edits.map((edit) => {
-      const text = edit[side];
-      return { rowId: edit.rowId, after: text === null ? null : unpackRow(text) };
-    });
-    context.change(draft, changes, (tx) => steps.setState(tx, at, isLast ? finalState : 'open'));
-    if (isLast) break;
-    after = edits.at(-1)?.rowId ?? after;
-    await breathe();
+  const last = steps.packCount(at) - 1;
+  for (let pack = 0; pack <= last; pack += 1) {
+    const changes = steps.edits(at, pack).map((edit) => ({ rowId: edit.rowId, after: edit[side] }));
+    context.change(draft, changes, (tx) => steps.setState(tx, at, pack === last ? finalState : 'open'));
+    if (pack < last) await breathe();
   }
 }
 
@@ -134,7 +130,7 @@ function record(
   }: { step: number | null; edits: readonly RowEdit[]; isWhole: boolean; fixes: readonly RecipeFix[] },
 ): number {
   const known = step ?? steps.begin(tx, staging, fixes);
-  for (const edit of edits) steps.add(tx, { staging, step: known }, edit);
+  steps.add(tx, { staging, step: known }, edits);
   if (isWhole) steps.setState(tx, { staging, step: known }, 'done');
   return known;
 }
@@ -150,6 +146,6 @@ async function dropSteps(
   list: readonly number[],
 ): Promise<void> {
   for (const step of list) {
-    while (journal.write((tx) => steps.dropSlice(tx, { staging, step }, SLICE_ROWS * 10))) await breathe();
+    while (journal.write((tx) => steps.dropSlice(tx, { staging, step }, DROPPED_PACKS))) await breathe();
   }
 }

@@ -1,11 +1,12 @@
-import type { RowMark } from '../database/import-row-repository.ts';
+import type { PreviewRow } from '../database/import-rows.ts';
 import { ROW_ACTIONS } from '../../../shared/model/import-row.ts';
 import type { ROW_FILTERS, RowAction } from '../../../shared/model/import-row.ts';
 import { actionOf } from '../domain/import-row-state.ts';
 import type { SeverityCode } from '../domain/import-row-state.ts';
 
 export type RowFilter = (typeof ROW_FILTERS)[number];
-export type Mark = Omit<RowMark, 'rowId'>;
+/** What the list of positions needs of a row. */
+export type Mark = Pick<PreviewRow, 'severity' | 'isChanged' | 'action' | 'isDuplicate'>;
 
 const SEVERITY = 0b11;
 const CHANGED = 0b100;
@@ -43,6 +44,8 @@ export function createRowOrder(): RowOrder {
 
   /** Where the row stands, or would stand. */
   function slotOf(rowId: number): number {
+    // Where rows come from a file every one of them is the last.
+    if (length === 0 || (ids[length - 1] ?? 0) < rowId) return length;
     let low = 0;
     let high = length;
     while (low < high) {

@@ -1,6 +1,7 @@
 import type { ImportField } from '../../../shared/model/import-row.ts';
 import type { SeverityCode } from '../domain/import-row-state.ts';
 import type { DraftContext } from './draft-context.ts';
+import { rowsContaining, sortedRows } from './look-through-rows.ts';
 import type { RowFilter, RowOrder } from './row-order.ts';
 
 export type RowSort = {
@@ -23,27 +24,29 @@ export type ViewedRows = {
   find(search: RowSearch): { readonly rowId: number; readonly offset: number } | null;
 };
 
-type Arranged = { readonly key: string; readonly rowIds: Uint32Array };
+type Arranged = { readonly key: string; readonly rowIds: Promise<Uint32Array> };
 
 /** Sorted and searched orders of the previews that are looked at, kept until another one is asked for. */
 export type RowViews = { of(staging: number, view: RowView): Promise<ViewedRows> };
 
-export function createRowViews({ rows, orders }: Pick<DraftContext, 'rows' | 'orders'>): RowViews {
+export function createRowViews(context: Pick<DraftContext, 'rows' | 'orders' | 'breathe'>): RowViews {
+  const { orders } = context;
   const arranged = new Map<number, Arranged>();
 
   /** Rows that came since stand at the end; those that went are left out. */
-  function arrange(staging: number, { search, sort }: Arrangement, order: RowOrder): Uint32Array {
+  async function arrange(staging: number, { search, sort }: Arrangement, order: RowOrder): Promise<Uint32Array> {
     const key = JSON.stringify([search, sort]);
     const known = arranged.get(staging);
     if (known?.key !== key) {
       const rowIds = firstOrder(staging, { search, sort });
       arranged.delete(staging);
       arranged.set(staging, { key, rowIds });
+      rowIds.catch(() => arranged.delete(staging));
       const [oldest] = arranged.keys();
       if (arranged.size > VIEWS_KEPT && oldest !== undefined) arranged.delete(oldest);
       return rowIds;
     }
-    const { rowIds } = known;
+    const rowIds = await known.rowIds;
     if (search !== '') return rowIds;
     const all = order.rowIds('all');
     const last = rowIds.reduce((most, rowId) => Math.max(most, rowId), 0);
@@ -51,13 +54,13 @@ export function createRowViews({ rows, orders }: Pick<DraftContext, 'rows' | 'or
     return added.length === 0 ? rowIds : Uint32Array.from([...rowIds, ...added]);
   }
 
-  function firstOrder(staging: number, { search, sort }: Arrangement): Uint32Array {
-    const found = search === '' ? null : rows.containing(staging, search);
+  async function firstOrder(staging: number, { search, sort }: Arrangement): Promise<Uint32Array> {
+    const found = search === '' ? null : await rowsContaining(context, staging, search);
     if (sort.by === 'row') {
       const plain = found ?? new Uint32Array();
       return sort.direction === 'ascending' ? plain : plain.toReversed();
     }
-    const sorted = rows.sorted(staging, sort.by, sort.direction);
+    const sorted = await sortedRows(context, staging, { by: sort.by, direction: sort.direction });
     if (!found) return sorted;
     const wanted = new Set(found);
     return sorted.filter((rowId) => wanted.has(rowId));
@@ -75,7 +78,7 @@ export function createRowViews({ rows, orders }: Pick<DraftContext, 'rows' | 'or
         };
       }
       const isReversed = search === '' && sort.by === 'row';
-      const base = isReversed ? order.rowIds('all').toReversed() : arrange(staging, { search, sort }, order);
+      const base = isReversed ? order.rowIds('all').toReversed() : await arrange(staging, { search, sort }, order);
       const shown = base.filter((rowId) => order.matches(rowId, filter));
       return {
         count: shown.length,

@@ -2,6 +2,7 @@ import { NO_ROWS } from '../database/import-repository.ts';
 import type { RowCounts } from '../database/import-repository.ts';
 import type { ImportRowRepository } from '../database/import-row-repository.ts';
 import type { PreviewRow } from '../database/import-rows.ts';
+import type { RowEditor } from '../database/row-sheet.ts';
 import type { Tx } from '../database/store.ts';
 import { actionOf, addressKey, severityCode } from '../domain/import-row-state.ts';
 import type { RowState } from '../domain/import-row-state.ts';
@@ -33,47 +34,51 @@ export type WriteRows = (tx: Tx<'journal'>, draft: Draft, changes: readonly RowC
 /** Writes rows and checks them again: each row itself, and the one row that shares its old or its new address, nothing else. */
 export function createRowWriter(rows: ImportRowRepository, rules: AccountRules): WriteRows {
   return (tx, draft, changes) => {
-    const { staging } = draft;
     const keys = changes.flatMap(({ after }) => (after ? addressKey(after.values) : '') || []);
     const judge = rules.judgeFor(draft, keys);
     const tally = createTally();
-
-    function store(before: PreviewRow | null, row: PreviewRow): void {
-      rows.put(tx, staging, row);
-      tally.note(before, row);
-    }
-    /** Only the way from one row to two, and back, changes what is said about another row. */
-    function linkOther(key: string, rowId: number): boolean {
-      if (key === '') return false;
-      const others = rows.withAddress(staging, key, 3).filter((other) => other.rowId !== rowId);
-      const [only] = others;
-      if (only && others.length === 1 && !only.isDuplicate) setDuplicate(only.rowId, true);
-      return others.length > 0;
-    }
-    function unlinkOther(key: string): void {
-      const [only, second] = key === '' ? [] : rows.withAddress(staging, key, 2);
-      if (only && !second && only.isDuplicate) setDuplicate(only.rowId, false);
-    }
-    function setDuplicate(rowId: number, isDuplicate: boolean): void {
-      const row = rows.get(staging, rowId);
-      if (row) store(row, { ...row, isDuplicate, severity: severityCode([...row.notes, ...row.issues], isDuplicate) });
-    }
-
-    for (const { rowId, after, before: seen = null } of changes) {
-      const before = rows.get(staging, rowId);
-      const key = after ? addressKey(after.values) : '';
-      if (after) {
-        const judged = judge(after, seen);
-        const isDuplicate = linkOther(key, rowId);
-        const severity = severityCode([...after.notes, ...judged.issues], isDuplicate);
-        store(before, { ...after, ...judged, rowId, emailKey: key, isDuplicate, severity });
-      } else if (before) {
-        rows.remove(tx, staging, rowId);
-        tally.note(before, null);
+    rows.edit(tx, draft.staging, (sheet) => {
+      const store = (before: PreviewRow | null, row: PreviewRow): void => {
+        sheet.put(row);
+        tally.note(before, row);
+      };
+      const neighbours = createNeighbours(sheet, store);
+      for (const { rowId, after, before: seen = null } of changes) {
+        const before = sheet.get(rowId);
+        const key = after ? addressKey(after.values) : '';
+        if (after) {
+          const judged = judge(after, seen);
+          const isDuplicate = neighbours.join(key, rowId);
+          const severity = severityCode([...after.notes, ...judged.issues], isDuplicate);
+          store(before, { ...after, ...judged, rowId, emailKey: key, isDuplicate, severity });
+        } else if (before) {
+          sheet.remove(rowId);
+          tally.note(before, null);
+        }
+        if (before && before.emailKey !== key) neighbours.leave(before.emailKey);
       }
-      if (before && before.emailKey !== key) unlinkOther(before.emailKey);
-    }
+    });
     return tally.written();
+  };
+}
+
+/** Only the way from one row to two with an address, and back, changes what is said about another row. */
+function createNeighbours(sheet: RowEditor, store: (before: PreviewRow, row: PreviewRow) => void) {
+  function setDuplicate(row: PreviewRow, isDuplicate: boolean): void {
+    store(row, { ...row, isDuplicate, severity: severityCode([...row.notes, ...row.issues], isDuplicate) });
+  }
+  return {
+    /** Whether others have the address that this row gets. */
+    join(key: string, rowId: number): boolean {
+      const others = sheet.withAddress(key, 3).filter((other) => other.rowId !== rowId);
+      const [only] = others;
+      if (only && others.length === 1 && !only.isDuplicate) setDuplicate(only, true);
+      return others.length > 0;
+    },
+    leave(key: string): void {
+      const [only, second] = sheet.withAddress(key, 2);
+      if (only && !second && only.isDuplicate) setDuplicate(only, false);
+    },
   };
 }
 

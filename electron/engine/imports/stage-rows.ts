@@ -38,10 +38,11 @@ export function createRowStager(context: DraftContext, draft: Draft, firstRow: n
 
   function write(before: readonly (PreviewRow | null)[], after: readonly PreviewRow[]): void {
     // A crash leaves nothing of a reading; the transaction that puts the rows in their place makes them durable.
-    journal.writeLazily((tx) => {
-      if (before[0]) for (const row of after) rows.put(tx, staging, row);
-      else rows.insert(tx, staging, after);
-    });
+    journal.writeLazily((tx) =>
+      rows.edit(tx, staging, (sheet) => {
+        for (const row of after) sheet.put(row);
+      }),
+    );
     for (const [index, row] of after.entries()) {
       counts.note(before[index] ?? null, row);
       order.set(row.rowId, row);

@@ -7,12 +7,13 @@ import type { Surroundings } from '../domain/import-suggestions.ts';
 import { SLICE_ROWS } from './draft-context.ts';
 import type { DraftContext, DraftOf } from './draft-context.ts';
 import { editRows } from './edit-draft.ts';
+import { mostFrequentDomain } from './look-through-rows.ts';
 
 const MOST = 6;
 
 /** Repairs that the rows with errors and warnings have in common, the most frequent first (IMP-4). */
 export async function suggestRepairs(context: DraftContext, draft: DraftOf): Promise<readonly CountedSuggestion[]> {
-  const surroundings = surroundingsOf(context, draft);
+  const surroundings = await surroundingsOf(context, draft);
   const found = new Map<string, CountedSuggestion>();
   await eachTroubled(context, draft, (row) => {
     const suggested = suggestionFor(row, surroundings);
@@ -25,7 +26,7 @@ export async function suggestRepairs(context: DraftContext, draft: DraftOf): Pro
 
 /** Makes one of them in all its rows, as one undo step. */
 export async function applyRepair(context: DraftContext, draft: DraftOf, wanted: Suggestion): Promise<number> {
-  const surroundings = surroundingsOf(context, draft);
+  const surroundings = await surroundingsOf(context, draft);
   const rows: number[] = [];
   await eachTroubled(context, draft, (row) => {
     if (JSON.stringify(suggestionFor(row, surroundings)) === JSON.stringify(wanted)) rows.push(row.rowId);
@@ -43,10 +44,10 @@ function repeatable({ kind, detail, wrong }: Suggestion): readonly RecipeFix[] {
   return repair ? [{ kind: 'repair', repair, detail, wrong }] : [];
 }
 
-function surroundingsOf({ rows, rules }: DraftContext, { staging, accountLid }: DraftOf): Surroundings {
-  const usual = rules.usualDomain(accountLid);
-  const [most] = usual === '' ? rows.domains(staging) : [];
-  return { domain: usual || (most?.domain ?? ''), customRoles: rules.customRoles(accountLid) };
+async function surroundingsOf(context: DraftContext, { staging, accountLid }: DraftOf): Promise<Surroundings> {
+  const { rules } = context;
+  const domain = rules.usualDomain(accountLid) || (await mostFrequentDomain(context, staging));
+  return { domain, customRoles: rules.customRoles(accountLid) };
 }
 
 type Troubled = PreviewRow & { readonly isRepeat: boolean; readonly isKnown: boolean };

@@ -6,6 +6,7 @@ import { journal0004 } from './journal-0004-decisions.ts';
 import { journal0005 } from './journal-0005-plans.ts';
 import { journal0006 } from './journal-0006-pasted.ts';
 import { journal0007 } from './journal-0007-recipes.ts';
+import { journal0008 } from './journal-0008-packs.ts';
 
 /** Explicit and strictly increasing. */
 export const JOURNAL_MIGRATIONS: readonly Migration[] = [
@@ -16,4 +17,5 @@ export const JOURNAL_MIGRATIONS: readonly Migration[] = [
   journal0005,
   journal0006,
   journal0007,
+  journal0008,
 ];

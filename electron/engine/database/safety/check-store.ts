@@ -42,8 +42,8 @@ const JSON_COLUMNS = [
   { table: 'outbox', columns: ['patch', 'seen', 'sent_body'] },
   { table: 'imports', columns: ['reading', 'columns'] },
   { table: 'import_recipes', columns: ['content'] },
-  { table: 'import_rows', columns: ['notes', 'issues'] },
-  { table: 'import_edits', columns: ['before', 'after'] },
+  { table: 'import_packs', columns: ['rows'] },
+  { table: 'import_edit_packs', columns: ['edits'] },
 ] as const;
 
 /** For a thread beside the engine: a connection of its own that only reads. */

@@ -1,3 +1,4 @@
+import { foldOldRows } from './repair-previews.ts';
 import { repairReferences } from './repair-references.ts';
 import type Database from 'better-sqlite3';
 import { createAuditRepository } from '../audit-repository.ts';
@@ -72,6 +73,7 @@ export function mergeJournals(journal: Store<'journal'>, merge: Omit<Merge, 'ins
       if (name === 'import_items') openMissingBatches(sql, rows);
       for (const row of rows) context.insert(name, row);
     }
+    foldOldRows(sql, merge.damaged);
     repairReferences(sql);
     return { ...summary(journal), lostCount };
   });

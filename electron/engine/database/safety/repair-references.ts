@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3';
+import { repairPreviews } from './repair-previews.ts';
 
 /** What can be told from the other tables is told again. */
 export function repairReferences(sql: Database.Database): void {
@@ -21,26 +22,6 @@ export function repairReferences(sql: Database.Database): void {
     INSERT OR IGNORE INTO op_dep (seq, needs_lid)
       SELECT o.seq, m.lid FROM outbox o JOIN idmap m ON m.sid IS NULL
       WHERE (m.lid = o.account_lid AND o.type <> 'account') OR (m.lid = o.lid AND o.kind <> 'create');
-    -- A row is in the queue or in the preview, never in both.
-    DELETE FROM import_rows WHERE EXISTS (
-      SELECT 1 FROM imports i JOIN import_items q ON q.import_id = i.id
-      WHERE i.staging = import_rows.staging AND q.row = import_rows.row_id AND q.state <> 'refused')
-      OR EXISTS (SELECT 1 FROM imports i JOIN import_changes c ON c.import_id = i.id
-        WHERE i.staging = import_rows.staging AND c.row = import_rows.row_id);
-    UPDATE imports SET
-      row_count = (SELECT count(*) FROM import_rows r WHERE r.staging = imports.staging),
-      error_count = (SELECT count(*) FROM import_rows r WHERE r.staging = imports.staging AND r.severity = 3),
-      warning_count = (SELECT count(*) FROM import_rows r WHERE r.staging = imports.staging AND r.severity = 2),
-      info_count = (SELECT count(*) FROM import_rows r WHERE r.staging = imports.staging AND r.severity = 1),
-      create_count = (SELECT count(*) FROM import_rows r WHERE r.staging = imports.staging AND r.action = 0 AND r.is_duplicate = 0),
-      change_count = (SELECT count(*) FROM import_rows r WHERE r.staging = imports.staging AND r.action = 1 AND r.is_duplicate = 0),
-      unchanged_count = (SELECT count(*) FROM import_rows r WHERE r.staging = imports.staging AND r.action = 2 AND r.is_duplicate = 0),
-      skip_count = (SELECT count(*) FROM import_rows r WHERE r.staging = imports.staging AND r.action = 3 AND r.is_duplicate = 0),
-      conflict_count = (SELECT count(*) FROM import_rows r WHERE r.staging = imports.staging AND r.action = 4 AND r.is_duplicate = 0),
-      next_row = max(next_row,
-        coalesce((SELECT max(row_id) + 1 FROM import_rows r WHERE r.staging = imports.staging), 1),
-        coalesce((SELECT max(q.row) + 1 FROM import_items q WHERE q.import_id = imports.id), 1),
-        coalesce((SELECT max(c.row) + 1 FROM import_changes c WHERE c.import_id = imports.id), 1))
-      WHERE staging IS NOT NULL;
   `);
+  repairPreviews(sql);
 }
