@@ -26,7 +26,8 @@ export function dropFields(desk: Desk, change: QueuedChange, fields: readonly st
     repositories.outbox.update(tx, change.opId, {
       patch,
       seen,
-      ...(change.state === 'queued' ? {} : freshRequest(identifiers)),
+      // What came back unexecuted keeps its body for the next attempt; it would still have the fields.
+      ...(change.state === 'queued' && change.sentBody === null ? {} : freshRequest(identifiers)),
     });
     noteChange(desk, tx, { ...change, patch, seen }, { event: 'coalesced' });
   });

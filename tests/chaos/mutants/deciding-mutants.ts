@@ -38,6 +38,14 @@ export const DECIDING_MUTANTS: readonly Mutant[] = [
     expectedLayer: 'L2',
   },
   {
+    id: 'dropped-field-sent',
+    title: 'a field that was dropped after a push-back is in the request all the same',
+    file: 'electron/engine/sync/drop-fields.ts',
+    find: "...(change.state === 'queued' && change.sentBody === null ? {} : freshRequest(identifiers)),",
+    replace: "...(change.state === 'queued' ? {} : freshRequest(identifiers)),",
+    expectedLayer: 'L2',
+  },
+  {
     id: 'mine-is-blind',
     title: '"mine" overwrites whatever comes after the decision',
     file: 'electron/engine/sync/resolve-conflict.ts',

@@ -11,8 +11,12 @@ import type { XmlEvents } from './xml-scanner.ts';
 type Way = 'quick' | 'tag by tag';
 
 function told(events: XmlEvents, way: Way): XmlEvents {
-  const { open, close, text } = events;
-  return way === 'quick' ? events : { open, close, text };
+  if (way === 'quick') return events;
+  return {
+    open: (name, tag) => events.open(name, tag),
+    close: (name) => events.close(name),
+    text: (piece) => events.text(piece),
+  };
 }
 
 function scan(events: XmlEvents, xml: Buffer, cut: number): void {
