@@ -130,7 +130,10 @@ function start(options: EngineStart): void {
     return;
   }
   const running = engine;
-  heap = createHeapTender(systemHeap, () => !running.context.scheduler.isSyncing());
+  heap = createHeapTender(systemHeap, {
+    after: (delayMs, wake) => systemClock.after(delayMs, wake),
+    isAtRest: () => !running.context.scheduler.isSyncing(),
+  });
   report = reportStatus(running, systemClock, (status) => tell({ type: 'status', ...status }));
   for (const open of early.splice(0)) open();
   tell({ type: 'ready' });

@@ -30,6 +30,7 @@ export const operationKinds = {
   users: { page: query, get: query, add: command, edit: command, remove: command },
   imports: {
     list: query,
+    prepare: command,
     get: query,
     rows: query,
     findRow: query,

@@ -95,6 +95,8 @@ export const imports = {
     input: z.strictObject({ accountId: accountId.nullable() }),
     output: z.strictObject({ imports: z.array(importHeader) }),
   }),
+  /** A person is about to choose a file: what reads it is started meanwhile. */
+  prepare: command({ input: z.strictObject({}), output: z.strictObject({}), permission: null, refusals: [] }),
   get: query({ input: z.strictObject({ id: importId }), output: importHeader.nullable() }),
   rows: query({
     input: z.strictObject({

@@ -42,7 +42,10 @@ const engine = createEngine({
   checkpointerEntry,
   emit: () => heap.noticed(),
 });
-const heap = createHeapTender(systemHeap, () => !engine.context.scheduler.isSyncing());
+const heap = createHeapTender(systemHeap, {
+  after: (delayMs, wake) => systemClock.after(delayMs, wake),
+  isAtRest: () => !engine.context.scheduler.isSyncing(),
+});
 await engine.start();
 
 const port = {

@@ -63,6 +63,9 @@ async function figuresOf(folder: string, file: ImportFile, engine: EngineChild):
     await take(taken.stored, () => storeRows(folder, file));
     await take(taken.hucre, () => readWithHucre(file));
     if (file.kind === 'xlsx') await take(taken.exceljs, () => new ExcelJS.Workbook().xlsx.readFile(file.path));
+    // As the import page does when it opens; choosing the file takes a person longer.
+    await engine.client.imports.prepare({});
+    for (const reader of readersOf(engine.pid)) await rest(Number(reader));
     const watch = watchReader(engine.pid);
     await take(taken.preview, () => preview(engine, accountId, file), engine.pid);
     readerPeak = Math.max(readerPeak, watch());
@@ -161,9 +164,8 @@ async function readWithHucre({ path, kind }: ImportFile): Promise<void> {
 function watchReader(pid: number): () => number {
   let peak = 0;
   const look = (): void => {
-    for (const child of childrenOf(pid)) {
-      const status = readText(`/proc/${child}/status`);
-      if (!readText(`/proc/${child}/cmdline`).includes('reader')) continue;
+    for (const reader of readersOf(pid)) {
+      const status = readText(`/proc/${reader}/status`);
       peak = Math.max(peak, Number(/VmHWM:\s+(\d+)/u.exec(status)?.[1] ?? 0) / 1024);
     }
   };
@@ -172,6 +174,10 @@ function watchReader(pid: number): () => number {
     clearInterval(timer);
     return peak;
   };
+}
+
+function readersOf(pid: number): readonly string[] {
+  return childrenOf(pid).filter((child) => readText(`/proc/${child}/cmdline`).includes('reader'));
 }
 
 function childrenOf(pid: number): readonly string[] {

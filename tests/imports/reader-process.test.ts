@@ -3,7 +3,8 @@ import { appendFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { createSpreadsheetReader } from '../../electron/engine/imports/reading/spawn-reader.ts';
-import type { Isolation, ReadEnd, SpreadsheetReading } from '../../electron/engine/imports/reading/spawn-reader.ts';
+import type { Isolation } from '../../electron/engine/imports/reading/reader-children.ts';
+import type { ReadEnd, SpreadsheetReading } from '../../electron/engine/imports/reading/spawn-reader.ts';
 import { READER_ENTRY, withFolder } from './read-file.ts';
 
 /** Records the callback instead of waiting, so that a test says when the time is over. */
@@ -30,7 +31,7 @@ function readIn(
   part: Part,
   options: Omit<Parameters<typeof createSpreadsheetReader>[0], 'isolation'>,
 ): Promise<ReadEnd> {
-  return createSpreadsheetReader({ ...options, isolation })({
+  return createSpreadsheetReader({ ...options, isolation }).read({
     ...{ choice: {}, onShape: () => undefined, onRows: () => Promise.resolve(null) },
     ...{ signal: new AbortController().signal },
     ...part,
@@ -109,6 +110,42 @@ describe('the reader process', () => {
       expect(await read({ path, signal: AbortSignal.abort() })).toEqual({ ok: false, refusal: null });
       await expect.poll(childrenOf).toEqual([]);
     });
+  });
+
+  it('IMP-2: a process that was started ahead reads one file and no other', async () => {
+    await withFolder(async (folder) => {
+      const path = join(folder, 'a.csv');
+      writeFileSync(path, manyRows(3));
+      const { startTimer } = manualTimer();
+      const reader = createSpreadsheetReader({ entry: READER_ENTRY, startTimer, isolation: 'process' });
+      reader.prepare();
+      reader.prepare();
+      const [ahead, ...others] = childrenOf();
+      expect([typeof ahead, others]).toEqual(['string', []]);
+      const numbers: number[] = [];
+      const part: SpreadsheetReading = {
+        ...{ path, choice: {}, signal: new AbortController().signal, onShape: () => undefined },
+        onRows: (rows) => {
+          expect(childrenOf()).toEqual([ahead]);
+          for (const { number } of rows) numbers.push(number);
+          return Promise.resolve(null);
+        },
+      };
+      expect((await reader.read(part)).ok).toBe(true);
+      expect(numbers).toEqual([1, 2, 3]);
+      await expect.poll(childrenOf).toEqual([]);
+      expect((await reader.read({ ...part, onRows: () => Promise.resolve(null) })).ok).toBe(true);
+      await expect.poll(childrenOf).toEqual([]);
+    });
+  });
+
+  it('IMP-2: a process that was started ahead goes when no file comes', async () => {
+    const { timer, startTimer } = manualTimer();
+    const reader = createSpreadsheetReader({ entry: READER_ENTRY, startTimer, isolation: 'process' });
+    reader.prepare();
+    expect([childrenOf().length, timer.delayMs]).toEqual([1, 120_000]);
+    timer.fire();
+    await expect.poll(childrenOf).toEqual([]);
   });
 
   it('IMP-2: refuses a file that takes too long', async () => {

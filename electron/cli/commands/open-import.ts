@@ -24,12 +24,14 @@ export async function openFile(line: CommandLine, session: ConsoleSession, termi
   const [, , file, ...more] = line.words;
   if (file === undefined || more.length > 0)
     throw new UsageError(`Name one file: fieldlink ${line.words.slice(0, 2).join(' ')} FILE --account ACCOUNT`);
+  const { imports } = session.client;
+  // Its file is read in a process of its own, which starts while the account is looked up.
+  await imports.prepare({});
   const isPlan = line.account === null && /\.json$/iu.test(file);
   const account = isPlan ? null : await findAccount(line, session);
   const existing = existingChoice.safeParse(line.options['existing'] ?? 'refuse');
   if (!existing.success) throw new UsageError('--existing is refuse, skip or update.');
   terminal.progress('Reading the file …');
-  const { imports } = session.client;
   // `-`: what another program prints, or what is pasted into the terminal.
   const opened = !account
     ? await imports.openPlan({ file: session.grant(file) })

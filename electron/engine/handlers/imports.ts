@@ -7,6 +7,10 @@ import type { EngineContext } from './engine-context.ts';
 
 export const imports: Handlers<AppContract, EngineContext>['imports'] = {
   list: async ({ accountId }, { imports: desk }) => ({ imports: [...(await desk.list(accountId))] }),
+  prepare: (_input, { imports: desk }) => {
+    desk.prepare();
+    return done({});
+  },
   get: ({ id }, { imports: desk }) => desk.get(id),
   rows: (page, { imports: desk }) => desk.rows(page),
   findRow: (search, { imports: desk }) => desk.findRow(search),

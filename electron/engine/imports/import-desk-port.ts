@@ -29,6 +29,8 @@ type Search = RowView & {
 export type ImportDesk = {
   readonly recipes: RecipeDesk;
   list(accountLid: string | null): Promise<readonly ImportHeader[]>;
+  /** A file is about to be chosen. */
+  prepare(): void;
   get(id: string): Promise<ImportHeader | null>;
   rows(page: Page): Promise<{ rows: ImportRow[]; total: number }>;
   findRow(search: Search): Promise<{ rowId: number; offset: number } | null>;

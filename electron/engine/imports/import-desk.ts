@@ -87,6 +87,7 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
 
   return {
     recipes: createRecipeDesk({ context, turns, recovered, changed }),
+    prepare: () => context.reader.prepare(),
     async list(accountLid) {
       await recovered();
       return imports.list(options.actor(), accountLid).map(header);

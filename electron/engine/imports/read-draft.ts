@@ -52,7 +52,7 @@ export async function readDraft(
   const onAbort = (): void => stop.abort();
   signal.addEventListener('abort', onAbort, { once: true });
   try {
-    const end = await reader({
+    const end = await reader.read({
       ...(draft.path === '' ? { path: '', content: pastedBytes(imports.textOf(draft.id)) } : { path: draft.path }),
       choice,
       signal: stop.signal,

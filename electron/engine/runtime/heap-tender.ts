@@ -1,9 +1,12 @@
 import { getHeapStatistics } from 'node:v8';
+import type { Clock } from './clock.ts';
 
 const MB = 1024 * 1024;
 /** A first sync leaves a megabyte or two behind with each page. */
 const MUCH_USED = 40 * MB;
 const MUCH_HELD = 40 * MB;
+/** Giving pages back takes up to a tenth of a second, so it waits until nothing has happened for a while. */
+const SLACK_MS = 2000;
 
 export type Heap = {
   /** Finds what is no longer used; its pages are kept for what comes next. */
@@ -27,18 +30,34 @@ export const systemHeap: Heap = {
  * Keeps the heap near what is alive (SYNC 5.5). V8 lets the heap of a machine with much memory grow by hundreds of megabytes before it
  * looks for garbage, and nothing shrinks it after a large sync; so it is asked while the heap is still small, and again at rest.
  */
-export function createHeapTender(heap: Heap, isAtRest: () => boolean): { noticed(): void } {
+export function createHeapTender(
+  heap: Heap,
+  { after, isAtRest }: { readonly after: Clock['after']; readonly isAtRest: () => boolean },
+): { noticed(): void } {
   heap.collect();
   let alive = heap.bytes().used;
+  let isReleasing = false;
+
+  const isLarge = (): boolean => heap.bytes().used > Math.max(MUCH_USED, 2 * alive);
+  const isSlack = (): boolean => heap.bytes().held > Math.max(MUCH_HELD, 2 * alive) && isAtRest();
+
+  function release(): void {
+    isReleasing = false;
+    if (!isSlack()) return;
+    heap.release();
+    alive = heap.bytes().held;
+  }
+
   return {
     noticed() {
-      const { used, held } = heap.bytes();
-      const isLarge = used > Math.max(MUCH_USED, 2 * alive);
-      const isSlack = held > Math.max(MUCH_HELD, 2 * alive) && isAtRest();
-      if (!isLarge && !isSlack) return;
-      if (isSlack) heap.release();
-      else heap.collect();
-      alive = isSlack ? heap.bytes().held : heap.bytes().used;
+      if (isLarge()) {
+        heap.collect();
+        alive = heap.bytes().used;
+      }
+      if (isReleasing || !isSlack()) return;
+      // Not before the answer that somebody waits for.
+      isReleasing = true;
+      after(SLACK_MS, release);
     },
   };
 }

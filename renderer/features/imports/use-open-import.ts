@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { ChosenFile } from '../../../shared/bridge/bridge.ts';
 import { PASTED_CHARACTERS } from '../../../shared/contract/imports.ts';
@@ -12,8 +12,11 @@ export function useOpenImport(accountId: AccountId) {
   const navigate = useNavigate();
   const [name, setName] = useState('');
   const [pasteProblem, setPasteProblem] = useState('');
+  const { run: prepare } = useCommand('imports.prepare');
   const file = useCommand('imports.open');
   const list = useCommand('imports.openText');
+
+  useEffect(() => void prepare({}), [prepare]);
 
   const show = (opened: Awaited<ReturnType<typeof file.run>>): void => {
     const id = opened?.ok ? opened.value.id : opened?.refusal.details?.['importId'];

@@ -1,18 +1,11 @@
-import { fork } from 'node:child_process';
-import { Worker } from 'node:worker_threads';
+import { createReaderChildren } from './reader-children.ts';
+import type { Isolation, StartTimer } from './reader-children.ts';
 import type { ReadDetails, ReadRefusal } from './read-problem.ts';
 import { READ_LIMITS } from './read-limits.ts';
 import type { ReadChoice, ReadRow, ReadShape } from './read-rows.ts';
 import type { ReadSource } from './read-spreadsheet.ts';
 import { unpackRows } from './reader-messages.ts';
-import type { ReaderReply, ReaderRequest } from './reader-messages.ts';
-
-const HEAP_MB = 256;
-
-/** What the reader runs in: a process, or a thread with a heap of its own. */
-export type Isolation = 'process' | 'thread';
-/** In the packaged app the fuse that lets Electron run as plain Node is off, so there it is a thread. */
-const DEFAULT_ISOLATION: Isolation = process.versions['electron'] === undefined ? 'process' : 'thread';
+import type { ReaderReply } from './reader-messages.ts';
 
 export type ReadEnd =
   | { readonly ok: true; readonly source: ReadSource }
@@ -33,17 +26,11 @@ export type SpreadsheetReading = {
   readonly signal: AbortSignal;
 };
 
-/** Reads a file in a process of its own. Resolves with the refusal `null` when it was aborted; rejects only when `onRows` does. */
-export type SpreadsheetReader = (reading: SpreadsheetReading) => Promise<ReadEnd>;
-
-/** Calls back after some time; the function it returns takes that back. */
-export type StartTimer = (callback: () => void, delayMs: number) => () => void;
-
-type Child = {
-  send(request: ReaderRequest): void;
-  onReply(listener: (reply: ReaderReply) => void): void;
-  onEnd(listener: (detail: string) => void): void;
-  kill(): void;
+export type SpreadsheetReader = {
+  /** Reads a file in a process of its own. Resolves with the refusal `null` when it was aborted; rejects only when `onRows` does. */
+  read(reading: SpreadsheetReading): Promise<ReadEnd>;
+  /** A file is about to be chosen: starts the process that will read it. */
+  prepare(): void;
 };
 
 /** `entry` is the reader's file. Whatever a spreadsheet does to that process, the engine gets one clear refusal. */
@@ -52,14 +39,15 @@ export function createSpreadsheetReader(options: {
   readonly startTimer: StartTimer;
   readonly isolation?: Isolation;
 }): SpreadsheetReader {
-  const { entry, isolation = DEFAULT_ISOLATION } = options;
-  return (reading) =>
-    new Promise((resolve, reject) => {
+  const children = createReaderChildren(options);
+
+  function read(reading: SpreadsheetReading): Promise<ReadEnd> {
+    return new Promise((resolve, reject) => {
       if (reading.signal.aborted) {
         resolve({ ok: false, refusal: null });
         return;
       }
-      const child = isolation === 'process' ? startProcess(entry) : startThread(entry);
+      const child = children.take();
       let isOver = false;
       // One after the other: `done` must not overtake rows that are still being stored.
       let turn = Promise.resolve();
@@ -106,51 +94,7 @@ export function createSpreadsheetReader(options: {
         }
       }
     });
-}
+  }
 
-function startProcess(entry: string): Child {
-  const child = fork(entry, [], {
-    serialization: 'advanced',
-    execArgv: [`--max-old-space-size=${HEAP_MB}`],
-    // Nothing of the engine's environment is of use to a parser of hostile files.
-    env: {},
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-  });
-  return {
-    send: (request) => {
-      child.send(request, () => undefined);
-    },
-    onReply: (listener) => {
-      child.on('message', (message) => listener(message as ReaderReply));
-    },
-    onEnd: (listener) => {
-      child.on('error', (error) => listener(error.message));
-      child.on('exit', (code, signal) => listener(signal ?? `exit code ${String(code)}`));
-    },
-    kill: () => {
-      child.kill('SIGKILL');
-    },
-  };
-}
-
-function startThread(entry: string): Child {
-  const worker = new Worker(entry, {
-    env: {},
-    stdout: true,
-    stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MB, maxYoungGenerationSizeMb: 32 },
-  });
-  return {
-    send: (request) => worker.postMessage(request),
-    onReply: (listener) => {
-      worker.on('message', (message) => listener(message as ReaderReply));
-    },
-    onEnd: (listener) => {
-      worker.on('error', (error) => listener(error instanceof Error ? error.message : 'error'));
-      worker.on('exit', (code) => listener(`exit code ${code}`));
-    },
-    kill: () => {
-      void worker.terminate();
-    },
-  };
+  return { read, prepare: () => children.prepare() };
 }
