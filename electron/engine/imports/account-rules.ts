@@ -19,12 +19,15 @@ export type AccountRules = {
     elsewhere?: Elsewhere,
   ): Judge;
   /** Which of the addresses users of the partner's other accounts have. Looks through all of them, in turns. */
-  findElsewhere(accountLid: string, emailKeys: ReadonlySet<string>): Promise<Elsewhere>;
+  findElsewhere(accountLid: string, emailKeys: Addresses): Promise<Elsewhere>;
   /** Custom roles assigned to the account. */
   customRoles(accountLid: string): readonly string[];
   /** The domain that most users of the account have; '' while they are few. */
   usualDomain(accountLid: string): string;
 };
+
+/** A set, or a map by address: a hundred thousand are not copied to be asked. */
+type Addresses = Pick<ReadonlySet<string>, 'size' | 'has' | 'keys'>;
 
 /** The name of another account with a user of that address, by address. */
 export type Elsewhere = ReadonlyMap<string, string>;
@@ -80,7 +83,7 @@ export function createAccountRules(
   }
 
   /** Which of the addresses users of an account have. A small account is read; a large one is asked, unless the list is larger still. */
-  async function* addressesIn(account: number, emailKeys: ReadonlySet<string>): AsyncGenerator<string, void> {
+  async function* addressesIn(account: number, emailKeys: Addresses): AsyncGenerator<string, void> {
     let after = '';
     for (;;) {
       const keys = users.emailKeysAfter(account, after, LOOKED_THROUGH);
@@ -90,7 +93,7 @@ export function createAccountRules(
       after = keys.at(-1) ?? after;
       if (emailKeys.size <= LOOKED_THROUGH) break;
     }
-    for (const { emailKey } of users.findByEmails(account, [...emailKeys])) if (emailKey > after) yield emailKey;
+    for (const { emailKey } of users.findByEmails(account, [...emailKeys.keys()])) if (emailKey > after) yield emailKey;
     await breathe();
   }
 
