@@ -25,10 +25,11 @@ function scan(events: XmlEvents, xml: Buffer, cut: number): void {
   scanner.end();
 }
 
+const strings = createTextPool();
+for (const text of ['Ann', ' ', 'Zoë']) strings.add(text);
+
 /** The rows of a sheet, or the sentence with which it is refused. */
 function rowsOf(xml: string, way: Way, cut = 1_000_000): readonly ReadRow[] | string {
-  const strings = createTextPool();
-  for (const text of ['Ann', ' ', 'Zoë']) strings.add(text);
   const rows: ReadRow[] = [];
   const events = sheetEvents({
     ...{ strings, styles: createCellStyles().styles, isDate1904: false, isWanted: (column) => column !== 1 },

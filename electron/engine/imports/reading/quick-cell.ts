@@ -63,7 +63,7 @@ function begin(cell: QuickCell): void {
 }
 
 /** Where the text ends that begins here; -1 when it ends beyond the bytes, or there is something in it to be resolved. */
-export function plainEnd(bytes: Buffer, start: number, found: { isAscii: boolean }): number {
+function plainEnd(bytes: Buffer, start: number, found: { isAscii: boolean }): number {
   let all = 0;
   for (let at = start; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;

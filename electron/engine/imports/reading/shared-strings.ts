@@ -1,4 +1,4 @@
-import { bytesOf, plainEnd, stands } from './quick-cell.ts';
+import { bytesOf, stands } from './quick-cell.ts';
 import { READ_LIMITS } from './read-limits.ts';
 import { ReadProblem } from './read-problem.ts';
 import type { TextPool } from './text-pool.ts';
@@ -62,7 +62,6 @@ export function sharedStringEvents(pool: TextPool): XmlEvents {
   let depth = 0;
   let pieceCount = 0;
   let isHeld = false;
-  const found = { isAscii: true };
 
   /** Strings as nearly all are written; the others are told tag by tag. */
   function readStrings(bytes: Buffer, start: number): number {
@@ -70,9 +69,8 @@ export function sharedStringEvents(pool: TextPool): XmlEvents {
     if (depth !== 1) return at;
     while (stands(bytes, at, STRING)) {
       const from = at + STRING.length;
-      const end = plainEnd(bytes, from, found);
-      if (end < 0 || end - from > READ_LIMITS.cellCharacters || !stands(bytes, end, STRING_END)) break;
-      pool.hold(bytes, from, end);
+      const end = pool.holdPlain(bytes, from);
+      if (end < 0 || !stands(bytes, end, STRING_END)) break;
       pool.addHeld();
       at = end + STRING_END.length;
     }

@@ -1,6 +1,7 @@
 import { READ_LIMITS } from './read-limits.ts';
 import { ReadProblem } from './read-problem.ts';
 
+const [LT, AMP, CR, UNDERSCORE] = [60, 38, 13, 95];
 const PAGE_BYTES = 4 * 1024 * 1024;
 /** The first texts of a workbook are its roles, departments and sites, which thousands of cells point at. */
 const REMEMBERED = 16_384;
@@ -10,6 +11,11 @@ export type TextPool = {
   add(text: string): void;
   /** Puts UTF-8 aside that may become the next text. */
   hold(bytes: Buffer, start: number, end: number): void;
+  /**
+   * Puts the bytes aside that stand before the next `<`, when they are the text as it is: no entity, no line end, no escape. Where that is;
+   * -1 when there is something to be resolved, or no `<` in sight.
+   */
+  holdPlain(bytes: Buffer, start: number): number;
   /** Makes it the next text. */
   addHeld(): void;
   heldText(): string;
@@ -21,12 +27,17 @@ export type TextPool = {
 
 export function createTextPool(): TextPool {
   const pages: Buffer[] = [];
+  /** Each page as one text, a letter for a byte: a piece of that costs a fifth of a text made of bytes. */
+  const pageTexts: (string | undefined)[] = [];
   let page = Buffer.alloc(0);
   let used = PAGE_BYTES;
   let count = 0;
   let held = 0;
   let starts = new Uint32Array(1024);
   let lengths = new Uint32Array(1024);
+  /** 1: every byte is a letter. */
+  let ascii = new Uint8Array(1024);
+  let isHeldAscii = true;
   const remembered: (string | undefined)[] = [];
 
   function room(length: number): void {
@@ -40,10 +51,13 @@ export function createTextPool(): TextPool {
     if (count === starts.length) {
       starts = grown(starts);
       lengths = grown(lengths);
+      ascii = grown(ascii);
     }
   }
 
-  function take(length: number): void {
+  function take(length: number, isAscii: boolean): void {
+    pageTexts[pages.length - 1] = undefined;
+    ascii[count] = isAscii ? 1 : 0;
     starts[count] = (pages.length - 1) * PAGE_BYTES + used;
     lengths[count] = length;
     used += length;
@@ -54,8 +68,12 @@ export function createTextPool(): TextPool {
     const start = starts[index] ?? 0;
     const length = lengths[index] ?? 0;
     const from = start % PAGE_BYTES;
-    const bytes = pages[(start - from) / PAGE_BYTES];
-    return bytes ? textOf(bytes, from, from + length) : '';
+    const at = (start - from) / PAGE_BYTES;
+    const bytes = pages[at];
+    if (!bytes) return '';
+    if (ascii[index] !== 1) return bytes.toString('utf8', from, from + length);
+    const text = (pageTexts[at] ??= bytes.toString('latin1', 0, bytes === page ? used : PAGE_BYTES));
+    return text.slice(from, from + length);
   }
 
   return {
@@ -63,16 +81,39 @@ export function createTextPool(): TextPool {
       const length = Buffer.byteLength(text);
       room(length);
       page.write(text, used, 'utf8');
-      take(length);
+      take(length, length === text.length);
     },
     hold(bytes, start, end) {
       held = end - start;
       room(held);
       // Short pieces are copied faster by hand than by a call into the runtime.
-      for (let at = start; at < end; at += 1) page[used + at - start] = bytes[at] ?? 0;
+      let all = 0;
+      for (let at = start; at < end; at += 1) {
+        const byte = bytes[at] ?? 0;
+        page[used + at - start] = byte;
+        all |= byte;
+      }
+      isHeldAscii = all < 128;
     },
-    addHeld: () => take(held),
-    heldText: () => textOf(page, used, used + held),
+    holdPlain(bytes, start) {
+      room(READ_LIMITS.cellCharacters);
+      const end = Math.min(bytes.length, start + READ_LIMITS.cellCharacters);
+      let all = 0;
+      for (let at = start; at < end; at += 1) {
+        const byte = bytes[at] ?? 0;
+        if (byte === LT) {
+          held = at - start;
+          isHeldAscii = all < 128;
+          return at;
+        }
+        if (byte === AMP || byte === CR || byte === UNDERSCORE) return -1;
+        page[used + at - start] = byte;
+        all |= byte;
+      }
+      return -1;
+    },
+    addHeld: () => take(held, isHeldAscii),
+    heldText: () => page.toString(isHeldAscii ? 'latin1' : 'utf8', used, used + held),
     get(index) {
       if (!(index >= 0 && index < count)) return null;
       if (index >= REMEMBERED) return read(index);
@@ -88,13 +129,8 @@ export function createTextPool(): TextPool {
   };
 }
 
-function textOf(bytes: Buffer, start: number, end: number): string {
-  for (let at = start; at < end; at += 1) if ((bytes[at] ?? 0) > 127) return bytes.toString('utf8', start, end);
-  return bytes.toString('latin1', start, end);
-}
-
-function grown(numbers: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(numbers.length * 2);
+function grown<T extends Uint32Array | Uint8Array>(numbers: T): T {
+  const larger = new (numbers.constructor as new (length: number) => T)(numbers.length * 2);
   larger.set(numbers);
   return larger;
 }
