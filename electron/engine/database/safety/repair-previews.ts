@@ -15,6 +15,11 @@ export function repairPreviews(sql: Database.Database): void {
     .prepare<[], { id: string; staging: number }>('SELECT id, staging FROM imports WHERE staging IS NOT NULL')
     .all();
   for (const { id, staging } of imports) repairPreview(sql, id, staging);
+  // What nobody reads any more, and undo steps that cannot be read: the next start would find them again.
+  sql.exec(/* sql */ `
+    DELETE FROM import_packs WHERE NOT json_valid(rows);
+    DELETE FROM import_edit_packs WHERE NOT json_valid(edits);
+  `);
 }
 
 /** Rows of a journal before version 8, where each was a row of its own. */
