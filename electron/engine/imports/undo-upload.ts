@@ -101,10 +101,8 @@ async function eachSentSlice(
   importId: string,
   take: (rows: readonly UploadRow[]) => void,
 ): Promise<void> {
-  for (let offset = 0; ; offset += SLICE_ROWS) {
-    const { rows } = repositories.uploadRows.page(importId, 'sent', { offset, limit: SLICE_ROWS });
+  for (const rows of repositories.uploadRows.slices(importId, 'sent', SLICE_ROWS)) {
     take(rows);
-    if (rows.length < SLICE_ROWS) return;
     await breathe();
   }
 }
