@@ -30,7 +30,7 @@ export const importText = {
   readingNote: 'Large files take a few seconds. You can go on elsewhere; the preview waits for you here.',
   templateSaved: (file: string, users: number) =>
     users === 0 ? `${file} was saved.` : `${file} was saved with ${counted(users, 'user', 'users')}.`,
-  templateName: (account: string) => `${account.replaceAll(/[\\/:*?"<>|]+/gu, ' ').trim() || 'Users'} users.xlsx`,
+  templateName: (account: string) => `${account} users.xlsx`,
   drafts: 'Open imports of this account',
   draftsEmpty: 'No import is open. Upload a spreadsheet to see its rows before anything is sent.',
   open: 'Open',

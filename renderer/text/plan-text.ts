@@ -37,6 +37,6 @@ export const planText = {
   save: 'Save the plan',
   saved: (file: string, rows: number) =>
     `${file} was saved with ${counted(rows, 'row', 'rows')}. Open it on any laptop that has this account.`,
-  fileName: (account: string) => `${account.replaceAll(/[\\/:*?"<>|]+/gu, ' ').trim()} plan.json`,
+  fileName: (account: string) => `${account} plan.json`,
   openFile: 'Open a saved plan',
 } as const;

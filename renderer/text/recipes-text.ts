@@ -67,7 +67,7 @@ export const recipesText = {
   renameTitle: (name: string) => `Rename “${name}”`,
   renamed: 'The recipe has its new name.',
   exportIt: 'Export',
-  fileName: (name: string) => `${name.replaceAll(/[\\/:*?"<>|]+/gu, ' ').trim() || 'Recipe'}.fieldlink-recipe.json`,
+  fileName: (name: string) => `${name}.fieldlink-recipe.json`,
   exported: (file: string) => `${file} was saved. Open it on any laptop with “Open a recipe file”.`,
   openFile: 'Open a recipe file',
   opened: (name: string, isKnown: boolean) =>

@@ -2,9 +2,6 @@ import { uploadSentence, type UploadTally } from '../../shared/model/upload-sent
 import { UPLOAD_STATES } from '../../shared/model/upload-state.ts';
 import { count, counted } from './numbers.ts';
 
-/** A file dialog takes no more than 120 letters with what is added. */
-const LONGEST_NAME = 100;
-
 type Pause = '' | 'canary' | 'equal-failures' | 'not-permitted';
 
 export const uploadsText = {
@@ -55,7 +52,7 @@ export const uploadsText = {
   /** What the copy of the person's own sheet is called: its name stays, and so does what kind of file it is. */
   sheetName: (file: string) => {
     const extension = /\.[^.]{1,5}$/u.exec(file)?.[0] ?? '';
-    return `${file.slice(0, file.length - extension.length).slice(0, LONGEST_NAME)} with outcome${extension}`;
+    return `${file.slice(0, file.length - extension.length)} with outcome${extension}`;
   },
   sheetSaved: (file: string, saved: { rowCount: number; addedCount: number; format: string }) =>
     [
@@ -67,7 +64,7 @@ export const uploadsText = {
     ]
       .filter(Boolean)
       .join(' '),
-  fileName: (account: string, what: string) => `${account.replaceAll(/[\\/:*?"<>|]+/gu, ' ').trim()} ${what}`,
+  fileName: (account: string, what: string) => `${account} ${what}`,
   undo: 'Undo this import',
   undoTitle: 'Undo this import?',
   undoBody: (deleted: number, restored: number) =>

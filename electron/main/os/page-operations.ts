@@ -5,6 +5,7 @@ import { newWorkspace, workspaceEdit, type WorkspaceList } from '../../../shared
 import { isOurPage } from '../security/lock-down.ts';
 import type { WorkspaceDesk } from '../workspaces/workspace-desk.ts';
 import type { FileGrants } from './file-grants.ts';
+import { suggestedName } from './suggested-name.ts';
 
 const SPREADSHEETS = [
   { name: 'Spreadsheets', extensions: ['xlsx', 'xlsm', 'csv', 'txt', 'tsv'] },
@@ -18,7 +19,7 @@ const PDFS: FileFilter[] = [{ name: 'PDF', extensions: ['pdf'] }];
 
 /** A copy of a table is what the table was: a list of text does not become a workbook by its name. */
 function tablesLike(name: string): FileFilter[] {
-  const extension = /\.(csv|txt|tsv|xlsm)$/iu.exec(name)?.[1]?.toLowerCase();
+  const extension = /\.(csv|txt|tsv|xlsm)$/iu.exec(suggestedName(name))?.[1]?.toLowerCase();
   return extension === undefined ? WORKBOOKS : [{ name: 'Same kind of file', extensions: [extension] }];
 }
 
@@ -50,11 +51,10 @@ export function servePageOperations(options: {
   }
   async function chooseTarget(
     window: BrowserWindow,
-    suggestedName: string,
+    wanted: string,
     filters: FileFilter[],
   ): Promise<ChosenFile | null> {
-    const defaultPath = suggestedName.replaceAll(/[\\/:*?"<>|]/gu, ' ').slice(0, 120);
-    const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath, filters });
+    const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: suggestedName(wanted), filters });
     return canceled || !filePath ? null : grants.grant(filePath);
   }
 
