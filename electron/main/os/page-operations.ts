@@ -14,7 +14,7 @@ const SPREADSHEETS = [
 
 const WORKBOOKS = [{ name: 'Excel workbook', extensions: ['xlsx'] }];
 // File dialogs know the last extension only; the whole name is the suggestion.
-const QUEUES = [{ name: 'Fieldlink file', extensions: ['json'] }];
+const FIELDLINK_FILES = [{ name: 'Fieldlink file', extensions: ['json'] }];
 const PDFS: FileFilter[] = [{ name: 'PDF', extensions: ['pdf'] }];
 
 /** A copy of a table is what the table was: a list of text does not become a workbook by its name. */
@@ -60,10 +60,10 @@ export function servePageOperations(options: {
 
   serve(BRIDGE_CHANNELS.chooseSpreadsheet, (window) => chooseFile(window, SPREADSHEETS));
   serve(BRIDGE_CHANNELS.acceptDrop, (_window, path): ChosenFile | null => (path === '' ? null : grants.grant(path)));
-  serve(BRIDGE_CHANNELS.chooseTemplateTarget, (window, name) => chooseTarget(window, name, tablesLike(name)));
+  serve(BRIDGE_CHANNELS.chooseTableTarget, (window, name) => chooseTarget(window, name, tablesLike(name)));
   serve(BRIDGE_CHANNELS.choosePdfTarget, (window, name) => chooseTarget(window, name, PDFS));
-  serve(BRIDGE_CHANNELS.chooseQueueTarget, (window, name) => chooseTarget(window, name, QUEUES));
-  serve(BRIDGE_CHANNELS.chooseQueueFile, (window) => chooseFile(window, QUEUES));
+  serve(BRIDGE_CHANNELS.chooseFieldlinkTarget, (window, name) => chooseTarget(window, name, FIELDLINK_FILES));
+  serve(BRIDGE_CHANNELS.chooseFieldlinkFile, (window) => chooseFile(window, FIELDLINK_FILES));
   serve(BRIDGE_CHANNELS.copyText, (_window, text) => clipboard.writeText(text));
   serve(BRIDGE_CHANNELS.pasteText, () => clipboard.readText());
   serve(BRIDGE_CHANNELS.openWindow, ({ webContents }, workspace) => {

@@ -41,7 +41,7 @@ export function PlanDialog({ header, onClose, onShow, onUpload }: Props) {
   const saving = useCommand('imports.savePlan');
   const noticed = useNotices((notices) => notices.noticed);
   const save = async (): Promise<void> => {
-    const target = await bridge.chooseQueueTarget(planText.fileName(header.accountName));
+    const target = await bridge.chooseFieldlinkTarget(planText.fileName(header.accountName));
     if (!target) return;
     const saved = await saving.run({ id, file: target.grant });
     if (saved?.ok) noticed(planText.saved(target.name, saved.value.rowCount), 'success');

@@ -31,7 +31,7 @@ export function RecipeLine({ recipe }: { readonly recipe: ListedRecipe }) {
   const { run, isRunning } = useCommand('recipes.exportTo');
   const noticed = useNotices((notices) => notices.noticed);
   const exportIt = async (): Promise<void> => {
-    const target = await bridge.chooseQueueTarget(recipesText.fileName(name));
+    const target = await bridge.chooseFieldlinkTarget(recipesText.fileName(name));
     if (!target) return;
     const exported = await run({ id, file: target.grant });
     if (exported?.ok) noticed(recipesText.exported(target.name), 'success');

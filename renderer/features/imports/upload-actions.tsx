@@ -33,7 +33,7 @@ export function UploadActions({ upload }: { readonly upload: Upload }) {
       kind === 'sheet'
         ? uploadsText.sheetName(upload.fileName)
         : uploadsText.fileName(upload.accountName, `${kind}.${format}`);
-    const target = await (format === 'pdf' ? bridge.choosePdfTarget(name) : bridge.chooseTemplateTarget(name));
+    const target = await (format === 'pdf' ? bridge.choosePdfTarget(name) : bridge.chooseTableTarget(name));
     if (!target) return;
     const saved = await run({ id: upload.id, kind, format, file: target.grant });
     if (saved?.ok) {

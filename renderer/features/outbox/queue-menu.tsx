@@ -21,7 +21,7 @@ export function QueueMenu() {
   const close = (): void => setAnchor(null);
   const takeIn = async (): Promise<void> => {
     close();
-    const file = await bridge.chooseQueueFile();
+    const file = await bridge.chooseFieldlinkFile();
     if (!file) return;
     const outcome = await run({ file: file.grant });
     if (outcome?.ok) noticed(outboxText.imported(outcome.value.importedCount, outcome.value.knownCount), 'success');
