@@ -13,6 +13,7 @@ import { foldText } from '../../../shared/lib/fold-text.ts';
 import { importFieldLabels } from '../../../shared/model/import-issue-text.ts';
 import { useEngineQuery } from '../../client/engine-query.ts';
 import { useCommand } from '../../client/use-command.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { FormPanel } from '../../components/form-panel.tsx';
 import { IconAction } from '../../components/icon-action.tsx';
@@ -23,7 +24,6 @@ import { previewText } from '../../text/imports-text.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
 import { recipesText } from '../../text/recipes-text.ts';
 import { dateText } from '../../text/times.ts';
-import { ForgetAllDialog } from './forget-all-dialog.tsx';
 
 /** A laptop learns two thousand at most; beyond these a search is quicker than the eye. */
 const SHOWN = 100;
@@ -116,7 +116,14 @@ export function LearnedList() {
         </>
       )}
       {isAsking && (
-        <ForgetAllDialog total={all.length} onClose={() => setAsking(false)} onForget={() => void forget(null)} />
+        <ConfirmDialog
+          title={recipesText.forgetAllTitle}
+          body={recipesText.forgetAllBody(all.length)}
+          confirm={recipesText.forgetAll}
+          keep={recipesText.forgetKeep}
+          onConfirm={() => void forget(null)}
+          onClose={() => setAsking(false)}
+        />
       )}
     </FormPanel>
   );
