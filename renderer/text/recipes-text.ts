@@ -192,6 +192,6 @@ export function learnedLine(columns: readonly Column[]): string {
 function passedOverSentence(heading: string, { field, reason }: PassedOver): string {
   const label = importFieldLabels[field];
   return reason === 'taken'
-    ? `“${heading}” would be ${label} too, but another column is.`
+    ? `“${heading}” would be ${label} too, but another column is. If this one is the better, choose ${label} for it.`
     : `“${heading}” was ${label} last time; its cells look different now, so check it.`;
 }

@@ -24,7 +24,7 @@ export const uploadsText = {
   noRowsBody: 'Choose “All” to see every row of this upload.',
   summary: (upload: UploadTally) => uploadSentence(upload, count),
   pauses: {
-    '': 'This upload pauses.',
+    '': 'This upload pauses; the rows that wait stay here. Go on to send them, or take the rest back into the preview.',
     canary:
       'The upload paused by itself: among the first rows some were refused. Look at them, then go on or take the rest back.',
     'equal-failures':
@@ -83,7 +83,8 @@ export const uploadsText = {
   },
   isUndo: 'Takes an import back',
   goneTitle: 'This upload is no longer there',
-  goneBody: 'It was dropped when somebody signed out, or belongs to somebody else.',
+  goneBody:
+    'It was dropped when somebody signed out, or belongs to somebody else. Go back to Import Users; the list there shows the uploads of this account.',
   toPreview: 'Rows left in the preview',
   open: 'Results',
 } as const;
