@@ -1,6 +1,7 @@
 import { importFieldLabels } from '../../shared/model/import-issue-text.ts';
 import type { ColumnOrigin, ImportField, PassedOver } from '../../shared/model/import-row.ts';
 import type { Keepable, RecipeContent, RecipeFix } from '../../shared/model/import-recipe.ts';
+import { meantSentence } from './import-suggestions.ts';
 import { count, counted } from './numbers.ts';
 import { previewText } from './imports-text.ts';
 
@@ -148,15 +149,9 @@ function repairSentence({ repair, detail, wrong }: Extract<RecipeFix, { kind: 'r
     case 'name-from-address':
       return 'Take first and last name from the address where there is no name';
     case 'take-meant':
-      return meantSentences[detail] ?? 'Take what seems to be meant';
+      return meantSentence(detail);
   }
 }
-
-const meantSentences: Readonly<Record<string, string>> = {
-  'plus-lost': 'Put the + before mobile numbers that lost it',
-  'zeros-lost': 'Put the zeros before extensions that lost them',
-  'quotes-changed': 'Use straight apostrophes in addresses',
-};
 
 const cleaningNames: Readonly<Record<Keepable, string>> = {
   'spaces-trimmed': 'spaces around the text',
