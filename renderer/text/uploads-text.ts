@@ -71,6 +71,7 @@ export const uploadsText = {
     `${counted(deleted, 'user is', 'users are')} deleted and ${counted(restored, 'user gets', 'users get')} the former values back, as soon as the cloud can be reached.`,
   undoNothing: 'Nothing of this import can be taken back. The rows below say why.',
   undoLeft: (rows: number) => `${counted(rows, 'row stays', 'rows stay')} as they are:`,
+  undoMore: (rows: number) => `and ${counted(rows, 'more row', 'more rows')}`,
   undoConfirm: 'Undo the import',
   undoKeep: 'Keep it',
   undone: (rows: number) => `${counted(rows, 'row is', 'rows are')} being taken back.`,
