@@ -33,6 +33,7 @@ export const uploadsText = {
       'The upload stopped: your role may not do this in the cloud any more. Ask an administrator of your partner account, then go on.',
   } satisfies Record<Pause, string>,
   canary: 'The first rows go alone. The others follow when the cloud has accepted them.',
+  going: 'The rows go to the cloud one after the other. You can pause, or take back what has not gone yet.',
   goOn: 'Go on',
   pause: 'Pause',
   takeBack: 'Take the rest back',

@@ -16,9 +16,7 @@ export function UploadPause({ upload }: { readonly upload: Upload }) {
   const noticed = useNotices((notices) => notices.noticed);
   const job = data?.jobs.find(({ importId, finishedAt }) => importId === upload.id && finishedAt === null);
   if (!job || upload.waitingCount === 0) return null;
-  const problem =
-    problemSentence({ outcome: resume.outcome, fault: resume.fault }) ||
-    problemSentence({ outcome: cancel.outcome, fault: cancel.fault });
+  const problem = problemSentence(resume) || problemSentence(pause) || problemSentence(cancel);
   const takeBack = (
     <Button
       color="inherit"
@@ -47,7 +45,8 @@ export function UploadPause({ upload }: { readonly upload: Upload }) {
           </>
         }
       >
-        {uploadsText.summary(upload)}
+        {upload.isCanary ? uploadsText.canary : uploadsText.going}
+        {problem && ` ${problem}`}
       </Alert>
     );
   }
