@@ -33,13 +33,13 @@ export function LearnedList() {
   const { data, error, refetch } = useEngineQuery('recipes.learned', {});
   const [search, setSearch] = useState('');
   const [isAsking, setAsking] = useState(false);
-  const { run, isRunning } = useCommand('recipes.forget');
+  const { attempt, isRunning } = useCommand('recipes.forget');
   const noticed = useNotices((notices) => notices.noticed);
   const forget = async (key: string | null): Promise<void> => {
     setAsking(false);
-    const outcome = await run({ key });
-    if (outcome?.ok) noticed(recipesText.forgotten(outcome.value.forgottenCount));
-    else noticed(problemSentence({ outcome, fault: outcome ? null : new Error('forget') }), 'error');
+    const tried = await attempt({ key });
+    if (tried.outcome?.ok) noticed(recipesText.forgotten(tried.outcome.value.forgottenCount));
+    else noticed(problemSentence(tried), 'error');
   };
   const all = data?.headings ?? [];
   const found = all.filter(({ heading }) => foldText(heading).includes(foldText(search)));

@@ -43,9 +43,9 @@ export function PlanDialog({ header, onClose, onShow, onUpload }: Props) {
   const save = async (): Promise<void> => {
     const target = await bridge.chooseFieldlinkTarget(planText.fileName(header.accountName));
     if (!target) return;
-    const saved = await saving.run({ id, file: target.grant });
-    if (saved?.ok) noticed(planText.saved(target.name, saved.value.rowCount), 'success');
-    else noticed(problemSentence({ outcome: saved, fault: null }), 'error');
+    const saved = await saving.attempt({ id, file: target.grant });
+    if (saved.outcome?.ok) noticed(planText.saved(target.name, saved.outcome.value.rowCount), 'success');
+    else noticed(problemSentence(saved), 'error');
   };
   const goes = createCount + changeCount;
   const seats = account && users ? { limit: account.userLimit, used: users.total, more: createCount } : null;
