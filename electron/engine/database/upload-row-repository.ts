@@ -87,9 +87,9 @@ export function createUploadRowRepository({ sql }: Store<'journal'>): UploadRowR
   // Kept by triggers; only what was taken back is counted, in the index of the states.
   const counts = sql.prepare<[string], Counts>(/* sql */ `
     SELECT waiting_count AS waiting, sent_count AS sent, refused_count + asked_count + (
-      SELECT count(*) FROM import_changes INDEXED BY import_changes_state
-      WHERE import_id = b.import_id AND state = 'withdrawn') AS refused
+      SELECT count(*) FROM import_changes WHERE import_id = b.import_id AND state = 'withdrawn') AS refused
     FROM import_batches b WHERE import_id = ?`);
+  // Left to itself the planner looks every row up that was ever sent.
   const unseenOf = (table: Table): string => /* sql */ `(SELECT count(*) FROM ${table} INDEXED BY ${table}_unseen
     WHERE import_id = @id AND state = 'sent' AND is_visible = 0)`;
   const unseenCount = sql.prepare<[{ id: string }], number>(`SELECT ${TABLES.map(unseenOf).join(' + ')}`).pluck();
@@ -164,19 +164,17 @@ export function createUploadRowRepository({ sql }: Store<'journal'>): UploadRowR
 
 /**
  * The rows of a filter in the order of the sheet, as keys and nothing else: what a page leaves out is never read, and no row is sorted.
- * Each part of the union comes in order by itself; with another term after `row` SQLite would sort what it merges.
+ * Each part of the union comes in order by itself, from the index of its state; with another term after `row`, or several states in one
+ * part, SQLite would leave that index and sort.
  */
 function keysOf(filter: UploadFilter): string {
   const parts = TABLES.flatMap((table, source) => {
     const after = source === 0 ? '@afterItem' : '@afterChange';
-    const part = (from: string, where: string): string =>
-      `SELECT row, ${source} AS source FROM ${from} WHERE import_id = @id AND row > ${after}${where}`;
-    if (filter === 'visible') return part(table, " AND state = 'sent' AND is_visible = 1");
+    const part = (where: string): string =>
+      `SELECT row, ${source} AS source FROM ${table} WHERE import_id = @id AND row > ${after}${where}`;
+    if (filter === 'visible') return part(" AND state = 'sent' AND is_visible = 1");
     const states = STATES[filter]?.[table];
-    // Left to itself the planner walks over the rows of all states.
-    return (
-      states?.map((state) => part(`${table} INDEXED BY ${table}_state`, ` AND state = '${state}'`)) ?? part(table, '')
-    );
+    return states?.map((state) => part(` AND state = '${state}'`)) ?? part('');
   });
   return `${parts.join('\nUNION ALL ')}\nORDER BY row LIMIT @limit OFFSET @offset`;
 }
