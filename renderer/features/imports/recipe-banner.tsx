@@ -32,7 +32,7 @@ export function RecipeBanner({ header, recipe, used, onClose }: Props) {
           <Alert
             severity="info"
             component="output"
-            sx={{ mb: 1, alignItems: 'center', '& .MuiAlert-action': { pt: 0 } }}
+            sx={{ mb: 1 }}
             action={
               <Box sx={{ display: 'flex', gap: 1 }}>
                 <Button
