@@ -38,6 +38,7 @@ test('IMP-6 IMP-7 IMP-10: users are changed by a sheet: planned, uploaded, looke
   await page.goto(`${desk.url}/#/accounts/${accountId}/import`);
   await page.getByRole('link', { name: 'Results: extensions.csv' }).press('Enter');
   await expect(page.getByText('4 applied, 1 needs you.')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Import Users' })).toHaveAttribute('aria-current', 'page');
   await expect(page.getByRole('row', { name: /nora\.new@harbour\.example/u })).toBeVisible();
 
   const target = join(desk.folder, 'acceptance.xlsx');
