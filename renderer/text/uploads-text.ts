@@ -36,6 +36,7 @@ export const uploadsText = {
   going: 'The rows go to the cloud one after the other. You can pause, or take back what has not gone yet.',
   goOn: 'Go on',
   pause: 'Pause',
+  paused: 'Paused',
   takeBack: 'Take the rest back',
   takenBack: 'The rows that were not sent are in the preview again.',
   reports: 'Reports',

@@ -38,7 +38,12 @@ export function UploadPause({ upload }: { readonly upload: Upload }) {
         sx={{ mt: 1 }}
         action={
           <>
-            <Button color="inherit" size="small" onClick={() => void pause.run({ id: job.id })}>
+            <Button
+              color="inherit"
+              size="small"
+              loading={pause.isRunning}
+              onClick={() => void pause.run({ id: job.id })}
+            >
               {uploadsText.pause}
             </Button>
             {takeBack}
@@ -56,7 +61,12 @@ export function UploadPause({ upload }: { readonly upload: Upload }) {
       sx={{ mt: 1 }}
       action={
         <>
-          <Button color="inherit" size="small" onClick={() => void resume.run({ id: job.id })}>
+          <Button
+            variant="contained"
+            size="small"
+            loading={resume.isRunning}
+            onClick={() => void resume.run({ id: job.id })}
+          >
             {uploadsText.goOn}
           </Button>
           {takeBack}
