@@ -64,7 +64,13 @@ export function NavigationBar({ accountId }: { readonly accountId: AccountId | n
             <NavigationEntry {...compact} to={`${base}/users`} icon={<People />} label={frameText.users} />
           )}
           {mayAddUsers && (
-            <NavigationEntry {...compact} to={`${base}/import`} icon={<UploadFile />} label={frameText.importUsers} />
+            <NavigationEntry
+              {...compact}
+              to={`${base}/import`}
+              alsoAt={`${base}/uploads`}
+              icon={<UploadFile />}
+              label={frameText.importUsers}
+            />
           )}
           <Box sx={{ borderTop: '1px solid', borderColor: 'divider', my: 0.75 }} />
         </>

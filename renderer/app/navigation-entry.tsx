@@ -2,7 +2,7 @@ import { styled } from '@mui/material/styles';
 import Tooltip from '@mui/material/Tooltip';
 import visuallyHidden from '@mui/utils/visuallyHidden';
 import type { ReactNode } from 'react';
-import { NavLink } from 'react-router';
+import { Link, useLocation } from 'react-router';
 
 type Props = {
   readonly to: string;
@@ -10,15 +10,20 @@ type Props = {
   readonly icon: ReactNode;
   readonly isCollapsed: boolean;
   readonly isExact?: boolean;
+  /** Addresses of the same part of the console that are not below `to`. */
+  readonly alsoAt?: string;
   /** How many wait for a person. */
   readonly count?: { readonly shown: number; readonly label: string };
 };
 
-export function NavigationEntry({ to, label, icon, isCollapsed, isExact = false, count }: Props) {
+export function NavigationEntry({ to, label, icon, isCollapsed, isExact = false, alsoAt, count }: Props) {
+  const { pathname } = useLocation();
+  const isBelow = (address: string): boolean => pathname.startsWith(`${address}/`);
+  const isHere = pathname === to || (!isExact && isBelow(to)) || (alsoAt !== undefined && isBelow(alsoAt));
   const name = count && count.shown > 0 ? `${label}: ${count.label}` : label;
   return (
     <Tooltip title={isCollapsed ? name : ''} placement="right">
-      <Entry to={to} end={isExact} data-collapsed={isCollapsed || undefined}>
+      <Entry to={to} aria-current={isHere ? 'page' : undefined} data-collapsed={isCollapsed || undefined}>
         {icon}
         {isCollapsed ? (
           <span style={visuallyHidden}>{name}</span>
@@ -38,7 +43,7 @@ export function NavigationEntry({ to, label, icon, isCollapsed, isExact = false,
   );
 }
 
-const Entry = styled(NavLink)({
+const Entry = styled(Link)({
   display: 'flex',
   alignItems: 'center',
   gap: 10,
@@ -62,10 +67,10 @@ const Entry = styled(NavLink)({
     color: 'var(--mui-palette-error-main)',
   },
   '&:hover': { backgroundColor: 'var(--mui-palette-action-hover)' },
-  '&.active': {
+  '&[aria-current]': {
     fontWeight: 650,
     backgroundColor: 'color-mix(in srgb, var(--mui-palette-primary-main) 11%, transparent)',
     borderLeftColor: 'var(--mui-palette-primary-main)',
   },
-  '&.active svg': { color: 'var(--mui-palette-primary-main)' },
+  '&[aria-current] svg': { color: 'var(--mui-palette-primary-main)' },
 });

@@ -5,12 +5,17 @@ import { callOf } from './engine-query.ts';
 import { useEngine } from './engine-provider.tsx';
 import type { CommandName, InputFor, OutputFor, RefusalFor } from './operation-types.ts';
 
-export type CommandState<N extends CommandName> = {
-  /** Resolves with the outcome; null when it broke, and then `fault` says how. */
-  readonly run: (input: InputFor<N>, signal?: AbortSignal) => Promise<Outcome<OutputFor<N>, RefusalFor<N>> | null>;
-  readonly isRunning: boolean;
+type Ran<N extends CommandName> = {
   readonly outcome: Outcome<OutputFor<N>, RefusalFor<N>> | null;
   readonly fault: Error | null;
+};
+
+export type CommandState<N extends CommandName> = Ran<N> & {
+  /** Resolves with the outcome; null when it broke, and then `fault` says how. */
+  readonly run: (input: InputFor<N>, signal?: AbortSignal) => Promise<Outcome<OutputFor<N>, RefusalFor<N>> | null>;
+  /** The same, for those who say at once what became of it: exactly one of the two is there. */
+  readonly attempt: (input: InputFor<N>, signal?: AbortSignal) => Promise<Ran<N>>;
+  readonly isRunning: boolean;
   readonly reset: () => void;
 };
 
@@ -23,16 +28,19 @@ export function useCommand<N extends CommandName>(name: N): CommandState<N> {
       return (await callOf(client, area, local)(call.input, call.signal)) as Outcome<OutputFor<N>, RefusalFor<N>>;
     },
   });
-  const run = useCallback(
+  const attempt = useCallback(
     async (input: InputFor<N>, signal?: AbortSignal) => {
       try {
-        return await mutateAsync({ input, signal });
-      } catch {
-        // The mutation keeps the error; `fault` shows it.
-        return null;
+        return { outcome: await mutateAsync({ input, signal }), fault: null };
+      } catch (error) {
+        return { outcome: null, fault: error instanceof Error ? error : new Error(String(error)) };
       }
     },
     [mutateAsync],
   );
-  return { run, isRunning: isPending, outcome: data ?? null, fault: error, reset };
+  const run = useCallback(
+    async (input: InputFor<N>, signal?: AbortSignal) => (await attempt(input, signal)).outcome,
+    [attempt],
+  );
+  return { run, attempt, isRunning: isPending, outcome: data ?? null, fault: error, reset };
 }

@@ -1,10 +1,5 @@
-import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
 import { NavigationType, useBeforeUnload, useBlocker, type Location } from 'react-router';
-import { focusOnMount } from './focus-on-mount.ts';
+import { ConfirmDialog } from './confirm-dialog.tsx';
 
 export type LeaveText = {
   readonly title: string;
@@ -27,19 +22,16 @@ export function LeaveGuard({ when, text }: { readonly when: boolean; readonly te
   useBeforeUnload((event) => {
     if (when) event.preventDefault();
   });
+  if (blocker.state !== 'blocked') return null;
   return (
-    <Dialog open={blocker.state === 'blocked'} onClose={() => blocker.reset?.()} aria-labelledby="leave-title">
-      <DialogTitle id="leave-title">{text.title}</DialogTitle>
-      <DialogContent>{text.body}</DialogContent>
-      <DialogActions>
-        <Button color="error" onClick={() => blocker.proceed?.()}>
-          {text.leave}
-        </Button>
-        <Button variant="contained" ref={focusOnMount} onClick={() => blocker.reset?.()}>
-          {text.stay}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    <ConfirmDialog
+      title={text.title}
+      body={text.body}
+      confirm={text.leave}
+      keep={text.stay}
+      onConfirm={() => blocker.proceed()}
+      onClose={() => blocker.reset()}
+    />
   );
 }
 

@@ -16,7 +16,11 @@ export function NoticePanel({ title, body, icon, children, live }: Props) {
   return (
     <Box
       role={live}
-      sx={{ m: 'auto', p: 4, maxWidth: 560, display: 'grid', gap: 1, justifyItems: 'center', textAlign: 'center' }}
+      // Where it has the height of the page its lines stay together.
+      sx={{
+        ...{ m: 'auto', p: 4, maxWidth: 560, textAlign: 'center' },
+        ...{ display: 'grid', gap: 1, justifyItems: 'center', alignContent: 'center' },
+      }}
     >
       {icon && <Box sx={{ color: 'text.secondary', '& svg': { fontSize: 34 }, height: 40 }}>{icon}</Box>}
       <Typography variant="h2" component="p">

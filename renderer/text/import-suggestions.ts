@@ -18,18 +18,19 @@ export function suggestionText({ kind, detail, wrong }: Suggestion, rowCount: nu
     case 'update-existing':
       return `Change the users that are there already with ${rows}`;
     case 'take-meant':
-      return `${meantText(detail)} in ${rows}`;
+      return `${meantSentence(detail)} in ${rows}`;
   }
 }
 
-function meantText(code: string): string {
+/** What a cell seems to have said before a program changed it. */
+export function meantSentence(code: string): string {
   switch (code) {
     case 'plus-lost':
-      return 'Put the + before the mobile number';
+      return 'Put the + before mobile numbers that lack it';
     case 'zeros-lost':
-      return 'Put the zeros before the extension';
+      return 'Put the zeros before extensions that lack them';
     case 'quotes-changed':
-      return 'Use a straight apostrophe in the address';
+      return 'Use straight apostrophes in addresses';
     default:
       return 'Take what seems to be meant';
   }

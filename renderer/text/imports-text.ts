@@ -30,7 +30,7 @@ export const importText = {
   readingNote: 'Large files take a few seconds. You can go on elsewhere; the preview waits for you here.',
   templateSaved: (file: string, users: number) =>
     users === 0 ? `${file} was saved.` : `${file} was saved with ${counted(users, 'user', 'users')}.`,
-  templateName: (account: string) => `${account.replaceAll(/[\\/:*?"<>|]+/gu, ' ').trim() || 'Users'} users.xlsx`,
+  templateName: (account: string) => `${account} users.xlsx`,
   drafts: 'Open imports of this account',
   draftsEmpty: 'No import is open. Upload a spreadsheet to see its rows before anything is sent.',
   open: 'Open',
@@ -156,7 +156,7 @@ export const previewText = {
   suggestions: 'Suggested repairs',
   acceptMoved: 'Accept the newer values',
   movedNote: (rows: number) =>
-    `${counted(rows, 'row', 'rows')} cannot be planned: the user changed meanwhile, or has a change in the Outbox.`,
+    `${counted(rows, 'row', 'rows')} cannot be planned: the user changed meanwhile, or has a change in the Outbox. Accept the newer values to plan with what is there now; a change in the Outbox is sent or undone first.`,
   states: { error: 'Error', warning: 'Warning', info: 'Cleaned', ready: 'Ready' },
   rowLabel: (row: number | null) => (row === null ? 'Added row' : `Row ${count(row)}`),
   rowReady: 'No errors. Enter, F2 or typing changes the cell.',

@@ -1,6 +1,7 @@
 import { importFieldLabels } from '../../shared/model/import-issue-text.ts';
 import type { ColumnOrigin, ImportField, PassedOver } from '../../shared/model/import-row.ts';
 import type { Keepable, RecipeContent, RecipeFix } from '../../shared/model/import-recipe.ts';
+import { meantSentence } from './import-suggestions.ts';
 import { count, counted } from './numbers.ts';
 import { previewText } from './imports-text.ts';
 
@@ -67,7 +68,7 @@ export const recipesText = {
   renameTitle: (name: string) => `Rename “${name}”`,
   renamed: 'The recipe has its new name.',
   exportIt: 'Export',
-  fileName: (name: string) => `${name.replaceAll(/[\\/:*?"<>|]+/gu, ' ').trim() || 'Recipe'}.fieldlink-recipe.json`,
+  fileName: (name: string) => `${name}.fieldlink-recipe.json`,
   exported: (file: string) => `${file} was saved. Open it on any laptop with “Open a recipe file”.`,
   openFile: 'Open a recipe file',
   opened: (name: string, isKnown: boolean) =>
@@ -148,15 +149,9 @@ function repairSentence({ repair, detail, wrong }: Extract<RecipeFix, { kind: 'r
     case 'name-from-address':
       return 'Take first and last name from the address where there is no name';
     case 'take-meant':
-      return meantSentences[detail] ?? 'Take what seems to be meant';
+      return meantSentence(detail);
   }
 }
-
-const meantSentences: Readonly<Record<string, string>> = {
-  'plus-lost': 'Put the + before mobile numbers that lost it',
-  'zeros-lost': 'Put the zeros before extensions that lost them',
-  'quotes-changed': 'Use straight apostrophes in addresses',
-};
 
 const cleaningNames: Readonly<Record<Keepable, string>> = {
   'spaces-trimmed': 'spaces around the text',
@@ -192,6 +187,6 @@ export function learnedLine(columns: readonly Column[]): string {
 function passedOverSentence(heading: string, { field, reason }: PassedOver): string {
   const label = importFieldLabels[field];
   return reason === 'taken'
-    ? `“${heading}” would be ${label} too, but another column is.`
+    ? `“${heading}” would be ${label} too, but another column is. If this one is the better, choose ${label} for it.`
     : `“${heading}” was ${label} last time; its cells look different now, so check it.`;
 }

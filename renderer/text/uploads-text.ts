@@ -2,9 +2,6 @@ import { uploadSentence, type UploadTally } from '../../shared/model/upload-sent
 import { UPLOAD_STATES } from '../../shared/model/upload-state.ts';
 import { count, counted } from './numbers.ts';
 
-/** A file dialog takes no more than 120 letters with what is added. */
-const LONGEST_NAME = 100;
-
 type Pause = '' | 'canary' | 'equal-failures' | 'not-permitted';
 
 export const uploadsText = {
@@ -27,7 +24,7 @@ export const uploadsText = {
   noRowsBody: 'Choose “All” to see every row of this upload.',
   summary: (upload: UploadTally) => uploadSentence(upload, count),
   pauses: {
-    '': 'This upload pauses.',
+    '': 'This upload pauses; the rows that wait stay here. Go on to send them, or take the rest back into the preview.',
     canary:
       'The upload paused by itself: among the first rows some were refused. Look at them, then go on or take the rest back.',
     'equal-failures':
@@ -36,8 +33,10 @@ export const uploadsText = {
       'The upload stopped: your role may not do this in the cloud any more. Ask an administrator of your partner account, then go on.',
   } satisfies Record<Pause, string>,
   canary: 'The first rows go alone. The others follow when the cloud has accepted them.',
+  going: 'The rows go to the cloud one after the other. You can pause, or take back what has not gone yet.',
   goOn: 'Go on',
   pause: 'Pause',
+  paused: 'Paused',
   takeBack: 'Take the rest back',
   takenBack: 'The rows that were not sent are in the preview again.',
   reports: 'Reports',
@@ -55,7 +54,7 @@ export const uploadsText = {
   /** What the copy of the person's own sheet is called: its name stays, and so does what kind of file it is. */
   sheetName: (file: string) => {
     const extension = /\.[^.]{1,5}$/u.exec(file)?.[0] ?? '';
-    return `${file.slice(0, file.length - extension.length).slice(0, LONGEST_NAME)} with outcome${extension}`;
+    return `${file.slice(0, file.length - extension.length)} with outcome${extension}`;
   },
   sheetSaved: (file: string, saved: { rowCount: number; addedCount: number; format: string }) =>
     [
@@ -67,13 +66,14 @@ export const uploadsText = {
     ]
       .filter(Boolean)
       .join(' '),
-  fileName: (account: string, what: string) => `${account.replaceAll(/[\\/:*?"<>|]+/gu, ' ').trim()} ${what}`,
+  fileName: (account: string, what: string) => `${account} ${what}`,
   undo: 'Undo this import',
   undoTitle: 'Undo this import?',
   undoBody: (deleted: number, restored: number) =>
     `${counted(deleted, 'user is', 'users are')} deleted and ${counted(restored, 'user gets', 'users get')} the former values back, as soon as the cloud can be reached.`,
   undoNothing: 'Nothing of this import can be taken back. The rows below say why.',
   undoLeft: (rows: number) => `${counted(rows, 'row stays', 'rows stay')} as they are:`,
+  undoMore: (rows: number) => `and ${counted(rows, 'more row', 'more rows')}`,
   undoConfirm: 'Undo the import',
   undoKeep: 'Keep it',
   undone: (rows: number) => `${counted(rows, 'row is', 'rows are')} being taken back.`,
@@ -86,7 +86,8 @@ export const uploadsText = {
   },
   isUndo: 'Takes an import back',
   goneTitle: 'This upload is no longer there',
-  goneBody: 'It was dropped when somebody signed out, or belongs to somebody else.',
+  goneBody:
+    'It was dropped when somebody signed out, or belongs to somebody else. Go back to Import Users; the list there shows the uploads of this account.',
   toPreview: 'Rows left in the preview',
   open: 'Results',
 } as const;

@@ -64,7 +64,17 @@ export const theme = createTheme({
     MuiDialog: { styleOverrides: { paper: { border: '1px solid var(--mui-palette-divider)' } } },
     MuiDialogTitle: { styleOverrides: { root: { fontSize: '1rem', fontWeight: 650, paddingBottom: 8 } } },
     MuiDialogActions: { styleOverrides: { root: { padding: '8px 24px 16px' } } },
-    MuiAlert: { styleOverrides: { root: { alignItems: 'center', paddingBlock: 4 } } },
+    MuiAlert: {
+      styleOverrides: {
+        // Without a line the tint of an alert is hardly to be told from the ground in the dark.
+        root: {
+          alignItems: 'center',
+          paddingBlock: 4,
+          boxShadow: 'inset 0 0 0 1px color-mix(in srgb, currentColor 22%, transparent)',
+        },
+        action: { paddingTop: 0, alignItems: 'center', gap: 4 },
+      },
+    },
   },
 });
 
@@ -79,5 +89,6 @@ function paletteOf(scheme: keyof typeof tokens): PaletteOptions {
     text: { primary: colours.text, secondary: colours.quiet },
     background: { default: colours.ground, paper: colours.surface },
     divider: colours.line,
+    action: { active: colours.quiet },
   };
 }

@@ -10,14 +10,14 @@ export type Bridge = {
   chooseSpreadsheet(): Promise<ChosenFile | null>;
   /** Turns a DOM File dropped on the window into a grant; null when it is not a file on disk. */
   acceptDrop(file: object): Promise<ChosenFile | null>;
-  /** Asks where to save; null when the dialog is cancelled. */
-  chooseTemplateTarget(suggestedName: string): Promise<ChosenFile | null>;
+  /** Asks where to save a table: a template or a report; null when the dialog is cancelled. */
+  chooseTableTarget(suggestedName: string): Promise<ChosenFile | null>;
   /** Asks where to save a PDF; null when the dialog is cancelled. */
   choosePdfTarget(suggestedName: string): Promise<ChosenFile | null>;
-  /** Asks where to save an exported queue; null when the dialog is cancelled. */
-  chooseQueueTarget(suggestedName: string): Promise<ChosenFile | null>;
-  /** Asks for an exported queue; null when the dialog is cancelled. */
-  chooseQueueFile(): Promise<ChosenFile | null>;
+  /** Asks where to save a file of Fieldlink's own: a queue, a plan or a recipe; null when the dialog is cancelled. */
+  chooseFieldlinkTarget(suggestedName: string): Promise<ChosenFile | null>;
+  /** Asks for a file of Fieldlink's own; null when the dialog is cancelled. */
+  chooseFieldlinkFile(): Promise<ChosenFile | null>;
   copyText(text: string): Promise<void>;
   /** What the person has copied, for the Paste button; '' when it is no text. */
   pasteText(): Promise<string>;

@@ -2,10 +2,10 @@
 export const BRIDGE_CHANNELS = {
   chooseSpreadsheet: 'bridge:choose-spreadsheet',
   acceptDrop: 'bridge:accept-drop',
-  chooseTemplateTarget: 'bridge:choose-template-target',
+  chooseTableTarget: 'bridge:choose-table-target',
   choosePdfTarget: 'bridge:choose-pdf-target',
-  chooseQueueTarget: 'bridge:choose-queue-target',
-  chooseQueueFile: 'bridge:choose-queue-file',
+  chooseFieldlinkTarget: 'bridge:choose-fieldlink-target',
+  chooseFieldlinkFile: 'bridge:choose-fieldlink-file',
   copyText: 'bridge:copy-text',
   pasteText: 'bridge:paste-text',
   openWindow: 'bridge:open-window',

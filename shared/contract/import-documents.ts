@@ -64,6 +64,8 @@ export const importUndoDocument = z.strictObject({
   importId: z.string().nullable(),
   deleteCount: z.int(),
   restoreCount: z.int(),
+  leftCount: z.int(),
+  /** The first thousand of them. */
   left: z.array(z.strictObject({ row: z.int(), email: z.string(), obstacle: z.string() })),
 });
 

@@ -91,13 +91,14 @@ export const uploads = {
       'report.sheet-unsafe',
     ],
   }),
-  /** IMP-10: what taking back would do; the rows that must stay, with the reason of each. */
+  /** IMP-10: what taking back would do; of the rows that must stay the first thousand, with the reason of each. */
   undoPlan: query({
     input: z.strictObject({ id: importId }),
     output: z
       .strictObject({
         deleteCount: z.int().nonnegative(),
         restoreCount: z.int().nonnegative(),
+        leftCount: z.int().nonnegative(),
         left: z.array(
           z.strictObject({
             row: z.int().positive(),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { existingChoice, importField, rowFilter } from './import-row.ts';
+import type { SUGGESTION_KINDS } from './import-suggestion.ts';
 import { TEXT_ENCODINGS } from './text-encoding.ts';
 
 /** A recipe's own id, or the name of one that comes with the console. */
@@ -41,7 +42,7 @@ export const REPEATABLE_REPAIRS = [
   'correct-role',
   'name-from-address',
   'take-meant',
-] as const;
+] as const satisfies readonly (typeof SUGGESTION_KINDS)[number][];
 
 /** One repair of a preview that can be repeated in another file. It changes cells only: no row goes, and no user is named. */
 export const recipeFix = z.discriminatedUnion('kind', [

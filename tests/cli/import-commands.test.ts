@@ -92,7 +92,7 @@ it('CLI-1: a plan is made, carried to another profile, applied, reported and tak
   });
 
   const look = await ask(importUndoDocument, ['import', 'undo', importId, '--dry-run', ...on('two')]);
-  expect(look.document).toMatchObject({ importId: null, deleteCount: 1, restoreCount: 1, left: [] });
+  expect(look.document).toMatchObject({ importId: null, deleteCount: 1, restoreCount: 1, leftCount: 0, left: [] });
   await ask(importUndoDocument, ['import', 'undo', importId, ...on('two')]);
   const ops = cloud.oracle.log().map(({ op }) => op);
   expect(ops.toSorted()).toEqual(['add', 'remove', 'replace', 'replace']);

@@ -213,7 +213,7 @@ test('IMP-10: an import is taken back row by row, except where somebody has work
   await editUser(bench.engine, must(rows[0], 'it was made').id, { lastName: 'Married' });
   await bench.engine.settled();
   expect(await bench.engine.client.uploads.undoPlan({ id })).toMatchObject({
-    ...{ deleteCount: 1, restoreCount: 1 },
+    ...{ deleteCount: 1, restoreCount: 1, leftCount: 1 },
     left: [{ email: 'otto@harbour.example', obstacle: 'changed-since' }],
   });
   const undone = await bench.engine.client.uploads.undo({ id });
@@ -334,4 +334,32 @@ test('IMP-6: a file that is no plan, and a plan of an unknown account, are refus
     ok: false,
     refusal: { code: 'account.not-found' },
   });
+});
+
+test('IMP-10: of more than a thousand rows that stay the first thousand are named and all are counted', async () => {
+  const bench = await startImports();
+  const { repositories, context } = bench.engine.engine;
+  const importId = context.identifiers.next() as ImportId;
+  const actor = context.session.actor();
+  const accountLid = bench.engine.account();
+  const values = { firstName: '', lastName: '', name: '', email: '', role: 'USER', mobile: '', extension: '' };
+  const rows = Array.from({ length: 1200 }, (_, index) => index + 1);
+  // Users that nobody has any more.
+  repositories.journal.write((tx) => {
+    repositories.uploads.open(tx, { importId, actor, accountLid, fileName: 'people.csv', createdAt: '' });
+    repositories.uploads.enqueue(
+      tx,
+      importId,
+      rows.map((row) => ({ row, lid: `gone-${row}`, emailKey: '', sourceRow: row + 1, values })),
+    );
+    const settled = { state: 'sent', reason: '', serverMessage: '', correlationId: '', nextAt: 0 } as const;
+    repositories.uploads.settle(
+      tx,
+      importId,
+      rows.map((row) => ({ row, ...settled })),
+    );
+  });
+  const plan = must(await bench.engine.client.uploads.undoPlan({ id: importId }), 'it was opened');
+  expect(plan).toMatchObject({ deleteCount: 0, restoreCount: 0, leftCount: 1200 });
+  expect(plan.left.map(({ row }) => row)).toEqual(rows.slice(0, 1000));
 });

@@ -108,8 +108,15 @@ describe('the packed app', () => {
       return { globals: names.filter((name) => name in window), bridge: Object.keys(bridge).toSorted() };
     });
     const operations = [
-      ...['acceptDrop', 'addWorkspace', 'choosePdfTarget', 'chooseQueueFile', 'chooseQueueTarget', 'chooseSpreadsheet'],
-      ...['chooseTemplateTarget', 'copyText', 'editWorkspace', 'onWorkspacesChanged', 'openWindow', 'pasteText'],
+      ...[
+        'acceptDrop',
+        'addWorkspace',
+        'chooseFieldlinkFile',
+        'chooseFieldlinkTarget',
+        'choosePdfTarget',
+        'chooseSpreadsheet',
+      ],
+      ...['chooseTableTarget', 'copyText', 'editWorkspace', 'onWorkspacesChanged', 'openWindow', 'pasteText'],
       ...['platform', 'removeWorkspace', 'runtimeNotice', 'switchWorkspace', 'workspaces'],
     ];
     expect(found).toEqual({ globals: [], bridge: operations });

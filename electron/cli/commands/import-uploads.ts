@@ -46,15 +46,15 @@ export const importUndo: Command = async (line, session, terminal) => {
   }
   const document = {
     ...{ command: 'import undo', version: 1, importId: undone ? undone.value.id : null },
-    ...{ deleteCount: plan?.deleteCount ?? 0, restoreCount: plan?.restoreCount ?? 0 },
+    ...{ deleteCount: plan?.deleteCount ?? 0, restoreCount: plan?.restoreCount ?? 0, leftCount: plan?.leftCount ?? 0 },
     left: (plan?.left ?? []).map(({ row, email, obstacle }) => ({ row, email, obstacle: obstacle ?? '' })),
   };
   const verb = isLook ? 'can be' : 'are being';
   return {
-    exit: document.left.length > 0 ? EXIT.findings : EXIT.done,
+    exit: document.leftCount > 0 ? EXIT.findings : EXIT.done,
     document,
     schema: importUndoDocument,
-    text: `${document.deleteCount} users ${verb} deleted, ${document.restoreCount} users ${verb} restored; ${document.left.length} rows stay as they are.\n${document.left
+    text: `${document.deleteCount} users ${verb} deleted, ${document.restoreCount} users ${verb} restored; ${document.leftCount} rows stay as they are.\n${document.left
       .map(({ row, email, obstacle }) => `  row ${row}  ${email}  ${obstacle}\n`)
       .join('')}`,
   };

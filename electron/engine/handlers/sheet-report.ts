@@ -7,6 +7,7 @@ import type { UploadBatch } from '../database/upload-repository.ts';
 import type { UploadRowOutcome } from '../database/upload-row-repository.ts';
 import type { SheetCopied } from '../imports/sheet-copy.ts';
 import { reasonText } from '../reports/upload-report.ts';
+import { turn } from '../runtime/turn.ts';
 import type { EngineContext } from './engine-context.ts';
 
 type Told = { readonly status: string; readonly reason: string };
@@ -29,7 +30,7 @@ export async function saveSheetReport(
       if (row.sourceRow === null) addedCount += 1;
       else uploaded.set(row.sourceRow, shared(known, row));
     }
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
   }
   const copied = await imports.saveSheetCopy({ id: importId, uploaded, path });
   return copied.ok

@@ -17,26 +17,32 @@ type UndoRow = Pick<UploadRow, 'row' | 'sourceRow' | 'kind' | 'name' | 'email'> 
 export type UndoPlan = {
   readonly deleteCount: number;
   readonly restoreCount: number;
+  readonly leftCount: number;
+  /** Of the rows that stay, the first thousand. */
   readonly left: readonly UndoRow[];
 };
 
 const SLICE_ROWS = 150;
 const SHOWN_ROWS = 1000;
 
-/** What taking back would do, row by row (IMP-10). The rows that stay are named, the first thousand of them. */
+/** What taking back would do, row by row (IMP-10). */
 export async function planUndo(context: UploadContext, importId: string): Promise<UndoPlan | null> {
   if (!context.repositories.uploads.get(importId)) return null;
   let deleteCount = 0;
   let restoreCount = 0;
+  let leftCount = 0;
   const left: UndoRow[] = [];
   await eachSentSlice(context, importId, (rows) => {
     for (const { row, sourceRow, kind, name, email, obstacle } of rows.map((one) => judged(context, one))) {
       if (obstacle === null && kind === 'create') deleteCount += 1;
       else if (obstacle === null) restoreCount += 1;
-      else if (left.length < SHOWN_ROWS) left.push({ row, sourceRow, kind, name, email, obstacle });
+      else {
+        leftCount += 1;
+        if (leftCount <= SHOWN_ROWS) left.push({ row, sourceRow, kind, name, email, obstacle });
+      }
     }
   });
-  return { deleteCount, restoreCount, left };
+  return { deleteCount, restoreCount, leftCount, left };
 }
 
 /** Queues the way back of every row that has one, as an upload of its own. Null: there is none. */
@@ -101,10 +107,8 @@ async function eachSentSlice(
   importId: string,
   take: (rows: readonly UploadRow[]) => void,
 ): Promise<void> {
-  for (let offset = 0; ; offset += SLICE_ROWS) {
-    const { rows } = repositories.uploadRows.page(importId, 'sent', { offset, limit: SLICE_ROWS });
+  for (const rows of repositories.uploadRows.slices(importId, 'sent', SLICE_ROWS)) {
     take(rows);
-    if (rows.length < SLICE_ROWS) return;
     await breathe();
   }
 }

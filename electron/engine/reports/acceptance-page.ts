@@ -5,10 +5,13 @@ import { changesText, KINDS, reasonText, stateText } from './upload-report.ts';
 import type { ReportHead } from './upload-report.ts';
 
 /** The acceptance sheet as a page to print (IMP-9). Everything in it is text: what comes from a file is never markup. */
-export function acceptancePage(head: ReportHead, rows: Iterable<UploadRow>): string {
+export async function acceptancePage(
+  head: ReportHead,
+  rows: AsyncIterable<UploadRow>,
+): Promise<{ readonly html: string; readonly rowCount: number }> {
   const lines: string[] = [];
   const counts = new Map<string, number>();
-  for (const row of rows) {
+  for await (const row of rows) {
     const state = stateText(row);
     counts.set(state, (counts.get(state) ?? 0) + 1);
     const cells = [
@@ -19,12 +22,13 @@ export function acceptancePage(head: ReportHead, rows: Iterable<UploadRow>): str
   }
   const summary = [...counts].map(([state, count]) => `${escaped(state)}: ${count}`).join(' · ');
   const headings = ['Row', 'Kind', 'Name', 'E-mail', 'Role', 'Status', 'Details', 'Correlation ID'];
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(head.accountName)}</title><style>${STYLE}</style></head><body>
+  const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${escaped(head.accountName)}</title><style>${STYLE}</style></head><body>
 <h1>Import of users: ${escaped(head.accountName)}</h1>
 <p>File ${escaped(head.fileName)}, uploaded ${escaped(reportTime(head.uploadedAt))}, as of ${escaped(reportTime(head.madeAt))}</p>
 <p><strong>${summary}</strong></p>
 <table><thead><tr>${headings.map((heading) => `<th>${heading}</th>`).join('')}</tr></thead><tbody>${lines.join('\n')}</tbody></table>
 <p class="sign"><span>Technician</span><span>Customer</span></p></body></html>`;
+  return { html, rowCount: lines.length };
 }
 
 const STYLE = `body{font:10px system-ui,sans-serif;color:#111}h1{font-size:16px;margin:0 0 4px}p{margin:0 0 8px}

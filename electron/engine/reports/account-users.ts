@@ -1,5 +1,6 @@
 import type { User } from '../../../shared/model/user.ts';
 import type { UserRepository } from '../database/user-repository.ts';
+import { turn } from '../runtime/turn.ts';
 
 const PAGE = 200;
 
@@ -12,6 +13,6 @@ export async function* accountUsers(users: UserRepository, account: number): Asy
       if (user) yield user;
     }
     if (rows.length < PAGE) return;
-    await new Promise((resolve) => setImmediate(resolve));
+    await turn();
   }
 }

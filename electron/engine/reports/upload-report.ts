@@ -44,8 +44,12 @@ export function reasonText({ reason, serverMessage }: Pick<UploadRow, 'reason' |
 }
 
 /** IMP-9: every row with its outcome, for the customer. */
-export function writeAcceptance(path: string, head: ReportHead, rows: Iterable<UploadRow>): Promise<WorkbookWritten> {
-  return writeWorkbookFile(path, (workbook) => {
+export function writeAcceptance(
+  path: string,
+  head: ReportHead,
+  rows: AsyncIterable<UploadRow>,
+): Promise<WorkbookWritten> {
+  return writeWorkbookFile(path, async (workbook) => {
     const sheet = sheetOf(workbook, 'Acceptance', WIDTHS);
     addLine(sheet, [`Import of users: ${head.accountName}`], true);
     addLine(sheet, [`File: ${head.fileName}`]);
@@ -55,7 +59,7 @@ export function writeAcceptance(path: string, head: ReportHead, rows: Iterable<U
     const headings = ['ROW', 'KIND', 'NAME', 'EMAIL', 'ROLE', 'STATUS', 'REASON', 'CHANGES', 'CORRELATION ID'];
     addLine(sheet, headings, true);
     let count = 0;
-    for (const row of rows) {
+    for await (const row of rows) {
       addLine(sheet, [
         ...[String(row.sourceRow ?? ''), KINDS[row.kind], row.name, row.email, row.role && roleLabel(row.role)],
         ...[stateText(row), reasonText(row), changesText(row), row.correlationId],
@@ -63,21 +67,21 @@ export function writeAcceptance(path: string, head: ReportHead, rows: Iterable<U
       count += 1;
     }
     sheet.commit();
-    return Promise.resolve(count);
+    return count;
   });
 }
 
 /** IMP-9: the rows that need work, in the portal's columns, so that the corrected file is read again as it is. */
 export function writeFailed(
   path: string,
-  refused: Iterable<UploadRow>,
+  refused: AsyncIterable<UploadRow>,
   left: Iterable<LeftRow>,
 ): Promise<WorkbookWritten> {
-  return writeWorkbookFile(path, (workbook) => {
+  return writeWorkbookFile(path, async (workbook) => {
     const sheet = sheetOf(workbook, 'Users', [...IMPORT_FIELDS.map(() => 24), 16, 80]);
     addLine(sheet, [...IMPORT_FIELDS.map((field) => IMPORT_HEADINGS[field]), 'STATUS', 'REASON'], true);
     let count = 0;
-    for (const row of refused) {
+    for await (const row of refused) {
       const of = (field: ImportField): string => String(row.patch[field] ?? (field === 'email' ? row.email : ''));
       const cells = IMPORT_FIELDS.map((field) => (field === 'role' && of(field) ? roleLabel(of(field)) : of(field)));
       addLine(sheet, [...cells, stateText(row), reasonText(row)]);
@@ -88,7 +92,7 @@ export function writeFailed(
       count += 1;
     }
     sheet.commit();
-    return Promise.resolve(count);
+    return count;
   });
 }
 

@@ -5,6 +5,7 @@ import { newWorkspace, workspaceEdit, type WorkspaceList } from '../../../shared
 import { isOurPage } from '../security/lock-down.ts';
 import type { WorkspaceDesk } from '../workspaces/workspace-desk.ts';
 import type { FileGrants } from './file-grants.ts';
+import { suggestedName } from './suggested-name.ts';
 
 const SPREADSHEETS = [
   { name: 'Spreadsheets', extensions: ['xlsx', 'xlsm', 'csv', 'txt', 'tsv'] },
@@ -13,12 +14,12 @@ const SPREADSHEETS = [
 
 const WORKBOOKS = [{ name: 'Excel workbook', extensions: ['xlsx'] }];
 // File dialogs know the last extension only; the whole name is the suggestion.
-const QUEUES = [{ name: 'Fieldlink file', extensions: ['json'] }];
+const FIELDLINK_FILES = [{ name: 'Fieldlink file', extensions: ['json'] }];
 const PDFS: FileFilter[] = [{ name: 'PDF', extensions: ['pdf'] }];
 
 /** A copy of a table is what the table was: a list of text does not become a workbook by its name. */
 function tablesLike(name: string): FileFilter[] {
-  const extension = /\.(csv|txt|tsv|xlsm)$/iu.exec(name)?.[1]?.toLowerCase();
+  const extension = /\.(csv|txt|tsv|xlsm)$/iu.exec(suggestedName(name))?.[1]?.toLowerCase();
   return extension === undefined ? WORKBOOKS : [{ name: 'Same kind of file', extensions: [extension] }];
 }
 
@@ -50,20 +51,19 @@ export function servePageOperations(options: {
   }
   async function chooseTarget(
     window: BrowserWindow,
-    suggestedName: string,
+    wanted: string,
     filters: FileFilter[],
   ): Promise<ChosenFile | null> {
-    const defaultPath = suggestedName.replaceAll(/[\\/:*?"<>|]/gu, ' ').slice(0, 120);
-    const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath, filters });
+    const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: suggestedName(wanted), filters });
     return canceled || !filePath ? null : grants.grant(filePath);
   }
 
   serve(BRIDGE_CHANNELS.chooseSpreadsheet, (window) => chooseFile(window, SPREADSHEETS));
   serve(BRIDGE_CHANNELS.acceptDrop, (_window, path): ChosenFile | null => (path === '' ? null : grants.grant(path)));
-  serve(BRIDGE_CHANNELS.chooseTemplateTarget, (window, name) => chooseTarget(window, name, tablesLike(name)));
+  serve(BRIDGE_CHANNELS.chooseTableTarget, (window, name) => chooseTarget(window, name, tablesLike(name)));
   serve(BRIDGE_CHANNELS.choosePdfTarget, (window, name) => chooseTarget(window, name, PDFS));
-  serve(BRIDGE_CHANNELS.chooseQueueTarget, (window, name) => chooseTarget(window, name, QUEUES));
-  serve(BRIDGE_CHANNELS.chooseQueueFile, (window) => chooseFile(window, QUEUES));
+  serve(BRIDGE_CHANNELS.chooseFieldlinkTarget, (window, name) => chooseTarget(window, name, FIELDLINK_FILES));
+  serve(BRIDGE_CHANNELS.chooseFieldlinkFile, (window) => chooseFile(window, FIELDLINK_FILES));
   serve(BRIDGE_CHANNELS.copyText, (_window, text) => clipboard.writeText(text));
   serve(BRIDGE_CHANNELS.pasteText, () => clipboard.readText());
   serve(BRIDGE_CHANNELS.openWindow, ({ webContents }, workspace) => {

@@ -1,11 +1,5 @@
-import Alert from '@mui/material/Alert';
-import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
 import { useCommand } from '../../client/use-command.ts';
-import { focusOnMount } from '../../components/focus-on-mount.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { conflictsText } from '../../text/conflicts-text.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
 
@@ -20,7 +14,6 @@ type Props = {
 export function DecideAllDialog({ choice, total, onClose, onDone }: Props) {
   const { run, isRunning, outcome, fault } = useCommand('conflicts.resolveAll');
   const isMine = choice === 'mine';
-  const problem = problemSentence({ outcome, fault });
   const confirm = async (): Promise<void> => {
     const result = await run({ accountId: null, choice });
     if (!result?.ok) return;
@@ -28,20 +21,16 @@ export function DecideAllDialog({ choice, total, onClose, onDone }: Props) {
     onClose();
   };
   return (
-    <Dialog open onClose={onClose} aria-labelledby="decide-all-title" maxWidth="sm">
-      <DialogTitle id="decide-all-title">{conflictsText.allTitle(total, isMine)}</DialogTitle>
-      <DialogContent>
-        {problem && <Alert severity="error">{problem}</Alert>}
-        {conflictsText.allBody(isMine)}
-      </DialogContent>
-      <DialogActions>
-        <Button color={isMine ? 'error' : 'primary'} loading={isRunning} onClick={() => void confirm()}>
-          {isMine ? conflictsText.keepMineAll : conflictsText.keepTheirsAll}
-        </Button>
-        <Button variant="contained" ref={focusOnMount} onClick={onClose}>
-          {conflictsText.cancel}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    <ConfirmDialog
+      title={conflictsText.allTitle(total, isMine)}
+      body={conflictsText.allBody(isMine)}
+      problem={problemSentence({ outcome, fault })}
+      confirm={isMine ? conflictsText.keepMineAll : conflictsText.keepTheirsAll}
+      keep={conflictsText.cancel}
+      isHarmless={!isMine}
+      isRunning={isRunning}
+      onConfirm={() => void confirm()}
+      onClose={onClose}
+    />
   );
 }

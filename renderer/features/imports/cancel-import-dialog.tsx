@@ -1,15 +1,9 @@
-import Alert from '@mui/material/Alert';
-import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
 import { useCommand } from '../../client/use-command.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { useNotices } from '../../state/notices.ts';
 import { previewText } from '../../text/imports-text.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
 import type { ImportHeader } from './import-header.ts';
-import { focusOnMount } from '../../components/focus-on-mount.ts';
 
 type Props = { readonly draft: ImportHeader; readonly onClose: () => void; readonly onCancelled: () => void };
 
@@ -23,22 +17,16 @@ export function CancelImportDialog({ draft, onClose, onCancelled }: Props) {
     noticed(previewText.cancelled);
     onCancelled();
   };
-  const problem = problemSentence({ outcome, fault });
   return (
-    <Dialog open onClose={onClose} aria-labelledby="cancel-title" maxWidth="sm">
-      <DialogTitle id="cancel-title">{previewText.cancelTitle}</DialogTitle>
-      <DialogContent>
-        {previewText.cancelBody(draft.rowCount, draft.queuedCount)}
-        {problem && <Alert severity="error">{problem}</Alert>}
-      </DialogContent>
-      <DialogActions>
-        <Button color="error" loading={isRunning} onClick={() => void cancel()}>
-          {previewText.cancelConfirm}
-        </Button>
-        <Button variant="contained" ref={focusOnMount} onClick={onClose}>
-          {previewText.cancelKeep}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    <ConfirmDialog
+      title={previewText.cancelTitle}
+      body={previewText.cancelBody(draft.rowCount, draft.queuedCount)}
+      problem={problemSentence({ outcome, fault })}
+      confirm={previewText.cancelConfirm}
+      keep={previewText.cancelKeep}
+      isRunning={isRunning}
+      onConfirm={() => void cancel()}
+      onClose={onClose}
+    />
   );
 }

@@ -12,7 +12,7 @@ import type { ImportHeader } from './import-header.ts';
 /** IMP-3: under the filter “Cleaned”, every kind of cleaning can be taken back for the whole list. */
 export function CleaningBar({ header }: { readonly header: ImportHeader }) {
   const { data } = useEngineQuery('imports.cleanings', { id: header.id });
-  const { run, isRunning } = useCommand('imports.keepOriginal');
+  const { attempt, isRunning } = useCommand('imports.keepOriginal');
   const noticed = useNotices((notices) => notices.noticed);
   return (
     <Box component="section" aria-label={recipesText.keepAsIs} sx={{ display: 'flex', gap: 1, px: 0.5 }}>
@@ -25,9 +25,9 @@ export function CleaningBar({ header }: { readonly header: ImportHeader }) {
           disabled={isRunning}
           label={cleaningText(code, rowCount)}
           onClick={() => {
-            void run({ id: header.id, code }).then((outcome) => {
-              if (outcome?.ok) noticed(previewText.cellsChanged(outcome.value.changedCount), 'success');
-              else noticed(problemSentence({ outcome, fault: outcome ? null : new Error(code) }), 'error');
+            void attempt({ id: header.id, code }).then((tried) => {
+              if (tried.outcome?.ok) noticed(previewText.cellsChanged(tried.outcome.value.changedCount), 'success');
+              else noticed(problemSentence(tried), 'error');
             });
           }}
         />

@@ -1,11 +1,5 @@
-import Alert from '@mui/material/Alert';
-import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
 import { useCommand } from '../../client/use-command.ts';
-import { focusOnMount } from '../../components/focus-on-mount.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { useNotices } from '../../state/notices.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
 import { recipesText } from '../../text/recipes-text.ts';
@@ -26,22 +20,16 @@ export function DeleteRecipeDialog({
     noticed(recipesText.removed(name));
     onClose();
   };
-  const problem = problemSentence({ outcome, fault });
   return (
-    <Dialog open onClose={onClose} aria-labelledby="delete-recipe-title" maxWidth="sm">
-      <DialogTitle id="delete-recipe-title">{recipesText.removeTitle(name)}</DialogTitle>
-      <DialogContent>
-        {recipesText.removeBody}
-        {problem && <Alert severity="error">{problem}</Alert>}
-      </DialogContent>
-      <DialogActions>
-        <Button color="error" loading={isRunning} onClick={() => void remove()}>
-          {recipesText.remove}
-        </Button>
-        <Button variant="contained" ref={focusOnMount} onClick={onClose}>
-          {recipesText.keep}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    <ConfirmDialog
+      title={recipesText.removeTitle(name)}
+      body={recipesText.removeBody}
+      problem={problemSentence({ outcome, fault })}
+      confirm={recipesText.remove}
+      keep={recipesText.keep}
+      isRunning={isRunning}
+      onConfirm={() => void remove()}
+      onClose={onClose}
+    />
   );
 }

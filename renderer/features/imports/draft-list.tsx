@@ -66,7 +66,7 @@ function DraftLine({ draft, onDrop }: { readonly draft: ImportHeader; readonly o
             ? draft.reading
               ? needsColumnSentence
               : readFailureSentence(draft.failure)
-            : `${dateTimeText(draft.updatedAt)} · ${importText.draftRows(draft.rowCount, draft.errorCount)}`}
+            : `${dateTimeText(draft.updatedAt)} · ${draft.state === 'finished' ? importText.draftRows(draft.queuedCount, 0) : importText.draftRows(draft.rowCount, draft.errorCount)}`}
         </Typography>
       </Box>
       <DraftState draft={draft} />

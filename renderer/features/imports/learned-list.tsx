@@ -13,6 +13,7 @@ import { foldText } from '../../../shared/lib/fold-text.ts';
 import { importFieldLabels } from '../../../shared/model/import-issue-text.ts';
 import { useEngineQuery } from '../../client/engine-query.ts';
 import { useCommand } from '../../client/use-command.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
 import { FormPanel } from '../../components/form-panel.tsx';
 import { IconAction } from '../../components/icon-action.tsx';
@@ -23,7 +24,6 @@ import { previewText } from '../../text/imports-text.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
 import { recipesText } from '../../text/recipes-text.ts';
 import { dateText } from '../../text/times.ts';
-import { ForgetAllDialog } from './forget-all-dialog.tsx';
 
 /** A laptop learns two thousand at most; beyond these a search is quicker than the eye. */
 const SHOWN = 100;
@@ -33,13 +33,13 @@ export function LearnedList() {
   const { data, error, refetch } = useEngineQuery('recipes.learned', {});
   const [search, setSearch] = useState('');
   const [isAsking, setAsking] = useState(false);
-  const { run, isRunning } = useCommand('recipes.forget');
+  const { attempt, isRunning } = useCommand('recipes.forget');
   const noticed = useNotices((notices) => notices.noticed);
   const forget = async (key: string | null): Promise<void> => {
     setAsking(false);
-    const outcome = await run({ key });
-    if (outcome?.ok) noticed(recipesText.forgotten(outcome.value.forgottenCount));
-    else noticed(problemSentence({ outcome, fault: outcome ? null : new Error('forget') }), 'error');
+    const tried = await attempt({ key });
+    if (tried.outcome?.ok) noticed(recipesText.forgotten(tried.outcome.value.forgottenCount));
+    else noticed(problemSentence(tried), 'error');
   };
   const all = data?.headings ?? [];
   const found = all.filter(({ heading }) => foldText(heading).includes(foldText(search)));
@@ -116,7 +116,14 @@ export function LearnedList() {
         </>
       )}
       {isAsking && (
-        <ForgetAllDialog total={all.length} onClose={() => setAsking(false)} onForget={() => void forget(null)} />
+        <ConfirmDialog
+          title={recipesText.forgetAllTitle}
+          body={recipesText.forgetAllBody(all.length)}
+          confirm={recipesText.forgetAll}
+          keep={recipesText.forgetKeep}
+          onConfirm={() => void forget(null)}
+          onClose={() => setAsking(false)}
+        />
       )}
     </FormPanel>
   );

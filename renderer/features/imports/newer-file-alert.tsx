@@ -19,7 +19,7 @@ export function NewerFileAlert({ header, onReread }: { readonly header: ImportHe
   );
   return (
     <Alert severity="warning" action={action}>
-      {problemSentence({ outcome, fault }) ?? planText.newerFile(header.fileName, header.canUndo)}
+      {problemSentence({ outcome, fault }) || planText.newerFile(header.fileName, header.canUndo)}
     </Alert>
   );
 }

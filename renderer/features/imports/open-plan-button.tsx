@@ -14,7 +14,7 @@ export function OpenPlanButton() {
   const { run, isRunning, outcome, fault } = useCommand('imports.openPlan');
   const navigate = useNavigate();
   const open = async (): Promise<void> => {
-    const chosen = await bridge.chooseQueueFile();
+    const chosen = await bridge.chooseFieldlinkFile();
     const opened = chosen && (await run({ file: chosen.grant }));
     if (!opened?.ok) return;
     const header = await client.imports.get({ id: opened.value.id });

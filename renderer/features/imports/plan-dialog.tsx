@@ -41,11 +41,11 @@ export function PlanDialog({ header, onClose, onShow, onUpload }: Props) {
   const saving = useCommand('imports.savePlan');
   const noticed = useNotices((notices) => notices.noticed);
   const save = async (): Promise<void> => {
-    const target = await bridge.chooseQueueTarget(planText.fileName(header.accountName));
+    const target = await bridge.chooseFieldlinkTarget(planText.fileName(header.accountName));
     if (!target) return;
-    const saved = await saving.run({ id, file: target.grant });
-    if (saved?.ok) noticed(planText.saved(target.name, saved.value.rowCount), 'success');
-    else noticed(problemSentence({ outcome: saved, fault: null }), 'error');
+    const saved = await saving.attempt({ id, file: target.grant });
+    if (saved.outcome?.ok) noticed(planText.saved(target.name, saved.outcome.value.rowCount), 'success');
+    else noticed(problemSentence(saved), 'error');
   };
   const goes = createCount + changeCount;
   const seats = account && users ? { limit: account.userLimit, used: users.total, more: createCount } : null;

@@ -1,20 +1,15 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
 import LinearProgress from '@mui/material/LinearProgress';
 import { useState } from 'react';
 import { useCommand } from '../../client/use-command.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { previewText } from '../../text/imports-text.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
 import type { Mapping } from './column-mapping.ts';
 import type { ImportHeader } from './import-header.ts';
 import { MappingStrip } from './mapping-strip.tsx';
 import { ReadingBar, type ReadingChange } from './reading-bar.tsx';
-import { focusOnMount } from '../../components/focus-on-mount.ts';
 
 type Change = ReadingChange & { readonly mapping?: Mapping };
 
@@ -57,18 +52,14 @@ export function ReadingPanel({ header }: { readonly header: ImportHeader }) {
       )}
       {problem && <Alert severity="error">{problem}</Alert>}
       {asked && (
-        <Dialog open onClose={() => setAsked(null)} aria-labelledby="reread-title">
-          <DialogTitle id="reread-title">{previewText.rereadTitle}</DialogTitle>
-          <DialogContent>{previewText.rereadBody}</DialogContent>
-          <DialogActions>
-            <Button color="error" onClick={() => reread(asked)}>
-              {previewText.rereadConfirm}
-            </Button>
-            <Button variant="contained" ref={focusOnMount} onClick={() => setAsked(null)}>
-              {previewText.cancelKeep}
-            </Button>
-          </DialogActions>
-        </Dialog>
+        <ConfirmDialog
+          title={previewText.rereadTitle}
+          body={previewText.rereadBody}
+          confirm={previewText.rereadConfirm}
+          keep={previewText.cancelKeep}
+          onConfirm={() => reread(asked)}
+          onClose={() => setAsked(null)}
+        />
       )}
     </Box>
   );

@@ -1,12 +1,8 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import Button from '@mui/material/Button';
-import Dialog from '@mui/material/Dialog';
-import DialogActions from '@mui/material/DialogActions';
-import DialogContent from '@mui/material/DialogContent';
-import DialogTitle from '@mui/material/DialogTitle';
 import { useCommand } from '../../client/use-command.ts';
-import { focusOnMount } from '../../components/focus-on-mount.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { previewText } from '../../text/imports-text.ts';
 import { recipesText } from '../../text/recipes-text.ts';
 import type { ImportHeader } from './import-header.ts';
@@ -22,6 +18,7 @@ type Props = {
 /** IMP-13: offers a recipe that fits, and says what one did. It comes with the page, so that nothing below it moves by itself. */
 export function RecipeBanner({ header, recipe, used, onClose }: Props) {
   const { fittingRecipe } = header;
+  const { asked } = recipe;
   const decline = useCommand('recipes.decline');
   const lacks = used ? recipesText.lacks(used) : '';
   return (
@@ -35,7 +32,7 @@ export function RecipeBanner({ header, recipe, used, onClose }: Props) {
           <Alert
             severity="info"
             component="output"
-            sx={{ mb: 1, alignItems: 'center', '& .MuiAlert-action': { pt: 0 } }}
+            sx={{ mb: 1 }}
             action={
               <Box sx={{ display: 'flex', gap: 1 }}>
                 <Button
@@ -61,19 +58,15 @@ export function RecipeBanner({ header, recipe, used, onClose }: Props) {
           </Alert>
         )
       )}
-      {recipe.asked && (
-        <Dialog open onClose={recipe.drop} aria-labelledby="recipe-reread-title" maxWidth="sm">
-          <DialogTitle id="recipe-reread-title">{recipesText.rereadTitle(recipe.asked.name)}</DialogTitle>
-          <DialogContent>{recipesText.rereadBody}</DialogContent>
-          <DialogActions>
-            <Button color="error" onClick={() => recipe.asked && void recipe.confirm(recipe.asked)}>
-              {previewText.rereadConfirm}
-            </Button>
-            <Button variant="contained" ref={focusOnMount} onClick={recipe.drop}>
-              {previewText.cancelKeep}
-            </Button>
-          </DialogActions>
-        </Dialog>
+      {asked && (
+        <ConfirmDialog
+          title={recipesText.rereadTitle(asked.name)}
+          body={recipesText.rereadBody}
+          confirm={previewText.rereadConfirm}
+          keep={previewText.cancelKeep}
+          onConfirm={() => void recipe.confirm(asked)}
+          onClose={recipe.drop}
+        />
       )}
     </>
   );

@@ -28,14 +28,14 @@ export function RecipeLine({ recipe }: { readonly recipe: ListedRecipe }) {
   const { bridge } = useEngine();
   const [isOpen, setOpen] = useState(false);
   const [asked, setAsked] = useState<'rename' | 'delete' | null>(null);
-  const { run, isRunning } = useCommand('recipes.exportTo');
+  const { attempt, isRunning } = useCommand('recipes.exportTo');
   const noticed = useNotices((notices) => notices.noticed);
   const exportIt = async (): Promise<void> => {
-    const target = await bridge.chooseQueueTarget(recipesText.fileName(name));
+    const target = await bridge.chooseFieldlinkTarget(recipesText.fileName(name));
     if (!target) return;
-    const exported = await run({ id, file: target.grant });
-    if (exported?.ok) noticed(recipesText.exported(target.name), 'success');
-    else noticed(problemSentence({ outcome: exported, fault: exported ? null : new Error(name) }), 'error');
+    const exported = await attempt({ id, file: target.grant });
+    if (exported.outcome?.ok) noticed(recipesText.exported(target.name), 'success');
+    else noticed(problemSentence(exported), 'error');
   };
   const actionLabel = (action: string): string => `${action}: ${name}`;
   return (

@@ -28,7 +28,7 @@ export function RecipesPage() {
   const { run, isRunning, outcome, fault } = useCommand('recipes.open');
   const noticed = useNotices((notices) => notices.noticed);
   const open = async (): Promise<void> => {
-    const chosen = await bridge.chooseQueueFile();
+    const chosen = await bridge.chooseFieldlinkFile();
     const opened = chosen && (await run({ file: chosen.grant }));
     if (opened?.ok) noticed(recipesText.opened(opened.value.name, opened.value.isKnown), 'success');
   };

@@ -12,7 +12,7 @@ import type { ImportHeader } from './import-header.ts';
 /** IMP-4: repairs that many rows need, each made in one step. */
 export function SuggestionBar({ header }: { readonly header: ImportHeader }) {
   const { data } = useEngineQuery('imports.suggestions', { id: header.id });
-  const { run, isRunning } = useCommand('imports.applySuggestion');
+  const { attempt, isRunning } = useCommand('imports.applySuggestion');
   const noticed = useNotices((notices) => notices.noticed);
   const suggestions = data?.suggestions ?? [];
   if (suggestions.length === 0) return null;
@@ -27,9 +27,9 @@ export function SuggestionBar({ header }: { readonly header: ImportHeader }) {
           disabled={isRunning}
           label={suggestionText(suggestion, rowCount)}
           onClick={() => {
-            void run({ id: header.id, suggestion }).then((outcome) => {
-              if (outcome?.ok) noticed(previewText.cellsChanged(outcome.value.changedCount), 'success');
-              else noticed(problemSentence({ outcome, fault: null }), 'error');
+            void attempt({ id: header.id, suggestion }).then((tried) => {
+              if (tried.outcome?.ok) noticed(previewText.cellsChanged(tried.outcome.value.changedCount), 'success');
+              else noticed(problemSentence(tried), 'error');
             });
           }}
         />

@@ -16,7 +16,7 @@ export function TemplateButtons({ accountId, accountName }: Props) {
   const noticed = useNotices((notices) => notices.noticed);
   const { run, isRunning, outcome, fault } = useCommand('imports.saveTemplate');
   const save = async (withUsers: boolean): Promise<void> => {
-    const target = await bridge.chooseTemplateTarget(importText.templateName(accountName));
+    const target = await bridge.chooseTableTarget(importText.templateName(accountName));
     if (!target) return;
     const saved = await run({ accountId, file: target.grant, withUsers });
     if (saved?.ok) noticed(importText.templateSaved(target.name, saved.value.userCount), 'success');

@@ -44,7 +44,7 @@ export function UndoImportDialog({ upload, onClose }: Props) {
         )}
         {plan && plan.left.length > 0 && (
           <>
-            <Typography sx={{ mt: 1.5 }}>{uploadsText.undoLeft(plan.left.length)}</Typography>
+            <Typography sx={{ mt: 1.5 }}>{uploadsText.undoLeft(plan.leftCount)}</Typography>
             <Box
               component="ul"
               // A scrollable list is reached and moved by the keyboard.
@@ -56,6 +56,7 @@ export function UndoImportDialog({ upload, onClose }: Props) {
                   <bdi>{name || email}</bdi>: {obstacle && uploadsText.obstacles[obstacle]}
                 </li>
               ))}
+              {plan.leftCount > plan.left.length && <li>{uploadsText.undoMore(plan.leftCount - plan.left.length)}</li>}
             </Box>
           </>
         )}

@@ -21,7 +21,7 @@ type Report = { readonly kind: 'acceptance' | 'failed' | 'sheet'; readonly forma
 export function UploadActions({ upload }: { readonly upload: Upload }) {
   const { bridge } = useEngine();
   const { data: draft } = useEngineQuery('imports.get', { id: upload.id });
-  const { run, isRunning } = useCommand('uploads.saveReport');
+  const { attempt, isRunning } = useCommand('uploads.saveReport');
   const noticed = useNotices((notices) => notices.noticed);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [isUndoing, setUndoing] = useState(false);
@@ -33,15 +33,16 @@ export function UploadActions({ upload }: { readonly upload: Upload }) {
       kind === 'sheet'
         ? uploadsText.sheetName(upload.fileName)
         : uploadsText.fileName(upload.accountName, `${kind}.${format}`);
-    const target = await (format === 'pdf' ? bridge.choosePdfTarget(name) : bridge.chooseTemplateTarget(name));
+    const target = await (format === 'pdf' ? bridge.choosePdfTarget(name) : bridge.chooseTableTarget(name));
     if (!target) return;
-    const saved = await run({ id: upload.id, kind, format, file: target.grant });
+    const tried = await attempt({ id: upload.id, kind, format, file: target.grant });
+    const { outcome: saved } = tried;
     if (saved?.ok) {
       const { sheetSaved, saved: reportSaved } = uploadsText;
       const said =
         kind === 'sheet' ? sheetSaved(target.name, saved.value) : reportSaved(target.name, saved.value.rowCount);
       noticed(said, 'success');
-    } else noticed(problemSentence({ outcome: saved, fault: null }), 'error');
+    } else noticed(problemSentence(tried), 'error');
   };
   return (
     <>

@@ -18,7 +18,19 @@ export function UploadList({ accountId }: { readonly accountId: AccountId }) {
     <FormPanel title={importText.uploads} columns={1}>
       <Box component="ul" sx={{ m: 0, p: 0, listStyle: 'none' }}>
         {data.uploads.map((upload) => (
-          <Box key={upload.id} component="li" sx={{ display: 'flex', alignItems: 'center', gap: 1.5, py: 0.75 }}>
+          <Box
+            key={upload.id}
+            component="li"
+            sx={{
+              display: 'flex',
+              alignItems: 'center',
+              gap: 1.5,
+              py: 0.75,
+              borderTop: '1px solid',
+              borderColor: 'divider',
+              '&:first-of-type': { border: 0 },
+            }}
+          >
             <Box sx={{ flex: 1, minWidth: 0 }}>
               <Typography noWrap sx={{ fontWeight: 600 }} title={upload.fileName} dir="auto">
                 {upload.fileName}
@@ -27,6 +39,7 @@ export function UploadList({ accountId }: { readonly accountId: AccountId }) {
                 {dateTimeText(upload.createdAt)} · {uploadsText.summary(upload)}
               </Typography>
             </Box>
+            {upload.isPaused && upload.waitingCount > 0 && <Pill tone="warning">{uploadsText.paused}</Pill>}
             {upload.undoOf !== null && <Pill tone="warning">{uploadsText.isUndo}</Pill>}
             <Button
               component={Link}

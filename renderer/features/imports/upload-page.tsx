@@ -1,4 +1,3 @@
-import Alert from '@mui/material/Alert';
 import Button from '@mui/material/Button';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
@@ -59,11 +58,6 @@ export function UploadPage() {
       </Typography>
       <UploadCounts upload={upload} />
       <UploadPause upload={upload} />
-      {upload.isCanary && !upload.isPaused && upload.waitingCount > 0 && (
-        <Alert severity="info" sx={{ mt: 1 }}>
-          {uploadsText.canary}
-        </Alert>
-      )}
       <UploadRows upload={upload} />
     </PageLayout>
   );

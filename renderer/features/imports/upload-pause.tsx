@@ -16,9 +16,7 @@ export function UploadPause({ upload }: { readonly upload: Upload }) {
   const noticed = useNotices((notices) => notices.noticed);
   const job = data?.jobs.find(({ importId, finishedAt }) => importId === upload.id && finishedAt === null);
   if (!job || upload.waitingCount === 0) return null;
-  const problem =
-    problemSentence({ outcome: resume.outcome, fault: resume.fault }) ||
-    problemSentence({ outcome: cancel.outcome, fault: cancel.fault });
+  const problem = problemSentence(resume) || problemSentence(pause) || problemSentence(cancel);
   const takeBack = (
     <Button
       color="inherit"
@@ -40,14 +38,20 @@ export function UploadPause({ upload }: { readonly upload: Upload }) {
         sx={{ mt: 1 }}
         action={
           <>
-            <Button color="inherit" size="small" onClick={() => void pause.run({ id: job.id })}>
+            <Button
+              color="inherit"
+              size="small"
+              loading={pause.isRunning}
+              onClick={() => void pause.run({ id: job.id })}
+            >
               {uploadsText.pause}
             </Button>
             {takeBack}
           </>
         }
       >
-        {uploadsText.summary(upload)}
+        {upload.isCanary ? uploadsText.canary : uploadsText.going}
+        {problem && ` ${problem}`}
       </Alert>
     );
   }
@@ -57,7 +61,12 @@ export function UploadPause({ upload }: { readonly upload: Upload }) {
       sx={{ mt: 1 }}
       action={
         <>
-          <Button color="inherit" size="small" onClick={() => void resume.run({ id: job.id })}>
+          <Button
+            variant="contained"
+            size="small"
+            loading={resume.isRunning}
+            onClick={() => void resume.run({ id: job.id })}
+          >
             {uploadsText.goOn}
           </Button>
           {takeBack}

@@ -25,9 +25,9 @@ export function useRangeActions({ id, view, fields }: Options): Omit<GridActions
   const remove = useCommand('imports.deleteRange');
   const placed = ({ firstRow, lastRow }: CellRange) => ({ id, ...view, first: firstRow, last: lastRow });
 
-  const said = (outcome: Parameters<typeof problemSentence>[0]['outcome'], sentence: string): void => {
-    if (outcome?.ok) noticed(sentence);
-    else noticed(problemSentence({ outcome, fault: null }), 'error');
+  const said = (tried: Parameters<typeof problemSentence>[0], sentence: string): void => {
+    if (tried.outcome?.ok) noticed(sentence);
+    else noticed(problemSentence(tried), 'error');
   };
   const asked = (work: () => Promise<void>): void => {
     work().catch((error: unknown) =>
@@ -35,13 +35,14 @@ export function useRangeActions({ id, view, fields }: Options): Omit<GridActions
     );
   };
   const fillWith = async (range: CellRange, value: string): Promise<void> => {
-    const outcome = await fill.run({ ...placed(range), fields: [...fieldsIn(range, fields)], value });
-    said(outcome, outcome?.ok ? previewText.cellsChanged(outcome.value.changedCount) : '');
+    const tried = await fill.attempt({ ...placed(range), fields: [...fieldsIn(range, fields)], value });
+    said(tried, tried.outcome?.ok ? previewText.cellsChanged(tried.outcome.value.changedCount) : '');
   };
   const pasteAt = async (range: CellRange, text: string): Promise<void> => {
     const from = Math.max(1, range.firstColumn);
-    const outcome = await paste.run({ id, ...view, first: range.firstRow, fields: fields.slice(from - 1), text });
-    said(outcome, outcome?.ok ? previewText.pasted(outcome.value.changedCount, outcome.value.addedCount) : '');
+    const tried = await paste.attempt({ id, ...view, first: range.firstRow, fields: fields.slice(from - 1), text });
+    const { outcome } = tried;
+    said(tried, outcome?.ok ? previewText.pasted(outcome.value.changedCount, outcome.value.addedCount) : '');
   };
   const textOf = (range: CellRange) =>
     client.imports.copyRange({ ...placed(range), fields: [...fieldsIn(range, fields)] });
@@ -70,6 +71,6 @@ export function useRangeActions({ id, view, fields }: Options): Omit<GridActions
         const { text } = await textOf({ ...range, lastRow: range.firstRow });
         await pasteAt(range, Array.from({ length: range.lastRow - range.firstRow + 1 }, () => text).join('\n'));
       }),
-    removeRows: (range) => asked(async () => said(await remove.run(placed(range)), previewText.rowsDeleted)),
+    removeRows: (range) => asked(async () => said(await remove.attempt(placed(range)), previewText.rowsDeleted)),
   };
 }

@@ -17,14 +17,14 @@ export function useRecipe(header: ImportHeader, onUsed: (used: UsedRecipe) => vo
   const { id: importId } = header;
   const { client } = useEngine();
   const [asked, setAsked] = useState<NamedRecipe | null>(null);
-  const { run, isRunning } = useCommand('recipes.apply');
+  const { attempt, isRunning } = useCommand('recipes.apply');
   const noticed = useNotices((notices) => notices.noticed);
 
   const confirm = async ({ id }: NamedRecipe): Promise<void> => {
     setAsked(null);
-    const outcome = await run({ importId, recipe: { id } });
-    if (outcome?.ok) onUsed(outcome.value);
-    else noticed(problemSentence({ outcome, fault: outcome ? null : new Error('recipe') }), 'error');
+    const tried = await attempt({ importId, recipe: { id } });
+    if (tried.outcome?.ok) onUsed(tried.outcome.value);
+    else noticed(problemSentence(tried), 'error');
   };
   const use = async (recipe: NamedRecipe): Promise<void> => {
     try {

@@ -27,7 +27,7 @@ export function WipeLaptop({ heading, unsentCount, mayExport, onDone }: Props) {
   const problem = problemSentence(wipe) || problemSentence(exporting);
 
   const exportFirst = async (): Promise<void> => {
-    const chosen = await bridge.chooseQueueTarget(lockText.exportName);
+    const chosen = await bridge.chooseFieldlinkTarget(lockText.exportName);
     if (!chosen) return;
     const result = await exporting.run({ file: chosen.grant, remove: false });
     if (result?.ok) noticed(lockText.exported(result.value.count), 'success');

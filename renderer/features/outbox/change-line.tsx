@@ -7,6 +7,7 @@ import { Link } from 'react-router';
 import type { ChangeId } from '../../../shared/model/ids.ts';
 import { useEngine } from '../../client/engine-provider.tsx';
 import { useCommand } from '../../client/use-command.ts';
+import { ConfirmDialog } from '../../components/confirm-dialog.tsx';
 import { CorrelationId } from '../../components/correlation-id.tsx';
 import { Pill } from '../../components/pill.tsx';
 import { recordAddress } from '../../components/record-address.ts';
@@ -16,7 +17,6 @@ import { problemSentence } from '../../text/problem-sentence.ts';
 import { ageText } from '../../text/times.ts';
 import { ChangeMenu } from './change-menu.tsx';
 import { changeTones, inTurn } from './change-tones.ts';
-import { DependantsDialog } from './dependants-dialog.tsx';
 import { FieldChanges } from './field-changes.tsx';
 import type { NestedChange } from './outbox-entry.ts';
 import type { MoveChange } from './use-move-change.ts';
@@ -37,6 +37,7 @@ export function ChangeLine({ change, nowMs, onDetails, onMove }: Props) {
   const noticed = useNotices((notices) => notices.noticed);
   const others = undo.outcome?.ok === false ? undo.outcome.refusal.details?.['count'] : undefined;
 
+  // SYNC 3.4: a change that others build on is undone with them or not at all.
   const takeBack = async (withDependants: boolean): Promise<void> => {
     const result = await undo.run({ id: change.id, withDependants });
     if (result?.ok) noticed(outboxText.undone(result.value.undoneCount), 'success');
@@ -94,10 +95,13 @@ export function ChangeLine({ change, nowMs, onDetails, onMove }: Props) {
       </Box>
       {problem && <Alert severity="error">{problem}</Alert>}
       {isAsking && (
-        <DependantsDialog
-          count={typeof others === 'number' ? others : null}
-          onClose={() => setAsking(false)}
+        <ConfirmDialog
+          title={outboxText.dependantsTitle}
+          body={outboxText.dependantsBody(typeof others === 'number' ? others : null)}
+          confirm={outboxText.undoAll}
+          keep={outboxText.keep}
           onConfirm={() => void takeBack(true)}
+          onClose={() => setAsking(false)}
         />
       )}
     </Box>

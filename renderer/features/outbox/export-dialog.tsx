@@ -26,7 +26,7 @@ export function ExportDialog({ onClose }: { readonly onClose: () => void }) {
   const noticed = useNotices((notices) => notices.noticed);
   const problem = problemSentence({ outcome, fault });
   const write = async (): Promise<void> => {
-    const file = await bridge.chooseQueueTarget(outboxText.queueFileName((status?.now ?? '').slice(0, 10)));
+    const file = await bridge.chooseFieldlinkTarget(outboxText.queueFileName((status?.now ?? '').slice(0, 10)));
     if (!file) return;
     const result = await run({ file: file.grant, remove });
     if (!result?.ok) return;

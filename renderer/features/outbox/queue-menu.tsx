@@ -7,7 +7,6 @@ import { useCommand } from '../../client/use-command.ts';
 import { IconAction } from '../../components/icon-action.tsx';
 import { useNotices } from '../../state/notices.ts';
 import { outboxText } from '../../text/outbox-text.ts';
-import { faultSentence } from '../../text/fault-sentence.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
 import { ExportDialog } from './export-dialog.tsx';
 
@@ -16,16 +15,17 @@ export function QueueMenu() {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [isExporting, setExporting] = useState(false);
   const { bridge } = useEngine();
-  const { run } = useCommand('outbox.importFrom');
+  const { attempt } = useCommand('outbox.importFrom');
   const noticed = useNotices((notices) => notices.noticed);
   const close = (): void => setAnchor(null);
   const takeIn = async (): Promise<void> => {
     close();
-    const file = await bridge.chooseQueueFile();
+    const file = await bridge.chooseFieldlinkFile();
     if (!file) return;
-    const outcome = await run({ file: file.grant });
+    const tried = await attempt({ file: file.grant });
+    const { outcome } = tried;
     if (outcome?.ok) noticed(outboxText.imported(outcome.value.importedCount, outcome.value.knownCount), 'success');
-    else noticed(problemSentence({ outcome, fault: null }) || faultSentence(new Error(file.name)), 'error');
+    else noticed(problemSentence(tried), 'error');
   };
   return (
     <>

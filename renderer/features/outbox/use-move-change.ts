@@ -10,14 +10,13 @@ export type MoveChange = (id: ChangeId, to: 'first' | 'up' | 'down' | 'last') =>
 
 /** Moves a change among independent ones, says so, and keeps the focus on it wherever it goes. */
 export function useMoveChange(): MoveChange {
-  const { run } = useCommand('outbox.move');
+  const { attempt } = useCommand('outbox.move');
   const refresh = useRefresh();
   const noticed = useNotices((notices) => notices.noticed);
   return useCallback(
     (id, to) => {
       const move = async (): Promise<void> => {
-        const outcome = await run({ id, to });
-        const problem = problemSentence({ outcome, fault: null });
+        const problem = problemSentence(await attempt({ id, to }));
         noticed(problem || outboxText.moved[to], problem ? 'error' : 'success');
         await refresh('outbox', 'list');
         // The line is another element at its new place.
@@ -26,6 +25,6 @@ export function useMoveChange(): MoveChange {
       };
       void move();
     },
-    [run, refresh, noticed],
+    [attempt, refresh, noticed],
   );
 }

@@ -1,19 +1,12 @@
-import type { TextEncoding } from '../../../shared/model/text-encoding.ts';
+import { must } from '../../../shared/lib/must.ts';
+import { TEXT_ENCODINGS, type TextEncoding } from '../../../shared/model/text-encoding.ts';
 import { encodeText } from '../../imports/encode-text.ts';
 import { below, isChance, oneOf, type Cell, type MadeFile, type Random } from './made-file.ts';
 import { filledRows, randomTable, text } from './random-table.ts';
 
 const NEWLINES = ['\r\n', '\r\n', '\n', '\n', '\r', 'mixed'] as const;
-const LEGACY = [
-  'windows-1252',
-  'windows-1250',
-  'windows-1251',
-  'windows-1254',
-  'iso-8859-2',
-  'iso-8859-5',
-  'iso-8859-15',
-  'macintosh',
-] as const;
+const [likeliest, ...others] = TEXT_ENCODINGS.filter((encoding) => !encoding.startsWith('utf'));
+const LEGACY = [must(likeliest, 'an encoding of before Unicode'), ...others] as const;
 
 /** Delimited text in every dialect and encoding. Where nothing could tell the encoding, the person has chosen it. */
 export function csvFile(random: Random): MadeFile {

@@ -96,6 +96,16 @@ const SCREENS: readonly (readonly [name: string, open: (scene: Scene) => Promise
     },
   ],
   [
+    'an upload that is gone',
+    async ({ page, desk, id }) => {
+      await openScreen(page, desk, `/accounts/${id}/uploads/00000000-0000-4000-8000-000000000000`);
+      const back = page.getByRole('main').getByRole('link', { name: 'Back to Import Users' });
+      await expect(back).toBeVisible();
+      // The notice has the height of the page; what is in it has not.
+      expect((await back.boundingBox())?.height).toBeLessThan(50);
+    },
+  ],
+  [
     'outbox',
     async ({ page, desk }) => {
       await openScreen(page, desk, '/outbox');

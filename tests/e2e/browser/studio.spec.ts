@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { choose, expect, openImport, test } from '../harness/browser-test.ts';
 
@@ -38,6 +38,7 @@ test('IMP-6 IMP-7 IMP-10: users are changed by a sheet: planned, uploaded, looke
   await page.goto(`${desk.url}/#/accounts/${accountId}/import`);
   await page.getByRole('link', { name: 'Results: extensions.csv' }).press('Enter');
   await expect(page.getByText('4 applied, 1 needs you.')).toBeVisible();
+  await expect(page.getByRole('link', { name: 'Import Users' })).toHaveAttribute('aria-current', 'page');
   await expect(page.getByRole('row', { name: /nora\.new@harbour\.example/u })).toBeVisible();
 
   const target = join(desk.folder, 'acceptance.xlsx');
@@ -75,6 +76,27 @@ test('IMP-6 IMP-7 IMP-10: users are changed by a sheet: planned, uploaded, looke
   await page.keyboard.press('Escape');
   const after = await Promise.all(free.flatMap((user) => (user ? [desk.client.users.get({ id: user.id })] : [])));
   expect(after.map((user) => user?.extension)).toEqual(free.map((user) => user?.extension));
+});
+
+test('IMP-6: a file that was saved again since it was read is announced in the plan and read again from there', async ({
+  page,
+  desk,
+}) => {
+  await openImport(page, desk);
+  const path = join(desk.folder, 'growing.csv');
+  writeFileSync(path, `${HEADINGS}\nAnn,Test,,ann@harbour.example,,\n`);
+  await choose(page, desk, path);
+  await expect(page.getByRole('gridcell', { name: 'ann@harbour.example' })).toBeVisible();
+  appendFileSync(path, 'Ben,Test,,ben@harbour.example,,\n');
+  await page.getByRole('button', { name: 'Plan', exact: true }).press('Enter');
+  const plan = page.getByRole('dialog', { name: /^Plan for/u });
+  await expect(plan.getByText(/^growing\.csv was saved again after it was read\./u)).toBeVisible();
+  await plan.getByRole('button', { name: 'Read it again' }).press('Enter');
+  await expect(plan).toBeHidden();
+  await expect(page.getByRole('gridcell', { name: 'ben@harbour.example' })).toBeVisible();
+  await page.getByRole('button', { name: 'Plan', exact: true }).press('Enter');
+  await expect(plan.getByRole('button', { name: 'Upload 2 rows' })).toBeEnabled();
+  await expect(plan.getByText(/was saved again/u)).toBeHidden();
 });
 
 test('IMP-4: cells are selected, filled, copied, pasted, sorted and searched by the keyboard', async ({

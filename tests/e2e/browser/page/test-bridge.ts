@@ -23,10 +23,10 @@ const workspaces: WorkspaceList = {
 export const testBridge: Bridge = {
   chooseSpreadsheet: () => ask('choose-spreadsheet'),
   acceptDrop: () => ask('accept-drop'),
-  chooseTemplateTarget: () => ask('choose-template-target'),
+  chooseTableTarget: () => ask('choose-table-target'),
   choosePdfTarget: () => ask('choose-pdf-target'),
-  chooseQueueTarget: () => ask('choose-queue-target'),
-  chooseQueueFile: () => ask('choose-queue-file'),
+  chooseFieldlinkTarget: () => ask('choose-fieldlink-target'),
+  chooseFieldlinkFile: () => ask('choose-fieldlink-file'),
   copyText: async (text) => {
     await fetch('/bridge/copy-text', { method: 'POST', body: text });
   },
