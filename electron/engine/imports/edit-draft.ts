@@ -25,7 +25,9 @@ export type Edit = {
 export async function editRows(context: DraftContext, draft: DraftOf, edit: Edit): Promise<number> {
   const { journal, rows, steps, imports, breathe } = context;
   const { staging } = draft;
-  const { rowIds, next, added = [], fixes = [] } = edit;
+  const { next, added = [], fixes = [] } = edit;
+  // Whatever the order on the screen: rows that lie together are read and written together.
+  const rowIds = edit.rowIds.toSorted();
   // In one transaction it is never half done; otherwise it is open until its end.
   const isWhole = Math.max(rowIds.length, added.length) <= SLICE_ROWS && Math.min(rowIds.length, added.length) === 0;
   let step: number | null = null;
