@@ -23,6 +23,8 @@ export type Intent = {
   /** False while nobody has been told that the change is kept. */
   isSure: boolean;
   opId: string | null;
+  /** Where in the order of its record it stands: a decision takes the place of what was decided about. */
+  place: number;
   isUndone: boolean;
   /** The server's id of what this create has made. */
   createdSid: string | null;
@@ -57,7 +59,7 @@ export function createIntents() {
     add(intent: NewIntent): Intent {
       order += 1;
       const kept: Intent = {
-        ...{ ...intent, order, upload: null, isSure: false, opId: null, isUndone: false },
+        ...{ ...intent, order, place: order, upload: null, isSure: false, opId: null, isUndone: false },
         ...{ createdSid: null, decidedAgainst: [], wished: intent.patch },
       };
       all.push(kept);

@@ -76,6 +76,7 @@ export function createDecisions(options: {
     if (conflict.kind === 'gone-there' && choice === 'mine' && !again) return;
     const edit = choice === 'edit' ? editOf(conflict, c, theirs) : null;
     if (choice === 'edit' && !edit) return;
+    if (edit) edit.intent.place = Math.min(edit.intent.place, ...ofChange(conflict.id).map(({ place }) => place));
     // The word counts even if the power goes before the answer.
     for (const intent of ofChange(conflict.id)) intent.decidedAgainst.push(theirs);
     const groups = edit

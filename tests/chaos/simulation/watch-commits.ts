@@ -36,7 +36,7 @@ export function createCommitWatch(options: {
       if (!wanted.some(({ patch }) => isSame(patch[field], value)))
         run.fail('I3', `${commit.sid} was created with ${field}=${String(value)}, which nobody asked for`);
     }
-    lastOrder.set(laneOf(commit, intent), intent.order);
+    lastOrder.set(laneOf(commit, intent), intent.place);
   }
 
   /** Somebody else has deleted the record, and the person, who was told so, has said: once more. */
@@ -125,11 +125,11 @@ export function createCommitWatch(options: {
           isOutcome({ field, before, after }, one, by.mine) ||
           (known !== null && isOutcome({ field, before: known[field], after }, one, by.mine)),
       );
-      return earliest(wishes.filter((one) => one.order >= (lastOrder.get(laneOf(commit, one)) ?? 0)));
+      return earliest(wishes.filter((one) => one.place >= (lastOrder.get(laneOf(commit, one)) ?? 0)));
     });
     if (lasts.includes(null)) run.fail('I7', `c${by.client} sent an earlier change of ${commit.sid} after a later one`);
     const first = earliest(lasts.filter((one) => one !== null));
-    if (first && !lasts.includes(null)) lastOrder.set(laneOf(commit, first), first.order);
+    if (first && !lasts.includes(null)) lastOrder.set(laneOf(commit, first), first.place);
   }
 
   function laneOf({ sub, sid }: Commit, { client, entity }: Intent): string {
@@ -154,7 +154,7 @@ export function createCommitWatch(options: {
 }
 
 function earliest(wishes: readonly Intent[]): Intent | null {
-  return wishes.reduce<Intent | null>((first, one) => (first && first.order <= one.order ? first : one), null);
+  return wishes.reduce<Intent | null>((first, one) => (first && first.place <= one.place ? first : one), null);
 }
 
 /** What has to be as the person saw it for this field to be sent: itself, its group, the whole record. A list is merged instead. */
