@@ -8,6 +8,7 @@ export function CrashPanel({ error }: { readonly error: Error }) {
   return (
     <Box sx={{ height: '100%', display: 'flex' }}>
       <NoticePanel
+        isPage
         live="alert"
         title={faultText.crashTitle}
         body={

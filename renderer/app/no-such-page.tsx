@@ -2,5 +2,5 @@ import { NoticePanel } from '../components/notice-panel.tsx';
 import { frameText } from '../text/frame-text.ts';
 
 export function NoSuchPage() {
-  return <NoticePanel title={frameText.notFoundTitle} body={frameText.notFoundBody} />;
+  return <NoticePanel isPage title={frameText.notFoundTitle} body={frameText.notFoundBody} />;
 }

@@ -15,7 +15,7 @@ export function StartPage() {
       return <Navigate to={`/accounts/${accounts.onlyId}/users`} replace />;
     case 'unknown':
       return session ? (
-        <NoticePanel live="status" title={frameText.fetchingTitle} body={frameText.fetchingBody} />
+        <NoticePanel isPage live="status" title={frameText.fetchingTitle} body={frameText.fetchingBody} />
       ) : null;
   }
 }

@@ -10,12 +10,24 @@ type Props = {
   readonly faultId: string;
   readonly faultIdLabel: string;
   readonly retryLabel: string;
+  /** Stands for the whole page: its title is the page's heading. */
+  readonly isPage?: boolean;
   readonly onRetry: (() => void) | undefined;
 };
 
-export function ErrorPanel({ title, sentence, next, faultId, faultIdLabel, retryLabel, onRetry }: Props) {
+export function ErrorPanel({
+  title,
+  sentence,
+  next,
+  faultId,
+  faultIdLabel,
+  retryLabel,
+  isPage = false,
+  onRetry,
+}: Props) {
   return (
     <NoticePanel
+      isPage={isPage}
       live="alert"
       icon={<ErrorOutline />}
       title={title}

@@ -7,12 +7,14 @@ type Props = {
   readonly body: ReactNode;
   readonly icon?: ReactNode;
   readonly children?: ReactNode;
+  /** Stands for the whole page: its title is the page's heading. */
+  readonly isPage?: boolean;
   /** Said by a screen reader when it appears. */
   readonly live?: 'alert' | 'status';
 };
 
 /** Stands where a list or a form would: empty, refused, broken, not permitted. */
-export function NoticePanel({ title, body, icon, children, live }: Props) {
+export function NoticePanel({ title, body, icon, children, isPage = false, live }: Props) {
   return (
     <Box
       role={live}
@@ -23,7 +25,7 @@ export function NoticePanel({ title, body, icon, children, live }: Props) {
       }}
     >
       {icon && <Box sx={{ color: 'text.secondary', '& svg': { fontSize: 34 }, height: 40 }}>{icon}</Box>}
-      <Typography variant="h2" component="p">
+      <Typography variant="h2" component={isPage ? 'h1' : 'p'}>
         {title}
       </Typography>
       <Typography color="textSecondary" component="div">

@@ -36,11 +36,11 @@ export function AccountInformationPage() {
   const status = useSyncStatus(accountId);
 
   if (error && !account && !isEngineLost(error)) {
-    return <ErrorPanel {...faultPanelText(error)} onRetry={() => void refetch()} />;
+    return <ErrorPanel isPage {...faultPanelText(error)} onRetry={() => void refetch()} />;
   }
   if (account === null) {
     return (
-      <NoticePanel title={accountText.gone} body={accountText.goneBody}>
+      <NoticePanel isPage title={accountText.gone} body={accountText.goneBody}>
         <Button component={Link} to="/accounts" variant="outlined">
           {accountText.back}
         </Button>

@@ -44,7 +44,12 @@ export function AccountsPage() {
 
   if (session && !mayView) {
     return (
-      <NoticePanel title={accountsText.noPermissionTitle} body={accountsText.noPermissionBody} icon={<Business />} />
+      <NoticePanel
+        isPage
+        title={accountsText.noPermissionTitle}
+        body={accountsText.noPermissionBody}
+        icon={<Business />}
+      />
     );
   }
   return (

@@ -55,7 +55,7 @@ export function AddAccountPage() {
     void navigate(`/accounts/${added.value.id}/users`, afterSaving);
   };
 
-  if (session && !mayAdd) return <NoticePanel title={accountText.noAddTitle} body={accountText.noAddBody} />;
+  if (session && !mayAdd) return <NoticePanel isPage title={accountText.noAddTitle} body={accountText.noAddBody} />;
   const problem = problemSentence({ outcome, fault });
   return (
     <Box

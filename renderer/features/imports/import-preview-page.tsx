@@ -31,7 +31,7 @@ export function ImportPreviewPage() {
     </Button>
   );
   if (error && header === undefined && !isEngineLost(error)) {
-    return <ErrorPanel {...faultPanelText(error)} onRetry={() => void refetch()} />;
+    return <ErrorPanel isPage {...faultPanelText(error)} onRetry={() => void refetch()} />;
   }
   if (header === undefined) {
     return (
@@ -42,7 +42,7 @@ export function ImportPreviewPage() {
   }
   if (header === null) {
     return (
-      <NoticePanel title={importText.goneTitle} body={importText.goneBody}>
+      <NoticePanel isPage title={importText.goneTitle} body={importText.goneBody}>
         {back}
       </NoticePanel>
     );
@@ -51,6 +51,7 @@ export function ImportPreviewPage() {
     case 'reading':
       return (
         <NoticePanel
+          isPage
           live="status"
           title={importText.reading(header.fileName)}
           body={
@@ -78,7 +79,12 @@ export function ImportPreviewPage() {
       );
     case 'finished':
       return (
-        <NoticePanel live="status" title={importText.finishedTitle} body={importText.finishedBody(header.queuedCount)}>
+        <NoticePanel
+          isPage
+          live="status"
+          title={importText.finishedTitle}
+          body={importText.finishedBody(header.queuedCount)}
+        >
           <Button component={Link} to={`/accounts/${accountId}/uploads/${importId}`} variant="contained">
             {importText.openResults}
           </Button>

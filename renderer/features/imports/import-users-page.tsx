@@ -48,7 +48,7 @@ export function ImportUsersPage() {
     void (file && text === '' ? onDrop(file) : openText(text));
   });
   if (session && !mayAdd)
-    return <NoticePanel title={importText.noPermissionTitle} body={importText.noPermissionBody} />;
+    return <NoticePanel isPage title={importText.noPermissionTitle} body={importText.noPermissionBody} />;
   return (
     <Box sx={{ height: '100%', overflow: 'auto' }}>
       <PageLayout

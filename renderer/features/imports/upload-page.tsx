@@ -23,7 +23,7 @@ export function UploadPage() {
   const { accountId, importId } = useParams() as { accountId: AccountId; importId: ImportId };
   const { data: upload, error, refetch } = useEngineQuery('uploads.get', { id: importId });
   if (error && upload === undefined && !isEngineLost(error))
-    return <ErrorPanel {...faultPanelText(error)} onRetry={() => void refetch()} />;
+    return <ErrorPanel isPage {...faultPanelText(error)} onRetry={() => void refetch()} />;
   if (upload === undefined) {
     return (
       <PageLayout title={importText.title}>
@@ -33,7 +33,7 @@ export function UploadPage() {
   }
   if (upload === null) {
     return (
-      <NoticePanel title={uploadsText.goneTitle} body={uploadsText.goneBody}>
+      <NoticePanel isPage title={uploadsText.goneTitle} body={uploadsText.goneBody}>
         <Button component={Link} to={`/accounts/${accountId}/import`} variant="outlined">
           {importText.back}
         </Button>

@@ -36,7 +36,8 @@ export function UsersPage() {
   const hasPanel = openId !== undefined;
   const list = useEnginePages({ name: 'users.page', input: { accountId, search: search.trim() }, rowsOf });
 
-  if (session && !mayView) return <NoticePanel title={usersText.noPermissionTitle} body={usersText.noPermissionBody} />;
+  if (session && !mayView)
+    return <NoticePanel isPage title={usersText.noPermissionTitle} body={usersText.noPermissionBody} />;
   const isSearching = search.trim() !== '';
   return (
     <Box sx={{ display: 'flex', height: '100%', minWidth: 0 }}>
