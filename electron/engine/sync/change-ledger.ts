@@ -1,6 +1,7 @@
 import type { ChangeUpdate, QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { ChangeReason } from '../domain/lane.ts';
+import { compareMarks } from '../domain/records.ts';
 import { isoTime, type Clock } from '../runtime/clock.ts';
 import type { Attempt } from '../database/attempt-repository.ts';
 import type { Identifiers } from '../runtime/identifiers.ts';
@@ -38,7 +39,7 @@ export type ChangeLedger = {
 };
 
 export function createChangeLedger(repositories: Repositories, clock: Clock, identifiers: Identifiers): ChangeLedger {
-  const { journal, cache, outbox, ids, attempts } = repositories;
+  const { journal, cache, outbox, ids, attempts, uploadRows } = repositories;
   const here = { repositories, clock };
 
   return {
@@ -59,6 +60,7 @@ export function createChangeLedger(repositories: Repositories, clock: Clock, ide
     acknowledge(change, record, { event, correlationId }) {
       const entity = entityOf(change.type);
       const rest = outbox.lane(change.lid).filter(({ opId }) => opId !== change.opId);
+      const isListed = record !== null && isKnownAs(record, entity.base(repositories, change.lid));
       cache.write((tx) => {
         // A record that was seen to be gone is not brought back by an answer: a repeat is answered with what once was.
         if (record && (change.kind !== 'patch' || entity.base(repositories, change.lid)))
@@ -69,6 +71,7 @@ export function createChangeLedger(repositories: Repositories, clock: Clock, ide
         if (record && change.kind === 'create') ids.bind(tx, change.lid, record.sid);
         outbox.remove(tx, change.opId);
         noteChange(here, tx, change, { event, correlationId });
+        if (isListed && uploadRows.hasUnseen()) uploadRows.markVisible(tx, [change.lid]);
       });
       project(repositories, change.type, change.lid);
     },
@@ -101,4 +104,9 @@ export function createChangeLedger(repositories: Repositories, clock: Clock, ide
       journal.write((tx) => outbox.update(tx, change.opId, freshRequest(identifiers)));
     },
   };
+}
+
+/** A look was quicker than the answer: it has shown what the answer tells (IMP-9), and will not show it once more. */
+function isKnownAs(record: ServerRecord, known: ServerRecord | null): boolean {
+  return known !== null && known.sid === record.sid && compareMarks(record, known) !== 'newer';
 }

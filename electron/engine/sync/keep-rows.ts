@@ -21,10 +21,15 @@ export type RowKeeper = {
 };
 
 /** Keeps what has become of the rows of uploads: cache first, then the journal (SYNC 3.0). `kept` hears of every commit. */
-export function createRowKeeper(context: PushContext, kept: () => void): RowKeeper {
+export function createRowKeeper(context: Pick<PushContext, 'repositories' | 'clock'>, kept: () => void): RowKeeper {
   const { repositories, clock } = context;
-  const { uploads, users, outbox, journal, cache, ids, audit } = repositories;
-  type Waiting = RowAnswer & { readonly batch: UploadBatch; readonly account: number };
+  const { uploads, users, outbox, journal, cache, ids, audit, uploadRows } = repositories;
+  type Waiting = RowAnswer & {
+    readonly batch: UploadBatch;
+    readonly account: number;
+    /** Rows whose users a look was quicker to show than the answer (IMP-9). */
+    listed: readonly string[];
+  };
   let open: { readonly answers: Waiting[]; readonly done: Promise<void> } | null = null;
   let last: Promise<unknown> = Promise.resolve();
 
@@ -51,8 +56,11 @@ export function createRowKeeper(context: PushContext, kept: () => void): RowKeep
     kept();
   }
 
-  function show({ batch, account, items, outcomes }: Waiting): void {
+  function show(waiting: Waiting): void {
+    const { batch, account, items, outcomes } = waiting;
     const sent = sentRows(items, outcomes);
+    const known = users.lidsBySid(sent.map(({ record }) => record.sid));
+    waiting.listed = sent.flatMap(({ item, record }) => (known.has(record.sid) ? [item.lid] : []));
     const refused = items.filter((_, index) => outcomes[index]?.update.state === 'refused');
     const lanes = outbox.lanes([...sent.map(({ item }) => item.lid), ...refused.map(({ lid }) => lid)]);
     cache.write((tx) => {
@@ -69,7 +77,7 @@ export function createRowKeeper(context: PushContext, kept: () => void): RowKeep
 
   function settle(answers: readonly Waiting[]): void {
     journal.write((tx) => {
-      for (const { batch, items, outcomes } of answers) {
+      for (const { batch, items, outcomes, listed } of answers) {
         const sent = sentRows(items, outcomes);
         for (const { item, record } of sent) ids.bind(tx, item.lid, record.sid);
         uploads.settle(
@@ -77,6 +85,7 @@ export function createRowKeeper(context: PushContext, kept: () => void): RowKeep
           batch.importId,
           outcomes.map(({ update }) => update),
         );
+        if (listed.length > 0) uploadRows.markVisible(tx, listed);
         if (sent.length === 0) continue;
         const rows = sent.map(({ item }) => item.row);
         const { accountLid, fileName } = batch;
@@ -93,7 +102,7 @@ export function createRowKeeper(context: PushContext, kept: () => void): RowKeep
   return {
     keep(batch, account, answer) {
       if (open === null || open.answers.length === ANSWERS_PER_COMMIT) open = nextGroup();
-      open.answers.push({ ...answer, batch, account });
+      open.answers.push({ ...answer, batch, account, listed: [] });
       return open.done;
     },
   };
