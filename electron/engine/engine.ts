@@ -242,6 +242,7 @@ function createCore(options: EngineOptions, { profile, storage, box, lock, wipe,
     start: () => scheduler.start(),
     async stop() {
       cloud.close();
+      imports.close();
       await scheduler.stop();
     },
   };

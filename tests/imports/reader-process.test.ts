@@ -146,6 +146,12 @@ describe('the reader process', () => {
     expect([childrenOf().length, timer.delayMs]).toEqual([1, 120_000]);
     timer.fire();
     await expect.poll(childrenOf).toEqual([]);
+    timer.isStopped = false;
+    reader.prepare();
+    reader.close();
+    // Nothing keeps the program from ending.
+    expect(timer.isStopped).toBe(true);
+    await expect.poll(childrenOf).toEqual([]);
   });
 
   it('IMP-2: refuses a file that takes too long', async () => {

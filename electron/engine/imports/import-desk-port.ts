@@ -31,6 +31,7 @@ export type ImportDesk = {
   list(accountLid: string | null): Promise<readonly ImportHeader[]>;
   /** A file is about to be chosen. */
   prepare(): void;
+  close(): void;
   get(id: string): Promise<ImportHeader | null>;
   rows(page: Page): Promise<{ rows: ImportRow[]; total: number }>;
   findRow(search: Search): Promise<{ rowId: number; offset: number } | null>;

@@ -88,6 +88,7 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
   return {
     recipes: createRecipeDesk({ context, turns, recovered, changed }),
     prepare: () => context.reader.prepare(),
+    close: () => context.reader.close(),
     async list(accountLid) {
       await recovered();
       return imports.list(options.actor(), accountLid).map(header);

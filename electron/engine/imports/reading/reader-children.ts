@@ -28,6 +28,8 @@ export type ReaderChildren = {
   take(): ReaderChild;
   /** Starts one that waits for its file: starting takes as long as reading 10,000 rows. */
   prepare(): void;
+  /** Nothing is read any more. */
+  close(): void;
 };
 
 export function createReaderChildren(options: {
@@ -62,6 +64,7 @@ export function createReaderChildren(options: {
       child.onEnd(forget);
       spare = { child, stopTimer: startTimer(forget, SPARE_MS) };
     },
+    close: () => takeSpare()?.kill(),
   };
 }
 

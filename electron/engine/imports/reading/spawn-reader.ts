@@ -31,6 +31,8 @@ export type SpreadsheetReader = {
   read(reading: SpreadsheetReading): Promise<ReadEnd>;
   /** A file is about to be chosen: starts the process that will read it. */
   prepare(): void;
+  /** Ends what was prepared. */
+  close(): void;
 };
 
 /** `entry` is the reader's file. Whatever a spreadsheet does to that process, the engine gets one clear refusal. */
@@ -96,5 +98,5 @@ export function createSpreadsheetReader(options: {
     });
   }
 
-  return { read, prepare: () => children.prepare() };
+  return { read, prepare: () => children.prepare(), close: () => children.close() };
 }
