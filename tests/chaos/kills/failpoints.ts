@@ -65,7 +65,7 @@ export const FAILPOINTS: readonly Failpoint[] = [
   point(
     'rows between cache and journal',
     KEEP,
-    'journal.write((tx) => {\n      for (const { batch, items, outcomes } of answers)',
+    'journal.write((tx) => {\n      for (const { batch, items, outcomes, listed } of answers)',
     'before',
     2,
   ),
