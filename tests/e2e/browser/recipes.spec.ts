@@ -39,7 +39,8 @@ test('IMP-13: an import becomes a recipe, is offered for the next list, and goes
   await page.keyboard.press('Enter');
   await expect(save).toBeHidden();
   await page.getByRole('button', { name: 'Upload 3 users' }).press('Enter');
-  await expect(page.getByRole('heading', { name: 'Users', level: 1 })).toBeVisible();
+  await expect(page.getByRole('heading', { name: 'staff.csv', level: 1 })).toBeVisible();
+  await expect(page.getByText(/^3 applied/u)).toBeVisible();
 
   // The next list: its columns are known from last time, and the recipe is offered, not used.
   await openScreen(page, desk, `/accounts/${id}/import`);
