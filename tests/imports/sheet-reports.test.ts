@@ -68,6 +68,15 @@ test('IMP-9: the copy says of every row what became of it, in the words of the r
   expect(readdirSync(bench.folder).filter((name) => name.endsWith('.part'))).toEqual([]);
 });
 
+test('IMP-9: what an upload has made is looked for when it is sent, and not at the next poll', async () => {
+  const bench = await startImports();
+  await expect.poll(async () => (await bench.engine.client.sync.status({ accountId: null })).isSyncing).toBe(false);
+  const { id } = await opened(bench, [['Ann', 'ann@harbour.example']]);
+  await uploaded(bench, id);
+  const visibleCount = async () => (await bench.engine.client.uploads.get({ id }))?.visibleCount;
+  await expect.poll(visibleCount, { timeout: 20_000 }).toBe(1);
+});
+
 test('IMP-9: a row that was taken back is in the preview again, and says so', async () => {
   const bench = await startImports();
   const { id } = await opened(bench, [

@@ -13,6 +13,8 @@ const CHANGES_PER_ROUND = 100;
 export type PushLoop = {
   /** Sends all that may go now. Returns when the next thing may go, as a time; null: nothing waits for a time. */
   run(signal: AbortSignal): Promise<number | null>;
+  /** How many times anything has been sent since the start. */
+  rounds(): number;
 };
 
 export function createPushLoop(
@@ -25,6 +27,7 @@ export function createPushLoop(
 ): PushLoop {
   const { repositories, cloud, clock, connection, session, jobs, changed } = options;
   let signal = new AbortController().signal;
+  let rounds = 0;
   const isStopped = (): boolean => signal.aborted || connection.isOffline() || session.status() !== 'signed-in';
   const mayGoOn = (): boolean => !isStopped() && connection.gatedUntil() === 0 && connection.failures() === 0;
   const context: PushContext = { ...options, mayGoOn };
@@ -96,6 +99,7 @@ export function createPushLoop(
       const actor = session.actor();
       if (connection.gatedUntil() > 0) return nextWake(actor);
       const hasMoved = await round(actor);
+      if (hasMoved) rounds += 1;
       // With nobody there every further request would only become another change with an unknown fate.
       if (!hasMoved || connection.failures() > 0) return isStopped() ? null : nextWake(actor);
     }
@@ -105,6 +109,7 @@ export function createPushLoop(
   // One run after the other: two at once would claim the same changes.
   let last: Promise<unknown> = Promise.resolve();
   return {
+    rounds: () => rounds,
     run(stopped) {
       const next = last.then(() => run(stopped));
       last = next.catch(() => undefined);

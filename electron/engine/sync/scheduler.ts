@@ -68,7 +68,12 @@ export function createScheduler(options: {
   }
 
   async function pushRound(): Promise<number> {
-    return hasRoom() ? ((await pushLoop.run(stopped.signal)) ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+    if (!hasRoom()) return Number.POSITIVE_INFINITY;
+    const roundsBefore = pushLoop.rounds();
+    const next = await pushLoop.run(stopped.signal);
+    // Whoever has just uploaded a list waits to see it in the cloud's own (IMP-9), and not until the next poll.
+    if (pushLoop.rounds() > roundsBefore && repositories.uploadRows.hasUnseen()) pull.wake();
+    return next ?? Number.POSITIVE_INFINITY;
   }
 
   /** One look at the feed of the whole tenant, where there is one, and then only at what moved; else at everything (SYNC 3.9). */
