@@ -46,7 +46,7 @@ export async function runImport({ entry, folder, seed, mode, rows }: ImportSetup
   const badShare = 0.0002 + random() * 0.0098;
   const badRows = Array.from({ length: rows }, (_, index) => index + 1).filter(() => random() < badShare);
   const changes = Math.ceil(rows * CHANGED_SHARE);
-  const upload = { rows, badRows, changes };
+  const upload = { rows, badRows };
   const common = { folder, url: sandbox.url, base, speed: SPEED, seed, upload };
   const kills = KILLS.least + Math.floor(random() * (KILLS.most - KILLS.least));
   const counts = {

@@ -15,4 +15,4 @@ export type Order = {
 };
 
 /** One upload, the same in every life: new users, some of which the cloud refuses, and changes of users that are there. */
-export type UploadOrder = { readonly rows: number; readonly badRows: readonly number[]; readonly changes: number };
+export type UploadOrder = { readonly rows: number; readonly badRows: readonly number[] };

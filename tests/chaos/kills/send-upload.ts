@@ -1,3 +1,4 @@
+import { scopeKey } from '../../../electron/engine/sync/scope-key.ts';
 import { must } from '../../../shared/lib/must.ts';
 import type { AccountId } from '../../../shared/model/ids.ts';
 import { queueUpload, uploadAddress } from '../../harness/queue-upload-in.ts';
@@ -9,14 +10,14 @@ const PREFIX = 'import';
 const PAGE = 200;
 
 /** Queues the upload in the first life that comes so far, and lets it go on until it is sent or the process dies. */
-export async function sendUpload(life: Life, { rows, badRows, changes }: UploadOrder): Promise<void> {
+export async function sendUpload(life: Life, { rows, badRows }: UploadOrder): Promise<void> {
   const { engine, client, diary } = life;
   const home = await homeOf(client);
   const { uploads } = engine.repositories;
   const isBad = (row: number): boolean => badRows.includes(row);
   const batches = () => uploads.list(engine.context.session.actor(), null);
   if (batches().length === 0) {
-    const there = await usersThere(life, home, changes);
+    const there = await usersThere(life, home);
     const emails = Array.from({ length: rows }, (_, index) => uploadAddress(PREFIX, index + 1, isBad(index + 1)));
     const n = diary.ask({ kind: 'upload', emails });
     // Both without a turn between: the first request leaves when all is queued.
@@ -29,19 +30,18 @@ export async function sendUpload(life: Life, { rows, badRows, changes }: UploadO
 
 type Standing = { readonly id: string; readonly email: string; readonly name: string };
 
-async function usersThere({ client }: Life, accountId: AccountId, count: number): Promise<readonly Standing[]> {
+async function usersThere({ client, engine }: Life, accountId: AccountId): Promise<readonly Standing[]> {
+  const { accounts, cursors } = engine.repositories;
+  const { sid } = must(accounts.key(accountId), 'the account was fetched');
+  // While users still come the last ones of a page are the first of the next: each of them must be named once.
+  while (cursors.get(scopeKey(sid)).syncedAt === null) await pause(3);
   const found: Standing[] = [];
-  while (found.length < count) {
-    const { rows } = await client.users.page({
-      accountId,
-      search: '@standing.example',
-      limit: PAGE,
-      offset: found.length,
-    });
-    found.push(...rows);
-    if (rows.length === 0) await pause(3);
+  for (let read = 0; ;) {
+    const { rows, total } = await client.users.page({ accountId, limit: PAGE, offset: read });
+    found.push(...rows.filter(({ email }) => email.endsWith('@standing.example')));
+    read += rows.length;
+    if (read >= total) return found;
   }
-  return found;
 }
 
 /** Rows of the same upload that change users who are there: each gets a number that nobody else has. */
