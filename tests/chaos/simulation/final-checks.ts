@@ -147,7 +147,8 @@ export async function checkNothingLost(world: World, index: number, actor: strin
           field in one.patch &&
           (one.isSure || hasArrived(world, index, { intent: one, field, value: one.patch[field] ?? '' })),
       );
-      if (later || hasArrived(world, index, { intent, field, value })) continue;
+      if (later || takesBack(intents.all, intent, field) || hasArrived(world, index, { intent, field, value }))
+        continue;
       run.fail('I2', `c${index} lost ${field}=${String(value)} of ${intent.entity} (${intent.kind} ${intent.order})`);
       break;
     }
@@ -163,6 +164,14 @@ function deletedLater({ intents }: World, intent: Intent): boolean {
       entity === intent.entity &&
       order > intent.order,
   );
+}
+
+/** An edit that joined a waiting one and set a field to what it was before that: of the two nothing is left to be sent. */
+function takesBack(all: readonly Intent[], intent: Intent, field: string): boolean {
+  const joined = all.find(
+    ({ opId, order, patch }) => opId !== null && opId === intent.opId && order < intent.order && field in patch,
+  );
+  return joined !== undefined && isSame(joined.view[field], intent.patch[field]);
 }
 
 function isGone({ intents, cloud }: World, index: number, { entity }: Intent): boolean {
