@@ -18,8 +18,9 @@ const SPEED = 20;
 const LONGEST_START_MS = 250;
 /** The others so long after the first thing they did. */
 const LONGEST_WORK_MS = 160;
-/** For those that are to die at a named place. */
+/** For those that are to die at a named place, after they have written about five deeds down: a busy machine takes longer to come so far. */
 const LONGEST_LIFE_MS = 300;
+const FIVE_DEEDS = 600;
 
 export type LaneSetup = {
   readonly entry: string;
@@ -81,7 +82,8 @@ function dieIn(
   if (!isNamed && random() < 0.33) return dieBy(victim, random() * LONGEST_START_MS);
   const size = (): number => (existsSync(diary) ? statSync(diary).size : 0);
   const before = size();
-  return dieBy(victim, isNamed ? LONGEST_LIFE_MS : random() * LONGEST_WORK_MS, () => size() > before);
+  if (isNamed) return dieBy(victim, LONGEST_LIFE_MS, () => size() > before + FIVE_DEEDS);
+  return dieBy(victim, random() * LONGEST_WORK_MS, () => size() > before);
 }
 
 function judged(lane: {

@@ -6,7 +6,7 @@ import type { Standing } from '../lab/deed.ts';
 import type { Order } from './order.ts';
 
 const HEAL_LIMIT_MS = 60_000;
-const LONGEST_START_MS = 900;
+const LONGEST_START_MS = 1500;
 
 /** One life of a victim. */
 export function startLife(entry: string, order: Order) {
