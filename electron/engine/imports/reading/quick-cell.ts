@@ -2,7 +2,7 @@
 export type QuickCell = {
   /** Counted from 0; -1 when the cell does not say where it stands. */
   column: number;
-  type: 's' | 'n' | 'inlineStr';
+  type: 's' | 'n' | 'str' | 'inlineStr';
   style: number;
   /** Its value: plain bytes without entities, line ends or, within a text, escapes. */
   start: number;
@@ -22,6 +22,7 @@ const INLINE = bytesOf('<is><t>');
 const INLINE_END = bytesOf('</t></is></c>');
 const EMPTY_END = bytesOf('/>');
 const TYPE_INLINE = bytesOf('inlineStr');
+const TYPE_TEXT = bytesOf('str');
 const [SPACE, GT, LT, QUOTE, EQUALS, SLASH, AMP, CR, UNDERSCORE] = [32, 62, 60, 34, 61, 47, 38, 13, 95];
 const [LETTER_R, LETTER_S, LETTER_T, LETTER_N] = [114, 115, 116, 110];
 /** More letters are no column, more digits no style: whatever is odd is left to the scanner. */
@@ -124,9 +125,10 @@ function readType(bytes: Buffer, from: number, cell: QuickCell): number {
     else return -1;
     return from + 2;
   }
-  if (!stands(bytes, from, TYPE_INLINE)) return -1;
-  cell.type = 'inlineStr';
-  const at = from + TYPE_INLINE.length;
+  const name = stands(bytes, from, TYPE_TEXT) ? TYPE_TEXT : TYPE_INLINE;
+  if (!stands(bytes, from, name)) return -1;
+  cell.type = name === TYPE_TEXT ? 'str' : 'inlineStr';
+  const at = from + name.length;
   return bytes[at] === QUOTE ? at + 1 : -1;
 }
 

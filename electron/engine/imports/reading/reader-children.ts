@@ -58,6 +58,7 @@ export function createReaderChildren(options: {
       if (spare !== null) return;
       const child = start();
       child.hold(false);
+      child.send({ type: 'prepare' });
       const forget = (): void => {
         if (spare?.child === child) takeSpare()?.kill();
       };

@@ -2,8 +2,9 @@ import type { ReadRefusal } from './read-problem.ts';
 import type { ReadChoice, ReadRow, ReadShape } from './read-rows.ts';
 import type { ReadSource } from './read-spreadsheet.ts';
 
-/** To the reader: one file or text, then one `more` for every batch that was taken. */
+/** To the reader: perhaps that one will be asked for soon, then one file or text, then one `more` for every batch that was taken. */
 export type ReaderRequest =
+  | { readonly type: 'prepare' }
   | {
       readonly type: 'read';
       readonly path: string;

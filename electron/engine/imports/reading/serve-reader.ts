@@ -4,6 +4,7 @@ import { readPasted } from './read-pasted.ts';
 import { readSpreadsheet } from './read-spreadsheet.ts';
 import { BATCHES_AHEAD, BATCH_ROWS, packRows } from './reader-messages.ts';
 import type { ReaderReply, ReaderRequest } from './reader-messages.ts';
+import { warmUp } from './warm-up.ts';
 
 /** The reader process's end of the conversation. */
 export type ReaderPort = {
@@ -15,6 +16,7 @@ export type ReaderPort = {
 export function serveReader(port: ReaderPort): void {
   const window = { credit: BATCHES_AHEAD, wake: (): void => undefined };
   let columns: ReadonlySet<number> | null = null;
+  let isAsked = false;
 
   port.receive((request) => {
     if (request.type === 'more') {
@@ -23,6 +25,11 @@ export function serveReader(port: ReaderPort): void {
       window.wake();
       return;
     }
+    if (request.type === 'prepare') {
+      void warmUp(() => isAsked);
+      return;
+    }
+    isAsked = true;
     void read(request);
   });
 
