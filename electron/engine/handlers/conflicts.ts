@@ -14,6 +14,7 @@ import { nameOf } from '../sync/change-note.ts';
 import { conflictView, type ConflictGroup } from '../sync/conflict-view.ts';
 import { entityOf } from '../sync/entities.ts';
 import { decidedPatch, resolveConflict, type Choice } from '../sync/resolve-conflict.ts';
+import { uploadsInto } from '../sync/undo.ts';
 import type { EngineContext } from './engine-context.ts';
 
 const AREAS = ['conflicts', 'outbox', 'users', 'accounts', 'sync', 'session', 'history'] as const;
@@ -36,6 +37,7 @@ export const conflicts: Handlers<AppContract, EngineContext>['conflicts'] = {
     const problem = problemOf(change, view.theirs?.fields ?? change.seen, choices);
     if (problem) return refuse('conflict.invalid', `${problem.field}: ${problem.problem}`, problem);
     const isQueued = resolveConflict(context, change, choices);
+    endUploadsInto(context, change);
     context.changed(...AREAS);
     // What stood behind the change may go now, whatever became of the change itself.
     context.scheduler.wake('change');
@@ -55,6 +57,7 @@ export const conflicts: Handlers<AppContract, EngineContext>['conflicts'] = {
         change,
         named.map(({ group }) => ({ group, choice, values: {} })),
       );
+      endUploadsInto(context, change);
       resolvedCount += 1;
     }
     context.changed(...AREAS);
@@ -62,6 +65,14 @@ export const conflicts: Handlers<AppContract, EngineContext>['conflicts'] = {
     return done({ resolvedCount });
   },
 };
+
+/** With an account that is given up its uploads have nothing more to send. */
+function endUploadsInto({ repositories, jobs }: EngineContext, change: QueuedChange): void {
+  for (const { importId, waitingCount } of uploadsInto(repositories, change)) {
+    const job = waitingCount === 0 ? repositories.jobs.openOfImport(importId) : null;
+    if (job) jobs.finish(job.id, 'cancelled');
+  }
+}
 
 /** A screen shows them by account, page by page. */
 function byAccount(changes: readonly QueuedChange[], { repositories }: EngineContext): readonly QueuedChange[] {

@@ -9,7 +9,7 @@ import type { Recorder } from './enqueue.ts';
 import { entityOf } from './entities.ts';
 import { freshRequest } from './fresh-request.ts';
 import { overlayOf, project } from './projection.ts';
-import { dependantsOf } from './undo.ts';
+import { dependantsOf, uploadsInto } from './undo.ts';
 
 export type Choice = {
   readonly group: string;
@@ -51,9 +51,10 @@ export function resolveConflict(desk: Desk, change: QueuedChange, choices: reado
       : choices.some(({ choice }) => choice === 'theirs');
   if (kind === 'gone-there') {
     if (isTheirs || change.kind === 'delete') return giveUpGone(desk, change);
-    // A create that found no account to go to stays itself; one that was deleted after it arrived is made as another record.
+    // A user that found no account to go to stays itself, and so does an account: users and uploads wait for it by its id. A user that was
+    // deleted after it arrived is made as another record.
     const home = change.accountLid === null ? null : desk.repositories.accounts.key(change.accountLid);
-    if (change.kind !== 'create' || change.type === 'account' || home?.sid) return makeAgain(desk, change, choices);
+    if (change.kind !== 'create' || home?.sid) return makeAgain(desk, change, choices);
   }
   const patch = decidedPatch(change, choices);
   if (isTheirs || (change.kind === 'patch' && Object.keys(patch).length === 0)) return giveUp(desk, change);
@@ -88,19 +89,30 @@ function giveUp(desk: Desk, change: QueuedChange): boolean {
   return false;
 }
 
-/** The record is gone, and with it everything that waits for it. */
+/** The record is gone, and with it everything that waits for it; the rows of uploads into it too. */
 function giveUpGone(desk: Desk, change: QueuedChange): boolean {
   const { repositories } = desk;
+  const { uploads, users } = repositories;
   const all = [change, ...dependantsOf(repositories, change)];
-  repositories.journal.write((tx) => {
+  const rows = repositories.journal.write((tx) => {
+    const taken = uploadsInto(repositories, change).flatMap(({ importId }) =>
+      uploads.takeBack(tx, importId, Number.MAX_SAFE_INTEGER),
+    );
     for (const one of all.toReversed()) {
       noteChange(desk, tx, one, { event: 'decided-theirs' });
       repositories.outbox.remove(tx, one.opId);
       if (one.kind === 'create') repositories.ids.forget(tx, one.lid);
     }
+    return taken;
   });
   for (const { type, lid } of all) project(repositories, type, lid);
-  repositories.cache.write((tx) => entityOf(change.type).remove(tx, repositories, change.lid));
+  repositories.cache.write((tx) => {
+    users.remove(
+      tx,
+      rows.map(({ lid }) => lid),
+    );
+    entityOf(change.type).remove(tx, repositories, change.lid);
+  });
   return false;
 }
 

@@ -82,6 +82,7 @@ test.each([
   ['delete', 404, { kind: 'acknowledged', body: null }],
   ['patch', 409, { kind: 'quarantine', reason: 'not-accepted' }],
   ['patch', 412, { kind: 'merge' }],
+  ['create', 412, { kind: 'quarantine', reason: 'not-accepted' }],
   ['delete', 412, { kind: 'merge' }],
   ['patch', 403, { kind: 'quarantine', reason: 'not-permitted' }],
   ['create', 400, { kind: 'quarantine', reason: 'not-accepted' }],

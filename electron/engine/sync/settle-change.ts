@@ -62,7 +62,8 @@ function settleRefusal(kind: QueuedChange['kind'], status: number): Settlement {
     case 409:
       return kind === 'create' ? { kind: 'look' } : { kind: 'quarantine', reason: 'not-accepted' };
     case 412:
-      return { kind: 'merge' };
+      // Nothing was asked of what is not there yet: there is no newer record to merge with, and none that is gone.
+      return kind === 'create' ? { kind: 'quarantine', reason: 'not-accepted' } : { kind: 'merge' };
     case 403:
       return { kind: 'quarantine', reason: 'not-permitted' };
     default:

@@ -1,5 +1,6 @@
 import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
+import type { UploadBatch } from '../database/upload-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 import { noteChange } from './change-note.ts';
 import { project, showIfRoom } from './projection.ts';
@@ -21,8 +22,7 @@ export function undoChange(
   if (!change) return { kind: 'not-found' };
   const dependants = dependantsOf(repositories, change);
   if ([change, ...dependants].some(mayHaveLeft)) return { kind: 'already-sent' };
-  // Rows of uploads into an account that will not exist go with it; none of them can have been sent.
-  const batches = change.kind === 'create' ? uploads.list(change.actor, change.lid) : [];
+  const batches = uploadsInto(repositories, change);
   const rowCount = batches.reduce((sum, { waitingCount, refusedCount }) => sum + waitingCount + refusedCount, 0);
   if (dependants.length + rowCount > 0 && !withDependants)
     return { kind: 'has-dependants', count: dependants.length + rowCount };
@@ -41,6 +41,11 @@ export function undoChange(
   if (lids.length > 0) showIfRoom(() => cache.write((tx) => users.remove(tx, lids)));
   for (const { type, lid } of all) showIfRoom(() => project(repositories, type, lid));
   return { kind: 'undone', count: all.length, importIds: batches.map(({ importId }) => importId) };
+}
+
+/** Uploads into an account that will not exist: their rows go with it; none of them can have been sent. */
+export function uploadsInto({ uploads }: Repositories, { kind, actor, lid }: QueuedChange): readonly UploadBatch[] {
+  return kind === 'create' ? uploads.list(actor, lid) : [];
 }
 
 /** A judged change (conflict, quarantine) was answered: it can be taken back. One that may be under way cannot. */
