@@ -46,7 +46,7 @@ function upload(repositories: Repositories, importId: string, fates: readonly Fa
       const [row, lid] = [index + 1, lidOf(index + 1)];
       if (kind === 'create') {
         uploads.enqueue(tx, importId, [{ row, lid, emailKey: lid, sourceRow: row + 1, values: VALUES }]);
-        if (end !== 'queued') uploads.markInflight(tx, importId, [row], 1, { keyed: true, withRef: true });
+        if (end !== 'queued') uploads.markInflight(tx, importId, [row], 1, { keptSeconds: 3600, withRef: true });
         const state = end === 'visible' ? 'sent' : end;
         if (state === 'unknown' || state === 'sent' || state === 'refused')
           uploads.settle(tx, importId, [{ row, state, ...SETTLED }]);

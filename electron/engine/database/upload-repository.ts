@@ -20,7 +20,10 @@ export type UploadItem = ImportValues & {
   readonly correlationId: string;
   readonly attempts: number;
   readonly firstSentAt: number | null;
-  /** Whether the key and our reference went along, as 0 or 1; null: never sent. A repeat goes the same way (L4). */
+  /**
+   * How the row went; null: never sent. A repeat goes the same way (L4). `sentKeyed`: for how many seconds the cloud said that it knows the
+   * key; 0: it did not go along; 1: written by a version that did not keep the time. `sentWithRef`: whether our reference went along, 0 or 1.
+   */
   readonly sentKeyed: number | null;
   readonly sentWithRef: number | null;
 };
@@ -60,7 +63,8 @@ export type ItemUpdate = Pick<UploadItem, 'row' | 'state' | 'reason' | 'serverMe
 };
 
 /** How the rows go: with what the cloud can tell repeats by. */
-export type SentWay = { readonly keyed: boolean; readonly withRef: boolean };
+/** `keptSeconds`: 0 without a key. */
+export type SentWay = { readonly keptSeconds: number; readonly withRef: boolean };
 
 export type UploadRepository = UploadPace & {
   /** Opens the batch of an import, or finds it open. */
@@ -227,8 +231,8 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
     },
     nextAt: (actor) => next.get(actor)?.at ?? null,
     hurry: () => void hurry.run(),
-    markInflight(_tx, importId, rows, at, { keyed, withRef }) {
-      for (const row of rows) inflight.run(at, keyed ? 1 : 0, withRef ? 1 : 0, importId, row);
+    markInflight(_tx, importId, rows, at, { keptSeconds, withRef }) {
+      for (const row of rows) inflight.run(at, keptSeconds, withRef ? 1 : 0, importId, row);
     },
     settle(_tx, importId, updates) {
       for (const { row, state, reason, serverMessage, correlationId, nextAt, isAnew = false } of updates) {

@@ -12,8 +12,15 @@ export type Operation = {
   readonly body?: Record<string, unknown>;
 };
 
-/** What is kept of a request: with it, whether the cloud was given the key and can tell a repeat by it. */
-export type SentOperation = Operation & { readonly isKeyed?: boolean };
+/** What is kept of a request: with it, whether the cloud was given the key and can tell a repeat by it, and for how long it said so. */
+export type SentOperation = Operation & { readonly isKeyed?: boolean; readonly keptSeconds?: number };
+
+export function sentOperation(
+  operation: Operation,
+  { idempotencyKey, idempotencyTtlSeconds }: Capabilities,
+): SentOperation {
+  return { ...operation, isKeyed: idempotencyKey, ...(idempotencyKey ? { keptSeconds: idempotencyTtlSeconds } : {}) };
+}
 
 export type Prepared =
   | {
@@ -36,7 +43,7 @@ export function prepareChange(repositories: Repositories, change: QueuedChange, 
   const accountSid = change.accountLid === null ? null : (repositories.accounts.key(change.accountLid)?.sid ?? null);
   if (entity.isInAccount && accountSid === null) return { kind: 'gone' };
   if (change.sentBody !== null) {
-    const { isKeyed: _key, ...operation } = JSON.parse(change.sentBody) as SentOperation;
+    const { isKeyed: _key, keptSeconds: _time, ...operation } = JSON.parse(change.sentBody) as SentOperation;
     return {
       kind: 'send',
       operation,

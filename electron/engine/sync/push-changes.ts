@@ -5,7 +5,7 @@ import { backoffMs } from '../domain/backoff.ts';
 import type { Answer } from '../remote/answer.ts';
 import type { Clock } from '../runtime/clock.ts';
 import type { ChangeLedger, Tried } from './change-ledger.ts';
-import { prepareChange } from './change-request.ts';
+import { prepareChange, sentOperation } from './change-request.ts';
 import type { Cloud } from './cloud.ts';
 import { entityOf, type ServerRecord } from './entities.ts';
 import { fetchRecord, lookForCreate } from './reconcile.ts';
@@ -46,7 +46,7 @@ export async function pushChanges(
       group.map(({ change, operation, ifMatch }) => ({
         change,
         ifMatch,
-        sentBody: change.sentBody ?? JSON.stringify({ ...operation, isKeyed: capabilities.idempotencyKey }),
+        sentBody: change.sentBody ?? JSON.stringify(sentOperation(operation, capabilities)),
       })),
     );
     const sentAt = context.clock.now();

@@ -6,7 +6,7 @@ import { createWindow } from '../runtime/window.ts';
 import { createRowKeeper } from './keep-rows.ts';
 import type { PushContext } from './push-changes.ts';
 import { createRowSender } from './send-rows.ts';
-import { isSafe } from './upload-row.ts';
+import { isSafe, keySeconds } from './upload-row.ts';
 
 /** What the caller has to say while an upload runs. */
 export type UploadGate = {
@@ -97,7 +97,7 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
         batch.importId,
         items.map(({ row }) => row),
         clock.now(),
-        { keyed: capabilities.idempotencyKey, withRef: capabilities.externalRef },
+        { keptSeconds: keySeconds(capabilities), withRef: capabilities.externalRef },
       ),
     );
     return { lookCount, items };

@@ -114,6 +114,9 @@ export function createRowSender(context: PushContext): RowSender {
           const reason = found.kind === 'theirs' ? 'already-in-use' : 'not-accepted';
           return { update: { ...base, state: 'refused', reason, serverMessage: answer.message }, record: null };
         }
+        // Nothing was asked of a row that is not there yet: it says nothing about the row, nor about an earlier attempt.
+        if (answer.status === 412)
+          return { update: { ...base, state: unsent, reason: 'cloud-broken', nextAt: later }, record: null };
         const reason = answer.status === 403 ? 'not-permitted' : 'not-accepted';
         return { update: { ...base, state: 'refused', reason, serverMessage: answer.message }, record: null };
       }

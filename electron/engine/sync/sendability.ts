@@ -4,6 +4,7 @@ import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { Answer } from '../remote/answer.ts';
 import type { SentOperation } from './change-request.ts';
+import { isKeyKept } from './upload-row.ts';
 import { entityOf } from './entities.ts';
 import { scopeKey } from './scope-key.ts';
 
@@ -31,10 +32,8 @@ export function isAsPrepared({ outbox }: Repositories, change: QueuedChange): bo
 }
 
 export function isReplayable(now: number, change: QueuedChange, capabilities: Capabilities): boolean {
-  const age = now - (change.firstSentAt ?? 0);
-  // A key from the future: the clock was set back, and nobody knows how old it is.
-  const isKept = age >= 0 && age < capabilities.idempotencyTtlSeconds * 1000;
-  const { isKeyed = false } = JSON.parse(change.sentBody ?? '{}') as Partial<SentOperation>;
+  const { isKeyed = false, keptSeconds = null } = JSON.parse(change.sentBody ?? '{}') as Partial<SentOperation>;
+  const isKept = isKeyKept(now - (change.firstSentAt ?? 0), keptSeconds, capabilities);
   return capabilities.idempotencyKey && isKeyed && isKept && isGuarded(change, capabilities);
 }
 

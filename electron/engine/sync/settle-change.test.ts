@@ -82,13 +82,17 @@ test.each([
   ['delete', 404, { kind: 'acknowledged', body: null }],
   ['patch', 409, { kind: 'quarantine', reason: 'not-accepted' }],
   ['patch', 412, { kind: 'merge' }],
-  ['create', 412, { kind: 'quarantine', reason: 'not-accepted' }],
   ['delete', 412, { kind: 'merge' }],
   ['patch', 403, { kind: 'quarantine', reason: 'not-permitted' }],
   ['create', 400, { kind: 'quarantine', reason: 'not-accepted' }],
   ['create', 422, { kind: 'quarantine', reason: 'not-accepted' }],
 ] as const)('OFF-2 L1: a %s that is answered %i becomes %j', (kind, status, settlement) => {
   expect(settleChange({ kind, attempts: 1 }, refusal(status), NOW, 0.5)).toEqual(settlement);
+});
+
+test('OFF-2 L1: a create that is answered as changed meanwhile was not executed, and goes again as it is', () => {
+  const settlement = settleChange({ kind: 'create', attempts: 1 }, refusal(412), NOW, 0.5);
+  expect(settlement).toMatchObject({ kind: 'again', state: 'queued', countsAttempt: true });
 });
 
 test('OFF-2 L11: the time of a Retry-After is kept, and a push-back is no attempt', () => {

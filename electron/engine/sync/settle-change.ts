@@ -49,6 +49,9 @@ export function settleChange(
     case 'lost':
       return { kind: 'again', state: 'unknown', reason: 'answer-lost', nextAt: later, countsAttempt: true };
     case 'refused':
+      // Nothing was asked of what is not there yet: no newer record to merge with, none that is gone, and no word about an earlier attempt.
+      if (change.kind === 'create' && answer.status === 412)
+        return { kind: 'again', state: 'queued', reason: 'cloud-broken', nextAt: later, countsAttempt: true };
       return settleRefusal(change.kind, answer.status);
   }
 }
@@ -62,8 +65,7 @@ function settleRefusal(kind: QueuedChange['kind'], status: number): Settlement {
     case 409:
       return kind === 'create' ? { kind: 'look' } : { kind: 'quarantine', reason: 'not-accepted' };
     case 412:
-      // Nothing was asked of what is not there yet: there is no newer record to merge with, and none that is gone.
-      return kind === 'create' ? { kind: 'quarantine', reason: 'not-accepted' } : { kind: 'merge' };
+      return { kind: 'merge' };
     case 403:
       return { kind: 'quarantine', reason: 'not-permitted' };
     default:

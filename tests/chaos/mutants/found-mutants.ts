@@ -58,4 +58,20 @@ export const FOUND_MUTANTS: readonly Mutant[] = [
     replace: '',
     expectedLayer: 'L2',
   },
+  {
+    id: 'new-word-for-an-old-key',
+    title: 'a cloud that keeps keys longer now is taken to have kept this one',
+    file: 'electron/engine/sync/upload-row.ts',
+    find: 'Math.min(keptSeconds ?? idempotencyTtlSeconds, idempotencyTtlSeconds) * 1000',
+    replace: 'Math.max(keptSeconds ?? 0, idempotencyTtlSeconds) * 1000',
+    expectedLayer: 'L2',
+  },
+  {
+    id: 'doubt-ends-with-a-412',
+    title: 'a create in doubt that is answered as changed meanwhile is another request',
+    file: 'electron/engine/sync/settle-change.ts',
+    find: "return { kind: 'again', state: 'queued', reason: 'cloud-broken', nextAt: later, countsAttempt: true };",
+    replace: "return { kind: 'quarantine', reason: 'not-accepted' };",
+    expectedLayer: 'L2',
+  },
 ];

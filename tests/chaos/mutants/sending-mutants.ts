@@ -133,8 +133,8 @@ export const SENDING_MUTANTS: readonly Mutant[] = [
     id: 'expired-key-trusted',
     title: 'a key is trusted for ever',
     file: 'electron/engine/sync/sendability.ts',
-    find: 'const isKept = age >= 0 && age < capabilities.idempotencyTtlSeconds * 1000;',
-    replace: 'const isKept = age < Number.POSITIVE_INFINITY;',
+    find: 'const isKept = isKeyKept(now - (change.firstSentAt ?? 0), keptSeconds, capabilities);',
+    replace: 'const isKept = now > 0 && keptSeconds !== -1;',
     expectedLayer: 'L2',
   },
   {

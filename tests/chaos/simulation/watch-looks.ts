@@ -41,7 +41,7 @@ export function createLooks(options: {
   /** Of a record, by person: each has a queue of their own. */
   const lanes = new Map<string, Map<string, Attempt>>();
   const attemptsOf = new Map<number, readonly Attempt[]>();
-  const keys = new Map<string, { readonly content: string; readonly at: number }>();
+  const keys = new Map<string, { readonly content: string; readonly at: number; readonly keptMs: number }>();
   const looks = new Map<string, Look>();
   /** The look that a write was made on, while no other attempt came between. */
   const groundOf = new Map<number, Map<string, Look>>();
@@ -87,7 +87,8 @@ export function createLooks(options: {
           'I8',
           `c${client} used key ${key.slice(-6)} for two requests: ${known.content} and ${content} ${ifMatch}`,
         );
-      if (!known) keys.set(`${client} ${key}`, { content: `${content} ${ifMatch}`, at: cloud().now() });
+      if (!known)
+        keys.set(`${client} ${key}`, { content: `${content} ${ifMatch}`, at: cloud().now(), keptMs: announcedMs() });
     }
     // Without a reference the program cannot know that the record it works on is the one of its create: each has its own doubts.
     const before = knowsOwn() ? last : lanes.get(lane)?.get(`${who} ${kindOf(op)}`);
@@ -145,10 +146,19 @@ export function createLooks(options: {
     return record !== undefined && record.externalRef === null;
   }
 
+  function announcedMs(): number {
+    return cloud().settings.capabilities.idempotencyTtlSeconds * 1000;
+  }
+
+  /** For how much longer the cloud knows the key, by its word of then and of now; below 0: it has forgotten it. */
+  function leftOf(client: number, key: string): number {
+    const { at, keptMs } = keys.get(`${client} ${key}`) ?? { at: cloud().now(), keptMs: announcedMs() };
+    return at + Math.min(keptMs, announcedMs()) - cloud().now();
+  }
+
   /** The cloud has forgotten the key. Some minutes more are given: the round of requests may take that long. */
   function isOutlived(client: number, key: string): boolean {
-    const first = keys.get(`${client} ${key}`)?.at ?? cloud().now();
-    return cloud().now() - first > cloud().settings.capabilities.idempotencyTtlSeconds * 1000 + ROUND_MS;
+    return leftOf(client, key) < -ROUND_MS;
   }
 
   function wasThere(sid: string): boolean {
@@ -201,8 +211,7 @@ export function createLooks(options: {
       const [operation] = sent ? operationsOf(sent) : [];
       const key = operation?.key ?? null;
       if (key === null || !cloud().settings.capabilities.idempotencyKey) return false;
-      const first = keys.get(`${exchanges.get(request)?.client} ${key}`)?.at ?? 0;
-      return cloud().now() - first < cloud().settings.capabilities.idempotencyTtlSeconds * 1000;
+      return leftOf(exchanges.get(request)?.client ?? -1, key) > 0;
     },
     issued(exchange: Exchange): void {
       exchanges.set(exchange.request.id, exchange);
