@@ -45,7 +45,7 @@ function goneAccount() {
   createChangeLedger(repositories, systemClock, identifiers).stop(change(lid), 'conflict', why);
   return {
     lid,
-    resolve(choice: 'mine' | 'theirs') {
+    resolve: (choice: 'mine' | 'theirs'): boolean => {
       const { groups } = conflictView(repositories, change(lid));
       const named = groups.length === 0 ? [{ group: 'record' }] : groups;
       const choices = named.map(({ group }) => ({ group, choice, values: {} }));

@@ -149,7 +149,10 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
     SELECT min(i.next_at) AS at FROM import_items i JOIN import_batches b ON b.import_id = i.import_id
     WHERE i.state IN ('queued', 'unknown') AND i.next_at > 0 AND b.actor = ? AND b.is_paused = 0`);
   const inflight = sql.prepare(
-    "UPDATE import_items SET state = 'inflight', attempts = attempts + 1, first_sent_at = coalesce(first_sent_at, ?), sent_keyed = coalesce(sent_keyed, ?), sent_with_ref = coalesce(sent_with_ref, ?) WHERE import_id = ? AND row = ?",
+    // Of a repeat the shorter time counts: the first one may never have left.
+    `UPDATE import_items SET state = 'inflight', attempts = attempts + 1, first_sent_at = coalesce(first_sent_at, @at),
+      sent_keyed = CASE WHEN sent_keyed > 1 AND @kept > 0 THEN min(sent_keyed, @kept) ELSE coalesce(sent_keyed, @kept) END,
+      sent_with_ref = coalesce(sent_with_ref, @withRef) WHERE import_id = @importId AND row = @row`,
   );
   const settle = sql.prepare(
     // A row the server was seen to have stays sent, whatever the answer that comes late says.
@@ -232,7 +235,7 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
     nextAt: (actor) => next.get(actor)?.at ?? null,
     hurry: () => void hurry.run(),
     markInflight(_tx, importId, rows, at, { keptSeconds, withRef }) {
-      for (const row of rows) inflight.run(at, keptSeconds, withRef ? 1 : 0, importId, row);
+      for (const row of rows) inflight.run({ at, kept: keptSeconds, withRef: withRef ? 1 : 0, importId, row });
     },
     settle(_tx, importId, updates) {
       for (const { row, state, reason, serverMessage, correlationId, nextAt, isAnew = false } of updates) {

@@ -15,11 +15,15 @@ export type Operation = {
 /** What is kept of a request: with it, whether the cloud was given the key and can tell a repeat by it, and for how long it said so. */
 export type SentOperation = Operation & { readonly isKeyed?: boolean; readonly keptSeconds?: number };
 
+/** What is written down of a request that leaves now. Of a repeat it is what was written first, but for the shorter of the times. */
 export function sentOperation(
+  { sentBody }: QueuedChange,
   operation: Operation,
   { idempotencyKey, idempotencyTtlSeconds }: Capabilities,
 ): SentOperation {
-  return { ...operation, isKeyed: idempotencyKey, ...(idempotencyKey ? { keptSeconds: idempotencyTtlSeconds } : {}) };
+  const first = sentBody === null ? { ...operation, isKeyed: idempotencyKey } : (JSON.parse(sentBody) as SentOperation);
+  if (first.isKeyed !== true || !idempotencyKey) return first;
+  return { ...first, keptSeconds: Math.min(first.keptSeconds ?? idempotencyTtlSeconds, idempotencyTtlSeconds) };
 }
 
 export type Prepared =

@@ -46,7 +46,7 @@ export async function pushChanges(
       group.map(({ change, operation, ifMatch }) => ({
         change,
         ifMatch,
-        sentBody: change.sentBody ?? JSON.stringify(sentOperation(operation, capabilities)),
+        sentBody: JSON.stringify(sentOperation(change, operation, capabilities)),
       })),
     );
     const sentAt = context.clock.now();

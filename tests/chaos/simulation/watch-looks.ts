@@ -20,6 +20,9 @@ type Attempt = {
   shownInLife: number;
 };
 
+/** `keptMs`: what the cloud said of itself when the key went; `heardMs`: what the program had heard of it. */
+type SentKey = { readonly content: string; readonly at: number; readonly keptMs: number; readonly heardMs: number };
+
 type Look = { readonly seq: number; isDelivered: boolean; isSpent: boolean };
 
 export type Looks = ReturnType<typeof createLooks>;
@@ -41,7 +44,9 @@ export function createLooks(options: {
   /** Of a record, by person: each has a queue of their own. */
   const lanes = new Map<string, Map<string, Attempt>>();
   const attemptsOf = new Map<number, readonly Attempt[]>();
-  const keys = new Map<string, { readonly content: string; readonly at: number; readonly keptMs: number }>();
+  const keys = new Map<string, SentKey>();
+  /** For how long keys are kept, as each program last heard it, and before that: a round of requests goes by what it began with. */
+  const heard = new Map<number, readonly number[]>();
   const looks = new Map<string, Look>();
   /** The look that a write was made on, while no other attempt came between. */
   const groundOf = new Map<number, Map<string, Look>>();
@@ -88,7 +93,10 @@ export function createLooks(options: {
           `c${client} used key ${key.slice(-6)} for two requests: ${known.content} and ${content} ${ifMatch}`,
         );
       if (!known)
-        keys.set(`${client} ${key}`, { content: `${content} ${ifMatch}`, at: cloud().now(), keptMs: announcedMs() });
+        keys.set(`${client} ${key}`, {
+          ...{ content: `${content} ${ifMatch}`, at: cloud().now(), keptMs: announcedMs() },
+          heardMs: Math.max(...(heard.get(client) ?? [announcedMs()])),
+        });
     }
     // Without a reference the program cannot know that the record it works on is the one of its create: each has its own doubts.
     const before = knowsOwn() ? last : lanes.get(lane)?.get(`${who} ${kindOf(op)}`);
@@ -150,15 +158,10 @@ export function createLooks(options: {
     return cloud().settings.capabilities.idempotencyTtlSeconds * 1000;
   }
 
-  /** For how much longer the cloud knows the key, by its word of then and of now; below 0: it has forgotten it. */
-  function leftOf(client: number, key: string): number {
-    const { at, keptMs } = keys.get(`${client} ${key}`) ?? { at: cloud().now(), keptMs: announcedMs() };
-    return at + Math.min(keptMs, announcedMs()) - cloud().now();
-  }
-
-  /** The cloud has forgotten the key. Some minutes more are given: the round of requests may take that long. */
+  /** The program must take the key for forgotten. Some minutes more are given: the round of requests may take that long. */
   function isOutlived(client: number, key: string): boolean {
-    return leftOf(client, key) < -ROUND_MS;
+    const sent = keys.get(`${client} ${key}`);
+    return sent !== undefined && cloud().now() - sent.at > Math.min(sent.heardMs, announcedMs()) + ROUND_MS;
   }
 
   function wasThere(sid: string): boolean {
@@ -211,7 +214,8 @@ export function createLooks(options: {
       const [operation] = sent ? operationsOf(sent) : [];
       const key = operation?.key ?? null;
       if (key === null || !cloud().settings.capabilities.idempotencyKey) return false;
-      return leftOf(exchanges.get(request)?.client ?? -1, key) > 0;
+      const first = keys.get(`${exchanges.get(request)?.client} ${key}`);
+      return first !== undefined && cloud().now() - first.at < Math.min(first.keptMs, announcedMs());
     },
     issued(exchange: Exchange): void {
       exchanges.set(exchange.request.id, exchange);
@@ -230,8 +234,11 @@ export function createLooks(options: {
       for (const attempt of attemptsOf.get(request.id) ?? []) attempt.fate = outcome;
       if (isAboutAbilities(request) && answer && answer.status !== 200) misled.add(client);
       if (outcome !== 'judged' || !answer) return;
-      if (isFirstCloud && isAboutAbilities(request) && answer.status === 200)
-        told.set(`${client} ${exchange.life}`, cloud().settings.capabilities);
+      if (isAboutAbilities(request) && answer.status === 200) {
+        const { idempotencyTtlSeconds } = answer.body as { readonly idempotencyTtlSeconds: number };
+        heard.set(client, [idempotencyTtlSeconds * 1000, ...(heard.get(client) ?? [])].slice(0, 2));
+        if (isFirstCloud) told.set(`${client} ${exchange.life}`, cloud().settings.capabilities);
+      }
       const [sid] = placeOf(request.target)?.rest ?? [];
       const look = request.method === 'GET' && sid !== undefined ? looks.get(intents.laneOf(client, sid)) : undefined;
       if (look) look.isDelivered = true;
