@@ -184,3 +184,15 @@ test('IMP-9: a row that stands in both tables after a rescue is shown twice, wha
     ]);
   }
 });
+
+test('OFF-2 L6: of a row that is sent again the shorter time of its key is kept', () => {
+  const repositories = open();
+  const { journal, uploads } = repositories;
+  upload(repositories, IMPORT, [{ kind: 'create', end: 'unknown' }]);
+  const keptAfter = (keptSeconds: number): number | null | undefined => {
+    journal.write((tx) => uploads.markInflight(tx, IMPORT, [1], 2, { keptSeconds, withRef: true }));
+    journal.write((tx) => uploads.settle(tx, IMPORT, [{ row: 1, state: 'unknown', ...SETTLED }]));
+    return uploads.ready(IMPORT, 3, 1)[0]?.sentKeyed;
+  };
+  expect([86_400, 900, 86_400, 0].map(keptAfter)).toEqual([3600, 900, 900, 900]);
+});

@@ -62,8 +62,7 @@ export type ItemUpdate = Pick<UploadItem, 'row' | 'state' | 'reason' | 'serverMe
   readonly isAnew?: boolean;
 };
 
-/** How the rows go: with what the cloud can tell repeats by. */
-/** `keptSeconds`: 0 without a key. */
+/** How the rows go: with what the cloud can tell repeats by. `keptSeconds`: 0 without a key. */
 export type SentWay = { readonly keptSeconds: number; readonly withRef: boolean };
 
 export type UploadRepository = UploadPace & {

@@ -4,9 +4,10 @@ import { FLOW_START, narrow, widen, type Flow } from '../domain/flow.ts';
 import { turn } from '../runtime/turn.ts';
 import { createWindow } from '../runtime/window.ts';
 import { createRowKeeper } from './keep-rows.ts';
+import { keySeconds } from './kept-key.ts';
 import type { PushContext } from './push-changes.ts';
 import { createRowSender } from './send-rows.ts';
-import { isSafe, keySeconds } from './upload-row.ts';
+import { isSafe } from './upload-row.ts';
 
 /** What the caller has to say while an upload runs. */
 export type UploadGate = {

@@ -4,8 +4,8 @@ import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { Answer } from '../remote/answer.ts';
 import type { SentOperation } from './change-request.ts';
-import { isKeyKept } from './upload-row.ts';
 import { entityOf } from './entities.ts';
+import { isKeyKept } from './kept-key.ts';
 import { scopeKey } from './scope-key.ts';
 
 /**

@@ -3,8 +3,7 @@ import type { UserFields } from '../../../shared/model/user.ts';
 import type { UploadItem } from '../database/upload-repository.ts';
 import type { FieldValues } from '../domain/merge.ts';
 import { entityOf } from './entities.ts';
-
-const TIME_NOT_KEPT = 1;
+import { isKeyKept, TIME_NOT_KEPT } from './kept-key.ts';
 
 /** The row of an upload as it is shown and sent. */
 export function fieldsOf({ firstName, lastName, name, email, role, mobile, extension }: UploadItem): UserFields {
@@ -25,18 +24,6 @@ export function isSafe(
   if (state !== 'unknown') return true;
   if (!capabilities.idempotencyKey || sentKeyed === null || sentKeyed === 0) return false;
   return isKeyKept(now - (firstSentAt ?? 0), sentKeyed === TIME_NOT_KEPT ? null : sentKeyed, capabilities);
-}
-
-/** `age` of the first sending in milliseconds; `keptSeconds` as the cloud announced it then, null: not written down. */
-export function isKeyKept(age: number, keptSeconds: number | null, { idempotencyTtlSeconds }: Capabilities): boolean {
-  // A cloud that keeps keys longer since then may have dropped this one as it said. A key from the future: the clock was set back, and
-  // nobody knows how old it is.
-  return age >= 0 && age < Math.min(keptSeconds ?? idempotencyTtlSeconds, idempotencyTtlSeconds) * 1000;
-}
-
-/** What is written down of a row that leaves now. */
-export function keySeconds({ idempotencyKey, idempotencyTtlSeconds }: Capabilities): number {
-  return idempotencyKey ? Math.max(TIME_NOT_KEPT + 1, idempotencyTtlSeconds) : 0;
 }
 
 /** A row repeats the way it went (L20). */

@@ -61,7 +61,7 @@ export const FOUND_MUTANTS: readonly Mutant[] = [
   {
     id: 'new-word-for-an-old-key',
     title: 'a cloud that keeps keys longer now is taken to have kept this one',
-    file: 'electron/engine/sync/upload-row.ts',
+    file: 'electron/engine/sync/kept-key.ts',
     find: 'Math.min(keptSeconds ?? idempotencyTtlSeconds, idempotencyTtlSeconds) * 1000',
     replace: 'Math.max(keptSeconds ?? 0, idempotencyTtlSeconds) * 1000',
     expectedLayer: 'L2',
