@@ -14,14 +14,23 @@ import { aFault, harbourId } from '../sandbox/sandbox-client.ts';
 /** A network on which whole lists of users come without those who are hidden. */
 function shortLists() {
   const hidden = new Set<unknown>();
+  let isBlind = false;
   const fetch: Fetch = async (input, init) => {
     const answer = await globalThis.fetch(input, init);
-    if (!/\/users\?\$top=/u.test(answer.url) || hidden.size === 0) return answer;
+    if (!/\/users\?\$top=/u.test(answer.url) || (hidden.size === 0 && !isBlind)) return answer;
     const body = (await answer.json()) as { _embedded?: { items: readonly Readonly<Record<string, unknown>>[] } };
-    const items = body._embedded?.items.filter((user) => !hidden.has(user['userId'])) ?? [];
+    const items = body._embedded?.items.filter((user) => !isBlind && !hidden.has(user['userId'])) ?? [];
     return Response.json({ ...body, _embedded: { items } }, { status: answer.status });
   };
-  return { fetch, hide: (sid: string) => hidden.add(sid), showAll: () => hidden.clear() };
+  return {
+    fetch,
+    hide: (sid: string) => hidden.add(sid),
+    hideAll: () => (isBlind = true),
+    showAll() {
+      hidden.clear();
+      isBlind = false;
+    },
+  };
 }
 
 /** A deletion of a user whom somebody else has changed meanwhile. */
@@ -102,6 +111,26 @@ describe.each(MODES)('%s', (_name, mode) => {
     expect(await engine.client.users.get({ id })).toBeNull();
   });
 
+  test('OFF-1 L15: a list that leaves out a few takes nobody away whom the cloud still has', async () => {
+    const { fetch, hide, showAll } = shortLists();
+    const engine = await engineIn({ ...mode, delta: false }, { fetch });
+    const users = await freeUsers(engine, 3);
+    const [gone, edited, quiet] = users.map((user) => must(user, 'a user'));
+    for (const { sid } of users) hide(sid);
+    elsewhere(engine, { op: 'remove', id: must(gone, 'one').sid });
+    await look(engine);
+    expect(await engine.client.users.get({ id: must(gone, 'one').id })).toBeNull();
+    await editUser(engine, must(edited, 'two').id, { mobile: '+15550142' });
+    await look(engine);
+    // Nobody is asked about a deletion that never was.
+    expect(await changesOf(engine)).toEqual([]);
+    expect(serverUser(engine, must(edited, 'two').sid)).toMatchObject({ mobile: '+15550142' });
+    elsewhere(engine, { op: 'replace', id: must(quiet, 'three').sid, body: { extension: '4713' } });
+    showAll();
+    await look(engine);
+    expect(await engine.client.users.get({ id: must(quiet, 'three').id })).toMatchObject({ extension: '4713' });
+  });
+
   test('OFF-2 L7: after a crash between the two files nobody is asked about a deletion of what is gone', async () => {
     const engine = await engineIn(mode);
     const { sid } = await disputedDelete(engine);
@@ -118,6 +147,50 @@ describe.each(MODES)('%s', (_name, mode) => {
     const again = await engine.restart();
     expect(await changesOf(again)).toEqual([]);
   });
+});
+
+test('OFF-1 L15: whom a short list left out is found by the next look, although no delta names them', async () => {
+  const { fetch, hide, showAll } = shortLists();
+  const engine = await engineIn({ delta: true }, { fetch });
+  const [known] = await freeUsers(engine, 1);
+  const { cache, cursors } = engine.engine.repositories;
+  const added = elsewhere(engine, { op: 'add', body: { firstName: 'Unlisted', email: 'unlisted@harbour.example' } });
+  const sid = String((added as { userId: unknown }).userId);
+  for (const left of [must(known, 'one').sid, sid]) hide(left);
+  const scope = `users:${harbourId(engine.sandbox)}`;
+  cache.write((tx) => cursors.save(tx, scope, { ...cursors.get(scope), token: null }));
+  await look(engine);
+  showAll();
+  await look(engine);
+  expect(await engine.client.users.page({ accountId: engine.account(), search: 'Unlisted' })).toMatchObject({
+    total: 1,
+  });
+});
+
+test('OFF-1 L15: a first list of nobody is asked for once more', async () => {
+  const { fetch, hideAll, showAll } = shortLists();
+  hideAll();
+  const engine = await engineIn({ delta: true }, { fetch });
+  expect(await engine.client.users.page({ accountId: engine.account() })).toMatchObject({ total: 0 });
+  showAll();
+  await look(engine);
+  const { users } = engine.sandbox.oracle;
+  const { total } = await engine.client.users.page({ accountId: engine.account() });
+  expect(total).toBe(users(harbourId(engine.sandbox)).length);
+});
+
+test('OFF-1 L15: a user whom the list leaves out and whom this person may not see is hidden, not deleted', async () => {
+  const { fetch, hide } = shortLists();
+  const forbidden: Fetch = async (input, init) => {
+    const answer = await fetch(input, init);
+    return /\/users\/[^/?]+$/u.test(answer.url) ? Response.json({ message: 'Not yours.' }, { status: 403 }) : answer;
+  };
+  const engine = await engineIn({ delta: false }, { fetch: forbidden });
+  const user = must((await freeUsers(engine, 1))[0], 'a user');
+  hide(user.sid);
+  await look(engine);
+  expect(await engine.client.users.get({ id: user.id })).toBeNull();
+  expect(engine.engine.repositories.versions.ofRecord(user.id)[0]).toMatchObject({ what: 'hidden' });
 });
 
 test('OFF-2 L19: a question about a deletion ends for a person who was away while the user went', async () => {

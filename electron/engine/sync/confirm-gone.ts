@@ -1,27 +1,39 @@
 import type { Repositories } from '../database/repositories.ts';
 import type { Cloud } from './cloud.ts';
-import { fetchRecord } from './reconcile.ts';
+import { askFor } from './reconcile.ts';
 import type { Gone, Scope } from './scopes.ts';
 
 type Unseen = ReturnType<Scope['unseen']>;
 
+export type Confirmed = {
+  readonly gone: readonly Gone[];
+  /** False when the cloud has one of them, or did not say: then the list is not the whole truth, of new records neither. */
+  readonly isWhole: boolean;
+};
+
+/** So many are asked for one by one; of more, a second listing is the cheaper witness. */
+export const ASKED_ROWS = 20;
+
 /**
- * What a listing did not name is taken for deleted. A person's delete would be done by that, so its record is asked for first: a list
- * that is short for another reason must not swallow the delete (L1). `isWhole` is false when the cloud did not say of every one.
+ * What a listing did not name is taken for deleted, but a list can be short for another reason, and no later delta names again what it
+ * left out (L15). So a few records are asked for before they go; of many, those that a person's delete waits for: that would be done by
+ * their absence (L1).
  */
 export async function confirmGone(
   { repositories, cloud }: { readonly repositories: Repositories; readonly cloud: Cloud },
   { type, accountLid }: Pick<Scope, 'type' | 'accountLid'>,
   unseen: Unseen,
-): Promise<{ readonly gone: readonly Gone[]; readonly isWhole: boolean }> {
+): Promise<Confirmed> {
   const accountSid = accountLid === null ? null : (repositories.accounts.key(accountLid)?.sid ?? null);
   const gone: Gone[] = [];
   let isWhole = true;
   for (const { lid, sid, pending } of unseen) {
-    const isAsked = pending !== 0 && repositories.outbox.lane(lid).some(({ kind }) => kind === 'delete');
-    const record = isAsked ? await fetchRecord({ cloud, repositories }, type, { sid, accountSid }) : null;
-    if (record === null) gone.push({ sid, why: 'deleted' });
-    if (record === 'unknown') isWhole = false;
+    const isDeleting = pending !== 0 && repositories.outbox.lane(lid).some(({ kind }) => kind === 'delete');
+    const isAsked = unseen.length <= ASKED_ROWS || isDeleting;
+    const word = isAsked ? await askFor({ cloud, repositories }, type, { sid, accountSid }) : { kind: 'gone' };
+    if (word.kind === 'gone') gone.push({ sid, why: 'deleted' });
+    else if (word.kind === 'hidden') gone.push({ sid, why: 'hidden' });
+    else isWhole = false;
   }
   return { gone, isWhole };
 }

@@ -9,7 +9,7 @@ import { adopt } from './adopt.ts';
 import { judgeArrivals, judgeGone } from './arrivals.ts';
 import type { ChangeLedger } from './change-ledger.ts';
 import { changesOf, pageOf, type Cloud, type Page } from './cloud.ts';
-import { confirmGone } from './confirm-gone.ts';
+import { ASKED_ROWS, confirmGone } from './confirm-gone.ts';
 import type { Gone, Scope } from './scopes.ts';
 import { versionWatch } from './versions.ts';
 
@@ -150,7 +150,7 @@ export function createPuller(options: {
       coming = page.next === null ? null : get(page.next, signal);
       const cursor = { ...begun, pageState: page.next, totalCount: page.count ?? begun.totalCount };
       if (page.next !== null) await apply(scope, page.items, [], cursor);
-      else await finish(scope, page, cursor);
+      else await finish(scope, page, cursor, pages === 0 && page.items.length === 0);
       count += page.items.length;
       pages += 1;
       if (pages === SHOWN_FROM_PAGES && page.next !== null) {
@@ -178,19 +178,22 @@ export function createPuller(options: {
   }
 
   /** The last page: what no page named is gone, unless it is suspiciously much. */
-  async function finish(scope: Scope, page: Page, cursor: Cursor): Promise<void> {
+  async function finish(scope: Scope, page: Page, cursor: Cursor, isEmpty: boolean): Promise<void> {
     await apply(scope, page.items, [], cursor);
     const gone = scope.unseen(cursor.gen);
-    const isHeld = gone.length > BRAKE_ROWS || (gone.length > 20 && gone.length > scope.size() * BRAKE_SHARE);
+    const isMany = gone.length > ASKED_ROWS && gone.length > scope.size() * BRAKE_SHARE;
+    const isHeld = gone.length > BRAKE_ROWS || isMany;
     const isConfirmed = cursor.note === `mass-delete:${gone.length}`;
     const sweep = !isHeld || isConfirmed;
-    const note = sweep ? '' : `mass-delete:${gone.length}`;
     // Rows with queued changes stay on the screen: their change becomes a question.
-    const removed = await confirmGone({ repositories, cloud }, scope, sweep ? gone : []);
+    const swept = await confirmGone({ repositories, cloud }, scope, sweep ? gone : []);
+    // A list of nobody looks like a fault: what it left out that was never seen here cannot be asked for.
+    const isBelieved = !isEmpty || cursor.note !== '';
+    const note = !sweep ? `mass-delete:${gone.length}` : isBelieved ? '' : 'empty';
     // No delta would name what is left over: the next look is a listing again.
-    const token = sweep && removed.isWhole ? cursor.pendingToken : null;
+    const token = sweep && swept.isWhole && isBelieved ? cursor.pendingToken : null;
     const syncedAt = sweep ? isoTime(clock.now()) : cursor.syncedAt;
-    await apply(scope, [], removed.gone, { ...cursor, token, pendingToken: null, pageState: null, syncedAt, note });
+    await apply(scope, [], swept.gone, { ...cursor, token, pendingToken: null, pageState: null, syncedAt, note });
   }
 
   return {

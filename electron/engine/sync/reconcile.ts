@@ -78,28 +78,32 @@ function isSameText(a: FieldValues[string], b: FieldValues[string] | undefined):
 
 /** The newest record of the server; null when it is gone. */
 export async function fetchRecord(
-  { cloud, repositories }: Eyes,
+  eyes: Eyes,
   type: EntityType,
-  at: { sid: string; accountSid: string | null },
+  at: RecordAddress,
 ): Promise<ServerRecord | null | 'unknown'> {
-  const record = await readOnce(cloud, type, at);
-  if (record === null || record === 'unknown' || !repositories.tombstones.has(record.sid)) return record;
-  // A listing has said that it is gone, perhaps while this answer was on its way: what was read before must not bring it back.
-  return readOnce(cloud, type, at);
+  const word = await askFor(eyes, type, at);
+  if (word.kind === 'gone') return null;
+  return (word.kind === 'there' ? entityOf(type).parse(word.body) : null) ?? 'unknown';
 }
 
-async function readOnce(
-  cloud: Cloud,
-  type: EntityType,
-  at: { sid: string; accountSid: string | null },
-): Promise<ServerRecord | null | 'unknown'> {
-  const entity = entityOf(type);
-  const answer = await cloud.send({
-    method: 'GET',
-    service: 'admin',
-    path: `${entity.collectionPath(at.accountSid)}/${encodeURIComponent(at.sid)}`,
-  });
-  if (answer.kind === 'ok') return entity.parse(answer.body) ?? 'unknown';
-  if (answer.kind === 'refused' && (answer.status === 404 || answer.status === 410)) return null;
-  return 'unknown';
+type RecordAddress = { readonly sid: string; readonly accountSid: string | null };
+
+/** What the cloud says of one record: its body, that it is deleted, that this person may not see it, or nothing that could be trusted. */
+type Word = { readonly kind: 'there'; readonly body: unknown } | { readonly kind: 'gone' | 'hidden' | 'unknown' };
+
+export async function askFor({ cloud, repositories }: Eyes, type: EntityType, at: RecordAddress): Promise<Word> {
+  const word = await askOnce(cloud, type, at);
+  if (word.kind !== 'there' || !repositories.tombstones.has(at.sid)) return word;
+  // A listing has said that it is gone, perhaps while this answer was on its way: what was read before must not bring it back.
+  return askOnce(cloud, type, at);
+}
+
+async function askOnce(cloud: Cloud, type: EntityType, { sid, accountSid }: RecordAddress): Promise<Word> {
+  const path = `${entityOf(type).collectionPath(accountSid)}/${encodeURIComponent(sid)}`;
+  const answer = await cloud.send({ method: 'GET', service: 'admin', path });
+  if (answer.kind === 'ok') return { kind: 'there', body: answer.body };
+  if (answer.kind !== 'refused') return { kind: 'unknown' };
+  if (answer.status === 404 || answer.status === 410) return { kind: 'gone' };
+  return { kind: answer.status === 403 ? 'hidden' : 'unknown' };
 }

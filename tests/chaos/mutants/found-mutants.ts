@@ -14,8 +14,8 @@ export const FOUND_MUTANTS: readonly Mutant[] = [
     id: 'overtaken-look-believed',
     title: 'what was read before a deletion brings the record back',
     file: 'electron/engine/sync/reconcile.ts',
-    find: "if (record === null || record === 'unknown' || !repositories.tombstones.has(record.sid)) return record;",
-    replace: 'if (repositories.tombstones) return record;',
+    find: "if (word.kind !== 'there' || !repositories.tombstones.has(at.sid)) return word;",
+    replace: 'if (repositories.tombstones) return word;',
     expectedLayer: 'L2',
   },
   {
@@ -46,8 +46,8 @@ export const FOUND_MUTANTS: readonly Mutant[] = [
     id: 'absence-ends-a-delete',
     title: 'a list without a record ends the delete that waits for it',
     file: 'electron/engine/sync/confirm-gone.ts',
-    find: 'const isAsked = pending !== 0 && ',
-    replace: 'const isAsked = pending > 9 && ',
+    find: 'const isAsked = unseen.length <= ASKED_ROWS || isDeleting;',
+    replace: 'const isAsked = unseen.length <= ASKED_ROWS && !isDeleting;',
     expectedLayer: 'L2',
   },
   {

@@ -80,7 +80,7 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
     id: 'token-after-listing',
     title: 'changes follow from a token that is newer than the listing',
     file: PULL,
-    find: '    const token = sweep && removed.isWhole ? cursor.pendingToken : null;',
+    find: '    const token = sweep && swept.isWhole && isBelieved ? cursor.pendingToken : null;',
     replace: "    const token = sweep && cursor.pendingToken ? cursor.pendingToken.replace(/\\d+$/u, '999999') : null;",
     expectedLayer: 'L2',
   },
