@@ -74,4 +74,12 @@ export const FOUND_MUTANTS: readonly Mutant[] = [
     replace: "return { kind: 'quarantine', reason: 'not-accepted' };",
     expectedLayer: 'L2',
   },
+  {
+    id: 'few-swept-unasked',
+    title: 'a list that is short takes the few it left out',
+    file: 'electron/engine/sync/confirm-gone.ts',
+    find: 'const isAsked = unseen.length <= ASKED_ROWS || isDeleting;',
+    replace: 'const isAsked = isDeleting;',
+    expectedLayer: 'L2',
+  },
 ];

@@ -162,8 +162,8 @@ function listing(cloud: VirtualCloud, { type, parent }: Place, query: URLSearchP
     const of = (record: CloudRecord): string | null =>
       name === 'externalRef' ? record.externalRef : String(record.fields[name] ?? '');
     records = records.filter((record) => of(record)?.toLowerCase() === value);
-  } else if (type === 'user' && settings.blindListings > 0) {
-    settings.blindListings -= 1;
+  } else if (type === 'user' && settings.blindListing === 'next') {
+    settings.blindListing = 'given';
     records = [];
   }
   const total = records.length;

@@ -80,5 +80,11 @@ export const FOCUSES: readonly Focus[] = [
     weights: { 'blind listing': 8, 'change tokens expire': 8, time: 2 },
     userCounts: [30],
   },
+  {
+    name: 'new accounts',
+    weights: { 'add account': 8, 'portal adds': 12, 'blind listing': 8, 'edit user': 0.3 },
+    userCounts: [1, 4],
+    roughness: 0.04,
+  },
   { name: 'late pages', weights: { 'edit user': 2, 'portal edits': 2, time: 2 }, modes: [3, 6, 9] },
 ];

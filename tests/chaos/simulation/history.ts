@@ -74,12 +74,9 @@ async function play(world: World, steps: Plan['steps']): Promise<void> {
   await world.drain();
   if (setup.isFresh) await world.signIn(1, setup.people[1] ?? 0);
   for (let moves = 0; moves < (setup.warmUp ?? 0); moves += 1) await world.move(0);
-  let blind = 0;
   for (const step of steps) {
-    const before = settings.blindListings;
     await takeStep(world, step);
-    if (settings.blindListings < before) blind += 1;
-    for (const mirror of mirrors) mirror.look(blind);
+    for (const mirror of mirrors) mirror.look(settings.blindListing === 'given');
     world.checkSeats();
     if (run.broken.length > 0) return;
   }
@@ -89,7 +86,7 @@ async function play(world: World, steps: Plan['steps']): Promise<void> {
 async function settle(world: World, seed: number): Promise<void> {
   const { run, programs, people, setup, settings, wire, looks } = world;
   run.note('--- good weather');
-  settings.blindListings = 0;
+  settings.blindListing = 'given';
   wire.dropLate();
   for (const program of programs) {
     program.cutAfterCommits(0);

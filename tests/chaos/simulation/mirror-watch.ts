@@ -22,7 +22,7 @@ export function createMirrorWatch(program: Program, cloud: VirtualCloud, run: Ru
   }
 
   return {
-    look(blindListings: number): void {
+    look(wasBlind: boolean): void {
       if (program.writes() === writes && program.life() === life) return;
       const now = read();
       if (!now) return;
@@ -37,7 +37,7 @@ export function createMirrorWatch(program: Program, cloud: VirtualCloud, run: Ru
           );
       }
       const lost = [...seen.keys()].filter((sid) => !now.has(sid) && cloud.state.records.has(sid));
-      if (lost.length > (blindListings === 1 ? 0 : 20) && blindListings < 2)
+      if (wasBlind && lost.length > 0)
         run.fail(
           'L15',
           `c${program.index} dropped ${lost.length} rows that the cloud has, after one listing without them`,

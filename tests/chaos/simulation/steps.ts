@@ -136,9 +136,9 @@ export async function takeStep(world: World, step: Step): Promise<void> {
       world.cloud.state.generation += 1;
       break;
     case 'blind listing':
-      // Few rows may go at one word: only more than 20 at once are suspicious.
-      if (world.setup.isFresh || world.setup.userCount < 30 || world.settings.blindListings > 0) break;
-      world.settings.blindListings = 1;
+      // A second listing without them is believed (L15): one in a history.
+      if (world.settings.blindListing !== 'none') break;
+      world.settings.blindListing = 'next';
       run.note('the next listing of users is empty');
       break;
     case 'capabilities change':

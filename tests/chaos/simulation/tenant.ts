@@ -6,7 +6,7 @@ import { createVirtualCloud, emptyState, PEOPLE, PORTAL, type CloudState } from 
 /** A tenant with one customer and a few users. */
 export function tenant(userCount: number, setup: Setup, startAt: number): CloudState {
   const state = emptyState();
-  const settings = { ...setup, blindListings: 0, capabilities: setup.capabilities };
+  const settings = { ...setup, blindListing: 'none' as const, capabilities: setup.capabilities };
   const cloud = createVirtualCloud({ state, settings, now: () => startAt, committed: () => undefined });
   const address = { country: 'GB', street: '1 Quay', city: 'Harbour', stateOrProvince: '', zipCode: 'H1' };
   const fields = {

@@ -70,8 +70,8 @@ export type CloudSettings = {
   accessTokenSeconds: number;
   /** What an expired change token is answered with. */
   goneStatus: 410 | 400;
-  /** Serves the listings of users as if this person might see none of them, so many times. */
-  blindListings: number;
+  /** `next`: the next listing of users comes as if this person might see none of them, as a fault upstream makes it. */
+  blindListing: 'none' | 'next' | 'given';
 };
 
 export type Person = { readonly sub: string; readonly email: string; readonly password: string };

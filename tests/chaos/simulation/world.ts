@@ -31,7 +31,7 @@ export function createWorld(options: {
   const intents = createIntents();
   const cloudClock = time.computer();
   const settings: CloudSettings = {
-    ...{ capabilities: setup.capabilities, hasRevisions: setup.hasRevisions, blindListings: 0 },
+    ...{ capabilities: setup.capabilities, hasRevisions: setup.hasRevisions, blindListing: 'none' as const },
     ...{ accessTokenSeconds: setup.accessTokenSeconds, goneStatus: setup.goneStatus },
   };
   const hasJumped = (client: number): boolean => (programs[client]?.clock.hasJumpedAt() ?? 0) > 0;
