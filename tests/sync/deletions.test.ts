@@ -26,7 +26,7 @@ function shortLists() {
     fetch,
     hide: (sid: string) => hidden.add(sid),
     hideAll: () => (isBlind = true),
-    showAll() {
+    showAll: () => {
       hidden.clear();
       isBlind = false;
     },
@@ -174,9 +174,8 @@ test('OFF-1 L15: a first list of nobody is asked for once more', async () => {
   expect(await engine.client.users.page({ accountId: engine.account() })).toMatchObject({ total: 0 });
   showAll();
   await look(engine);
-  const { users } = engine.sandbox.oracle;
   const { total } = await engine.client.users.page({ accountId: engine.account() });
-  expect(total).toBe(users(harbourId(engine.sandbox)).length);
+  expect(total).toBe(engine.sandbox.oracle.users(harbourId(engine.sandbox)).length);
 });
 
 test('OFF-1 L15: a user whom the list leaves out and whom this person may not see is hidden, not deleted', async () => {

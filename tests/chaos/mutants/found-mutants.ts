@@ -82,4 +82,12 @@ export const FOUND_MUTANTS: readonly Mutant[] = [
     replace: 'const isAsked = isDeleting;',
     expectedLayer: 'L2',
   },
+  {
+    id: 'list-of-nobody-believed',
+    title: 'a first list of nobody is the whole truth',
+    file: 'electron/engine/sync/pull.ts',
+    find: "const isBelieved = !isEmpty || cursor.note !== '';",
+    replace: 'const isBelieved = isEmpty || !isEmpty;',
+    expectedLayer: 'L2',
+  },
 ];
