@@ -18,6 +18,8 @@ export type SandboxOracle = {
   now(): number;
   accounts(): readonly Readonly<Record<string, unknown>>[];
   users(accountId: string): readonly Readonly<Record<string, unknown>>[];
+  /** The partner assigns a custom role to one more account. */
+  assignRole(accountId: string, role: string): void;
   /** Somebody else changes users: the same rules as a batch, done by the partner's technician. */
   apply(
     accountId: string,
@@ -37,6 +39,11 @@ export function createOracle(context: SandboxContext, requests: () => readonly R
     users: (accountId) => {
       const account = accountOf(accountId);
       return context.store.users.page({ ...everything, account: account.position }).map(userBodies(context, account));
+    },
+    assignRole(accountId, role) {
+      const account = accountOf(accountId);
+      context.store.identities.assignRole(role, account.position);
+      context.store.accounts.update({ ...account, rev: context.store.journal.nextRev() });
     },
     apply: (accountId, operations) => {
       const partner = must(context.store.accounts.partner(), 'the Partner Account');

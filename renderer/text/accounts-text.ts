@@ -54,6 +54,7 @@ export const accountText = {
   billing: 'Billing Customer Number',
   cloudLocation: 'Cloud location',
   pbxType: 'PBX Type',
+  customRoles: 'Custom roles',
   created: 'Created',
   modified: 'Last modified',
   none: '–',

@@ -37,6 +37,11 @@ export const wireAccount = z.object({
   sapCustomerNumber: text,
   pbxType: text,
   isPartnerAccount: flag,
+  /** Ours: names of the custom roles that are assigned to the account (MA 2.14). */
+  customRoles: z
+    .array(z.string())
+    .nullish()
+    .transform((value) => value ?? []),
   location: z
     .object({
       address: z.object({ country: text, street: text, city: text, stateOrProvince: text, zipCode: text }).nullish(),

@@ -52,6 +52,8 @@ export const account = accountFields.extend({
   sapCustomerNumber: z.string(),
   /** '' until the gateway is onboarded (ACC-3). */
   pbxType: z.string(),
+  /** Custom roles that a partner has assigned to the account, by name (MA 2.14); its users can have them. */
+  customRoles: z.array(z.string()),
   isGuestAccessAllowed: z.boolean(),
   isDelegatedAuthenticationAllowed: z.boolean(),
   userLimit: z.int().nonnegative(),

@@ -1,4 +1,5 @@
 import type { ImportField, ImportIssue, ImportIssueCode } from './import-row.ts';
+import { ROLE_ACCOUNT_ADMIN, roleLabel } from './role.ts';
 
 export const importFieldLabels: Readonly<Record<ImportField, string>> = {
   firstName: 'First Name',
@@ -19,10 +20,13 @@ const sentences = {
     `Already in the account${detail ? `: ${detail} has this address` : ''}. Use another address, or delete the row.`,
   'email-in-file': (detail) =>
     `The same address stands in row ${detail || 'another row'} of this file. Correct one of the two, or delete one.`,
-  'role-unknown': () => 'This role does not exist in the account. Choose User or Account Admin.',
+  'role-unknown': () => 'This role does not exist in the account. Choose one from the list of the cell.',
   'value-too-long': () => 'The text is too long. Shorten it.',
   'cell-error': () => 'The spreadsheet has an error value here. Enter the right text.',
-  'role-raised': () => 'Account Admin: this person may administer the whole account. Check that this is meant.',
+  'role-raised': (role) =>
+    role === '' || role === roleLabel(ROLE_ACCOUNT_ADMIN)
+      ? 'Account Admin: this person may administer the whole account. Check that this is meant.'
+      : `${role}: this person gets rights of an administrator. Check that this is meant.`,
   'email-queued': () => 'A user with this address already waits in the Outbox. Delete the row, or use another address.',
   'mobile-invalid': () => 'Not a valid mobile number: enter it with + and the country code, for example +442079460123.',
   'extension-invalid': () => 'Not a valid extension: enter digits, * and # only.',

@@ -24,6 +24,11 @@ export function roleLabel(role: string): string {
   }
 }
 
+/** The roles users of an account can have: the built-in ones and those that are assigned to it. */
+export function rolesIn(customRoles: readonly string[]): readonly string[] {
+  return [ROLE_USER, ROLE_ACCOUNT_ADMIN, ...customRoles];
+}
+
 /**
  * Reads a role from a spreadsheet cell (IMP-3): the label or the wire value in any case; blank is User.
  * `customRoles` are the custom roles assigned to the account. Returns null for anything else.

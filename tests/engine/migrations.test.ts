@@ -10,6 +10,7 @@ import { JOURNAL_MIGRATIONS } from '../../electron/engine/database/migrations/jo
 import { createRepositories } from '../../electron/engine/database/repositories.ts';
 import { openStore } from '../../electron/engine/database/store.ts';
 import { systemClock } from '../../electron/engine/runtime/clock.ts';
+import { must } from '../../shared/lib/must.ts';
 import { aFolder } from '../harness/start-engine.ts';
 
 const FOLDER = fileURLToPath(new URL('../../electron/engine/database/migrations', import.meta.url));
@@ -152,3 +153,30 @@ function sqlOf(source: string): string {
   const body = /sql\.exec\(\/\* sql \*\/ `([^]*?)`\)/u.exec(source)?.[1] ?? source;
   return body.replaceAll(/--.*$/gmu, '').replaceAll(/\s+/gu, ' ').trim();
 }
+
+test('SYNC 3.10: a cache that was filled before custom roles were known lists its accounts once more, and writes them', () => {
+  const path = join(aFolder(), 'cache.db');
+  const old = openStore('cache', path, CACHE_MIGRATIONS.slice(0, 3));
+  old.sql.exec(/* sql */ `
+    INSERT INTO accounts (lid, sid, name, country, street, city, state_or_province, zip_code, language_code, business_type,
+      support_contacts, account_number, is_partner_account, is_active, source, cloud_location, sap_customer_number, pbx_type,
+      is_guest_access_allowed, is_delegated_authentication_allowed, user_limit, created_by, modified_at, modified_by, name_key, search_key, rev)
+    VALUES ('a', 's', 'Harbour', '', '', '', '', '', '', '', '[]', '', 0, 1, '', '', '', '', 0, 0, 0, '', '2026-01-01T00:00:00.000Z', '',
+      'harbour', 'harbour', 7);
+    INSERT INTO cursor (scope, token, gen) VALUES ('accounts', 'old', 3), ('users:s', 'kept', 2);
+  `);
+  old.close();
+  const store = openStore('cache', path, CACHE_MIGRATIONS);
+  expect(store.sql.prepare('SELECT scope, token, gen FROM cursor ORDER BY scope').all()).toEqual([
+    { scope: 'accounts', token: null, gen: 3 },
+    { scope: 'users:s', token: 'kept', gen: 2 },
+  ]);
+  const journal = openStore('journal', join(aFolder(), 'journal.db'), JOURNAL_MIGRATIONS);
+  const { accounts, cache } = createRepositories(store, journal, systemClock);
+  expect(accounts.get('a')).toMatchObject({ name: 'Harbour', customRoles: [] });
+  const record = { ...must(accounts.state('a')?.base, 'the record'), rev: 7, customRoles: ['Reception Desk'] };
+  cache.write((tx) => accounts.applyServer(tx, [{ record, lid: 'a', overlay: null }], 4));
+  expect(accounts.get('a')).toMatchObject({ customRoles: ['Reception Desk'] });
+  store.close();
+  journal.close();
+});

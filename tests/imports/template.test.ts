@@ -4,6 +4,7 @@ import ExcelJS from 'exceljs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { accountUsers } from '../../electron/engine/reports/account-users.ts';
 import { writeImportTemplate } from '../../electron/engine/reports/import-template.ts';
+import { rolesIn } from '../../shared/model/role.ts';
 import { ACCOUNT, addUser, startDesk } from './desk-harness.ts';
 import type { DeskHarness } from './desk-harness.ts';
 import { readPath } from './read-file.ts';
@@ -19,7 +20,7 @@ afterEach(() => {
 describe('the spreadsheet template', () => {
   it('IMP-1: has the five headings, text cells, a role list of bounded range and notes', async () => {
     const path = join(harness.folder, 'template.xlsx');
-    expect(await writeImportTemplate({ path, users: [] })).toEqual({ ok: true, userCount: 0 });
+    expect(await writeImportTemplate({ path, users: [], roles: rolesIn([]) })).toEqual({ ok: true, userCount: 0 });
     const workbook = new ExcelJS.Workbook();
     await workbook.xlsx.readFile(path);
     const [users, notes] = workbook.worksheets;
@@ -53,7 +54,7 @@ describe('the spreadsheet template', () => {
     const { repositories, desk, folder } = harness;
     const path = join(folder, 'users.xlsx');
     const users = accountUsers(repositories.users, repositories.accounts.key(ACCOUNT)?.rowid ?? 0);
-    expect(await writeImportTemplate({ path, users })).toEqual({ ok: true, userCount: 450 });
+    expect(await writeImportTemplate({ path, users, roles: rolesIn([]) })).toEqual({ ok: true, userCount: 450 });
     const outcome = await desk.open({ accountLid: ACCOUNT, grant: path }, new AbortController().signal);
     const id = outcome.ok ? outcome.value.id : '';
     const rows = [
@@ -77,7 +78,7 @@ describe('the spreadsheet template', () => {
 
   it('IMP-1: reads back the empty template as a file without users', async () => {
     const path = join(harness.folder, 'template.xlsx');
-    await writeImportTemplate({ path, users: [] });
+    await writeImportTemplate({ path, users: [], roles: rolesIn([]) });
     const { shape, rows } = await readPath(path);
     expect([shape.sheet, rows.map((row) => row.cells)]).toEqual([
       'Users',
@@ -85,8 +86,27 @@ describe('the spreadsheet template', () => {
     ]);
   });
 
+  it('IMP-1: roles whose names do not fit into a rule of Excel stand in a sheet of their own, which nobody reads as users', async () => {
+    const path = join(harness.folder, 'template.xlsx');
+    const roles = rolesIn(['Desk, Front', ...Array.from({ length: 20 }, (_, index) => `Site administrator ${index}`)]);
+    await writeImportTemplate({ path, users: [], roles });
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.readFile(path);
+    const [users, notes, list] = workbook.worksheets;
+    const rule = users?.getCell('E2').dataValidation;
+    expect(rule).toMatchObject({ type: 'list', formulae: ['Roles!$A$1:$A$23'] });
+    expect(rule?.error?.length).toBeLessThanOrEqual(255);
+    expect(notes?.getCell('A4').text).toContain('Site administrator 19');
+    expect([list?.name, list?.state, list?.getCell('A3').text]).toEqual(['Roles', 'hidden', 'Desk, Front']);
+    expect((await readPath(path)).shape.sheet).toBe('Users');
+  });
+
   it('IMP-1: says why it could not be saved', async () => {
-    const outcome = await writeImportTemplate({ path: join(harness.folder, 'no', 'folder.xlsx'), users: [] });
+    const outcome = await writeImportTemplate({
+      path: join(harness.folder, 'no', 'folder.xlsx'),
+      users: [],
+      roles: [],
+    });
     expect(outcome).toEqual({ ok: false, detail: 'ENOENT' });
   });
 });

@@ -32,6 +32,8 @@ export type AccountRepository = {
   /** The server's record below the view, null when the account exists only here; and the view's fields. */
   state(lid: string): AccountBase | null;
   key(lid: string): AccountKey | null;
+  /** Names of the custom roles that are assigned to the account. */
+  customRoles(lid: string): readonly string[];
   /** Every account there is. */
   homes(): readonly { readonly rowid: number; readonly lid: string; readonly name: string }[];
   bySid(sid: string): AccountKey | null;
@@ -82,6 +84,7 @@ export function createAccountRepository({ sql }: Store<'cache'>): AccountReposit
   });
   const count = (isActive: number, words: string): number => counted.get(isActive, words)?.total ?? 0;
 
+  const roles = sql.prepare<[string], string>('SELECT custom_roles FROM accounts WHERE lid = ?').pluck();
   const homes = sql.prepare<[], { rowid: number; lid: string; name: string }>(
     'SELECT rowid, lid, name FROM accounts WHERE is_deleted = 0',
   );
@@ -104,10 +107,11 @@ export function createAccountRepository({ sql }: Store<'cache'>): AccountReposit
     state(lid) {
       const row = byLid.get(lid);
       if (!row) return null;
-      const base = row.baseDoc === null ? accountRecordOf(row) : (JSON.parse(row.baseDoc) as ServerAccount);
+      const base = row.baseDoc === null ? accountRecordOf(row) : recordOfDoc(row.baseDoc);
       return { ...toKey(row), base, fields: accountFieldsOf(row) };
     },
     homes: () => homes.all(),
+    customRoles: (lid) => JSON.parse(roles.get(lid) ?? '[]') as string[],
     key(lid) {
       const row = byLid.get(lid);
       return row ? toKey(row) : null;
@@ -123,22 +127,27 @@ export function createAccountRepository({ sql }: Store<'cache'>): AccountReposit
   };
 }
 
+/** A document of an earlier release knows nothing of roles. */
+function recordOfDoc(doc: string): ServerAccount {
+  return { customRoles: [], ...(JSON.parse(doc) as Omit<ServerAccount, 'customRoles'>) };
+}
+
 function createAccountWriter(sql: Store<'cache'>['sql']) {
   const candidates = sql.prepare<[string, string], Row>(
     `SELECT ${ACCOUNT_COLUMNS}, rowid, etag, rev, base_doc AS baseDoc FROM accounts WHERE lid = ? OR sid = ?`,
   );
   const put = sql.prepare(/* sql */ `
     INSERT INTO accounts (lid, sid, name, country, street, city, state_or_province, zip_code, language_code, business_type, support_contacts,
-      account_number, is_partner_account, is_active, source, cloud_location, sap_customer_number, pbx_type, is_guest_access_allowed,
+      account_number, is_partner_account, is_active, source, cloud_location, sap_customer_number, pbx_type, custom_roles, is_guest_access_allowed,
       is_delegated_authentication_allowed, user_limit, created_at, created_by, modified_at, modified_by, name_key, search_key, etag, rev,
       base_doc, pending, gen)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (lid) DO UPDATE SET sid = excluded.sid, name = excluded.name, country = excluded.country, street = excluded.street,
       city = excluded.city, state_or_province = excluded.state_or_province, zip_code = excluded.zip_code,
       language_code = excluded.language_code, business_type = excluded.business_type, support_contacts = excluded.support_contacts,
       account_number = excluded.account_number, is_partner_account = excluded.is_partner_account, is_active = excluded.is_active,
       source = excluded.source, cloud_location = excluded.cloud_location, sap_customer_number = excluded.sap_customer_number,
-      pbx_type = excluded.pbx_type, is_guest_access_allowed = excluded.is_guest_access_allowed,
+      pbx_type = excluded.pbx_type, custom_roles = excluded.custom_roles, is_guest_access_allowed = excluded.is_guest_access_allowed,
       is_delegated_authentication_allowed = excluded.is_delegated_authentication_allowed, user_limit = excluded.user_limit,
       created_at = excluded.created_at, created_by = excluded.created_by, modified_at = excluded.modified_at,
       modified_by = excluded.modified_by, name_key = excluded.name_key, search_key = excluded.search_key, etag = excluded.etag,
@@ -230,6 +239,7 @@ function createAccountWriter(sql: Store<'cache'>['sql']) {
             record.cloudLocation,
             record.sapCustomerNumber,
             record.pbxType,
+            JSON.stringify(record.customRoles),
             record.isGuestAccessAllowed ? 1 : 0,
           ],
           ...[
@@ -258,7 +268,7 @@ function createAccountWriter(sql: Store<'cache'>['sql']) {
       if (find(lid, '')) return;
       const { nameKey, searchKey } = accountKeys(fields, null, '');
       put.run(
-        ...[lid, null, ...values(fields), '', 0, 1, 'ACCOUNTS', '', '', '', 0, 0, 0, null, '', null, ''],
+        ...[lid, null, ...values(fields), '', 0, 1, 'ACCOUNTS', '', '', '', '[]', 0, 0, 0, null, '', null, ''],
         ...[nameKey, searchKey, null, null, null, pending, 0],
       );
     },
@@ -266,7 +276,7 @@ function createAccountWriter(sql: Store<'cache'>['sql']) {
       const known = find(lid, '');
       if (!known) return;
       const { nameKey, searchKey } = accountKeys(fields, known.sid, known.accountNumber);
-      const record = known.baseDoc === null ? accountRecordOf(known) : JSON.parse(known.baseDoc);
+      const record = known.baseDoc === null ? accountRecordOf(known) : recordOfDoc(known.baseDoc);
       view.run(
         ...values(fields),
         nameKey,

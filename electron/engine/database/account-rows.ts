@@ -6,7 +6,7 @@ import { PENDING_CODES, type ServerAccount } from '../domain/records.ts';
 export const ACCOUNT_COLUMNS = `lid, sid, name, country, street, city, state_or_province AS stateOrProvince, zip_code AS zipCode,
   language_code AS languageCode, business_type AS businessType, support_contacts AS supportContacts, account_number AS accountNumber,
   is_partner_account AS isPartnerAccount, is_active AS isActive, source, cloud_location AS cloudLocation,
-  sap_customer_number AS sapCustomerNumber, pbx_type AS pbxType, is_guest_access_allowed AS isGuestAccessAllowed,
+  sap_customer_number AS sapCustomerNumber, pbx_type AS pbxType, custom_roles AS customRoles, is_guest_access_allowed AS isGuestAccessAllowed,
   is_delegated_authentication_allowed AS isDelegatedAuthenticationAllowed, user_limit AS userLimit, created_at AS createdAt,
   created_by AS createdBy, modified_at AS modifiedAt, modified_by AS modifiedBy, pending`;
 
@@ -29,6 +29,7 @@ export type StoredAccount = {
   readonly cloudLocation: string;
   readonly sapCustomerNumber: string;
   readonly pbxType: string;
+  readonly customRoles: string;
   readonly isGuestAccessAllowed: number;
   readonly isDelegatedAuthenticationAllowed: number;
   readonly userLimit: number;
@@ -51,6 +52,7 @@ export function toAccount(row: StoredAccount): Account {
     cloudLocation: row.cloudLocation,
     sapCustomerNumber: row.sapCustomerNumber,
     pbxType: row.pbxType,
+    customRoles: JSON.parse(row.customRoles) as string[],
     isGuestAccessAllowed: row.isGuestAccessAllowed === 1,
     isDelegatedAuthenticationAllowed: row.isDelegatedAuthenticationAllowed === 1,
     userLimit: row.userLimit,
@@ -86,6 +88,7 @@ export function accountRecordOf(
     cloudLocation: row.cloudLocation,
     sapCustomerNumber: row.sapCustomerNumber,
     pbxType: row.pbxType,
+    customRoles: JSON.parse(row.customRoles) as string[],
     isGuestAccessAllowed: row.isGuestAccessAllowed === 1,
     isDelegatedAuthenticationAllowed: row.isDelegatedAuthenticationAllowed === 1,
     userLimit: row.userLimit,

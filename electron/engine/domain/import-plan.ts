@@ -73,7 +73,7 @@ export function planChange(
   const locked = lockedFields(owner.source);
   for (const { field, to } of changes) {
     if (locked.includes(field)) issues.push({ code: 'field-locked', field, detail: owner.source });
-    else if (field === 'role' && isRaisedRole(to)) issues.push({ code: 'role-raised', field, detail: '' });
+    else if (field === 'role' && isRaisedRole(to)) issues.push({ code: 'role-raised', field, detail: roleLabel(to) });
   }
   if (issues.some(({ code }) => code === 'field-locked')) return { action: 'refused', issues, planned };
   if (changes.length === 0) return { action: 'unchanged', issues: [], planned: {} };

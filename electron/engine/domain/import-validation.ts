@@ -7,7 +7,7 @@ import type {
   ImportValues,
   Severity,
 } from '../../../shared/model/import-row.ts';
-import { isRaisedRole, parseRole, ROLE_USER } from '../../../shared/model/role.ts';
+import { isRaisedRole, parseRole, ROLE_USER, roleLabel } from '../../../shared/model/role.ts';
 import { isE164, isExtension } from '../../../shared/model/user-rules.ts';
 import { userFields } from '../../../shared/model/user.ts';
 import type { UserFields } from '../../../shared/model/user.ts';
@@ -74,7 +74,7 @@ function checkRow(values: ImportValues, context: RowContext, isChange: boolean):
 
   const role = roleOf(values.role, isChange ? owner : null, customRoles);
   if (role === null) add('role-unknown', 'role', values.role);
-  else if (!isChange && isRaisedRole(role)) add('role-raised', 'role');
+  else if (!isChange && isRaisedRole(role)) add('role-raised', 'role', roleLabel(role));
   if (says('mobile') && !isE164(values.mobile)) add('mobile-invalid', 'mobile');
   if (says('extension') && !isExtension(values.extension)) add('extension-invalid', 'extension');
 

@@ -21,6 +21,7 @@ export type ServerAccount = ServerMark & {
   readonly cloudLocation: string;
   readonly sapCustomerNumber: string;
   readonly pbxType: string;
+  readonly customRoles: readonly string[];
   readonly isGuestAccessAllowed: boolean;
   readonly isDelegatedAuthenticationAllowed: boolean;
   readonly userLimit: number;

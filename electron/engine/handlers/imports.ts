@@ -1,4 +1,5 @@
 import type { AppContract } from '../../../shared/contract/contract.ts';
+import { rolesIn } from '../../../shared/model/role.ts';
 import type { Handlers } from '../../../shared/rpc/dispatcher.ts';
 import { done, refuse } from '../../../shared/rpc/outcome.ts';
 import { accountUsers } from '../reports/account-users.ts';
@@ -55,7 +56,8 @@ export const imports: Handlers<AppContract, EngineContext>['imports'] = {
     const path = host.fileOf(file);
     if (path === null) return refuse('file.not-writable', 'no such grant', { detail: 'not chosen' });
     const users = withUsers ? accountUsers(repositories.users, account.rowid) : [];
-    const written = await writeImportTemplate({ path, users });
+    const roles = rolesIn(repositories.accounts.customRoles(accountId));
+    const written = await writeImportTemplate({ path, users, roles });
     return written.ok
       ? done({ userCount: written.userCount })
       : refuse('file.not-writable', written.detail, { detail: written.detail });

@@ -97,11 +97,8 @@ export function createAccountRules(
     await breathe();
   }
 
-  // Custom roles are not kept on this laptop yet (SPEC DEL-1); until then their names are unknown roles.
-  const customRoles = (): readonly string[] => [];
-
   return {
-    customRoles,
+    customRoles: (accountLid) => accounts.customRoles(accountLid),
     usualDomain(accountLid) {
       const home = accounts.key(accountLid);
       return home ? domainsOf(accountLid, home.rowid).usual : '';
@@ -121,12 +118,13 @@ export function createAccountRules(
       const strangers = home ? emailKeys.filter((key) => !owners.has(key)) : [];
       const elsewhere = known ?? lookElsewhere(accountLid, strangers);
       const domains = home ? domainsOf(accountLid, home.rowid) : { usual: '', known: new Set<string>() };
+      const customRoles = accounts.customRoles(accountLid);
       return (row, before, key = addressKey(row.values)) => {
         const domain = key.slice(key.lastIndexOf('@') + 1);
         return judgeRow(row.values, {
           owner: owners.get(key) ?? null,
           existing: row.existing ?? existing,
-          customRoles: customRoles(),
+          customRoles,
           before,
           elsewhere: elsewhere.get(key) ?? '',
           usualDomain: key === '' || domains.known.has(domain) ? '' : domains.usual,

@@ -89,7 +89,8 @@ async function uploadSlice(
   const { repositories, userChanges, breathe } = context;
   const { id: importId, accountLid } = draft;
   const of = (action: PreviewRow['action']): readonly PreviewRow[] => rows.filter((row) => row.action === action);
-  const items = of('create').map((row) => toItem(context, draft, row));
+  const roles = context.rules.customRoles(accountLid);
+  const items = of('create').map((row) => toItem(context, roles, row));
   const changes = of('change');
   const passed = { unchanged: of('unchanged').length, skipped: of('skip').length };
   context.change(
@@ -97,7 +98,7 @@ async function uploadSlice(
     rows.map(({ rowId }) => ({ rowId, after: null })),
     (tx) => {
       repositories.uploads.enqueue(tx, importId, items);
-      for (const row of changes) queueChange(context, tx, draft, row);
+      for (const row of changes) queueChange(context, tx, { draft, roles }, row);
       repositories.uploads.passOver(tx, importId, passed);
     },
   );
@@ -134,11 +135,16 @@ function stillReady(context: UploadContext, draft: UploadedDraft, rowIds: Uint32
   return rows.filter(({ rowId }) => !moved.has(rowId));
 }
 
-function queueChange(context: UploadContext, tx: Tx<'journal'>, draft: UploadedDraft, row: PreviewRow): void {
-  const { repositories, userChanges, rules } = context;
+function queueChange(
+  context: UploadContext,
+  tx: Tx<'journal'>,
+  { draft, roles }: { readonly draft: UploadedDraft; readonly roles: readonly string[] },
+  row: PreviewRow,
+): void {
+  const { repositories, userChanges } = context;
   const user = must(repositories.users.get(row.target), 'it was found by its address just now');
   const view = Object.fromEntries(IMPORT_FIELDS.map((field) => [field, user[field]]));
-  const changes = changesOf(row.values, user, rules.customRoles(draft.accountLid));
+  const changes = changesOf(row.values, user, roles);
   const patch = Object.fromEntries(changes.map(({ field, to }) => [field, to]));
   const seen = Object.fromEntries(changes.map(({ field, from }) => [field, from]));
   const { sourceRow, values, notes, isChanged, existing } = row;
@@ -153,14 +159,14 @@ function queueChange(context: UploadContext, tx: Tx<'journal'>, draft: UploadedD
 
 type Item = Parameters<Repositories['uploads']['enqueue']>[2][number];
 
-function toItem(context: UploadContext, draft: StoredImport, row: PreviewRow): Item {
+function toItem(context: UploadContext, customRoles: readonly string[], row: PreviewRow): Item {
   const filled = Object.fromEntries(
     IMPORT_FIELDS.map((field): [ImportField, string] => [
       field,
       row.values[field] === CLEAR_TOKEN ? '' : row.values[field],
     ]),
   ) as ImportValues;
-  const role = parseRole(filled.role, context.rules.customRoles(draft.accountLid));
+  const role = parseRole(filled.role, customRoles);
   const values: ImportValues = { ...filled, role: must(role, 'a ready row has a known role') };
   const lid = context.identifiers.next();
   return { row: row.rowId, lid, emailKey: emailKey(values.email), sourceRow: row.sourceRow, values };

@@ -46,6 +46,7 @@ function accountRecord(wire: WireAccount): ServerAccount {
     cloudLocation: wire.cloudLocation,
     sapCustomerNumber: wire.sapCustomerNumber,
     pbxType: wire.pbxType,
+    customRoles: wire.customRoles,
     isGuestAccessAllowed: wire.policy?.allowGuestAccess ?? false,
     isDelegatedAuthenticationAllowed: wire.policy?.allowProxyAuthentication ?? false,
     userLimit: wire.userLimit,

@@ -65,6 +65,8 @@ export function accountBodies(context: SandboxContext): (account: AccountRecord)
     sapCustomerNumber: account.sapCustomerNumber,
     pbxType: account.pbxType,
     isPartnerAccount: account.isPartner === 1,
+    // Ours.
+    customRoles: context.store.identities.customRoles(account.position),
     location: {
       address: {
         country: account.country,

@@ -58,6 +58,12 @@ export function createIdentityTable(db: Db) {
   const addRole = db.prepare<[string, string, string]>('INSERT INTO roles (name, base, permissions) VALUES (?, ?, ?)');
   const assignRole = db.prepare<[string, number]>('INSERT INTO role_accounts (role, account) VALUES (?, ?)');
 
+  const rolesOf = db
+    .prepare<[number], string>(
+      `SELECT role FROM role_accounts JOIN roles ON roles.name = role WHERE account = ? AND base = 'ACCOUNT_ADMIN' ORDER BY role`,
+    )
+    .pluck();
+
   const begin = db.prepare<[string, string, string, string, number]>(
     'INSERT INTO authorizations (request_id, redirect_uri, state, code_challenge, expires_at) VALUES (?, ?, ?, ?, ?)',
   );
@@ -89,6 +95,11 @@ export function createIdentityTable(db: Db) {
     },
     role: (name: string): RoleRecord | undefined => role.get(name),
     isRoleAssigned: (name: string, account: number): boolean => roleIsAssigned.get(name, account) === 1,
+    assignRole: (name: string, account: number): void => {
+      assignRole.run(name, account);
+    },
+    /** Names of the roles that users of a customer account can have beside the built-in ones. */
+    customRoles: (account: number): readonly string[] => rolesOf.all(account),
     addRole: (added: RoleRecord, accounts: readonly number[]): void => {
       addRole.run(added.name, added.base, added.permissions);
       for (const account of accounts) assignRole.run(added.name, account);

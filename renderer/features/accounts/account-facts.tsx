@@ -40,6 +40,9 @@ export function AccountFacts({ account }: { readonly account: Account }) {
           </Fact>
           <Fact label={accountText.cloudLocation}>{account.cloudLocation || accountText.none}</Fact>
           {account.pbxType !== '' && <Fact label={accountText.pbxType}>{account.pbxType}</Fact>}
+          {account.customRoles.length > 0 && (
+            <Fact label={accountText.customRoles}>{account.customRoles.join(', ')}</Fact>
+          )}
           <Fact label={accountText.created}>
             {accountText.by(dateTimeText(account.createdAt), account.createdBy) || accountText.none}
           </Fact>

@@ -121,6 +121,7 @@ function Editors({
   conflict,
   question,
   country,
+  roles,
   problem,
   decision,
   onType,
@@ -143,6 +144,7 @@ function Editors({
               field={field}
               value={decision.values[field] ?? ''}
               country={country}
+              roles={roles}
               problem={problem?.field === field ? problem.sentence : ''}
               onChange={(value) => onType(question.group, field, value)}
             />

@@ -13,6 +13,8 @@ export type DecisionProps = {
   readonly before: Conflict | null;
   readonly decisions: Decisions;
   readonly country: string;
+  /** The roles that users of the account can be given. */
+  readonly roles: readonly string[];
   /** The field the engine did not accept, and why. */
   readonly problem: { readonly field: string; readonly sentence: string } | null;
   readonly onChoose: (group: string, choice: Choice) => void;

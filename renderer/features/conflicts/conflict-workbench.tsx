@@ -3,7 +3,7 @@ import Skeleton from '@mui/material/Skeleton';
 import { useRef } from 'react';
 import type { Conflict } from '../../../shared/contract/conflicts.ts';
 import type { AccountId, ChangeId } from '../../../shared/model/ids.ts';
-import { useEngineQuery } from '../../client/engine-query.ts';
+import { useAccountChoices } from '../../client/use-account-choices.ts';
 import type { OutputFor } from '../../client/operation-types.ts';
 import type { EnginePages } from '../../client/use-engine-pages.ts';
 import { useConflictDrafts, type TypedValue } from '../../state/conflict-drafts.ts';
@@ -29,11 +29,7 @@ export function ConflictWorkbench({ list, asked, nowMs, onSaid }: Props) {
   const { conflict, decisions, index, total } = desk;
   const drafts = useConflictDrafts((all) => all.byConflict);
   const chosen = useConflictDrafts((all) => all.chosen);
-  const account = useEngineQuery(
-    'accounts.get',
-    { id: conflict?.accountId as AccountId },
-    { enabled: Boolean(conflict?.accountId) },
-  ).data;
+  const { country, roles } = useAccountChoices((conflict?.accountId as AccountId | undefined) ?? null);
 
   const choose = (group: string, choice: Choice): void => {
     const question = conflict && questions(conflict).find((one) => one.group === group);
@@ -76,7 +72,8 @@ export function ConflictWorkbench({ list, asked, nowMs, onSaid }: Props) {
             conflict={conflict}
             before={desk.before}
             decisions={decisions}
-            country={account?.country ?? ''}
+            country={country}
+            roles={roles}
             problem={desk.problem}
             nowMs={nowMs}
             sentence={desk.sentence}

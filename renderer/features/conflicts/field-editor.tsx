@@ -2,7 +2,7 @@ import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { ACCOUNT_LANGUAGES, BUSINESS_TYPES } from '../../../shared/model/account.ts';
 import { isEmail } from '../../../shared/model/email.ts';
-import { ROLE_ACCOUNT_ADMIN, ROLE_USER, roleLabel } from '../../../shared/model/role.ts';
+import { roleLabel } from '../../../shared/model/role.ts';
 import { AddressChipsField } from '../../components/address-chips-field.tsx';
 import { CountryField } from '../../components/country-field.tsx';
 import { PhoneField } from '../../components/phone-field.tsx';
@@ -18,12 +18,13 @@ type Props = {
   readonly value: Value;
   /** Country of the account: where a number without a country code is taken to be. */
   readonly country: string;
+  readonly roles: readonly string[];
   readonly problem: string;
   readonly onChange: (value: Value) => void;
 };
 
 /** One field of a record with the control that its own form has. */
-export function FieldEditor({ type, field, value, country, problem, onChange }: Props) {
+export function FieldEditor({ type, field, value, country, roles, problem, onChange }: Props) {
   const label = fieldLabel(type, field);
   const text = typeof value === 'string' ? value : value.join(', ');
   const shown = { label, error: problem !== '', helperText: problem, disabled: false, required: false };
@@ -51,7 +52,7 @@ export function FieldEditor({ type, field, value, country, problem, onChange }: 
       />
     );
   }
-  const choices = choicesOf(field, text);
+  const choices = choicesOf(field, text, roles);
   return (
     <TextField
       label={label}
@@ -72,12 +73,16 @@ export function FieldEditor({ type, field, value, country, problem, onChange }: 
 }
 
 /** What can be chosen; the present value too when it is none of ours. Null: any text. */
-function choicesOf(field: string, current: string): readonly (readonly [string, string])[] | null {
+function choicesOf(
+  field: string,
+  current: string,
+  roles: readonly string[],
+): readonly (readonly [string, string])[] | null {
   const named = (options: readonly string[], name: (option: string) => string) =>
     (options.includes(current) ? options : [current, ...options]).map((option) => [option, name(option)] as const);
   switch (field) {
     case 'role':
-      return named([ROLE_USER, ROLE_ACCOUNT_ADMIN], roleLabel);
+      return named(roles, roleLabel);
     case 'languageCode':
       return named(ACCOUNT_LANGUAGES, languageName);
     case 'businessType':

@@ -1,7 +1,10 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
+import { useParams } from 'react-router';
 import type { ImportField } from '../../../shared/model/import-row.ts';
-import { parseRole, ROLE_ACCOUNT_ADMIN, ROLE_USER, roleLabel } from '../../../shared/model/role.ts';
+import type { AccountId } from '../../../shared/model/ids.ts';
+import { parseRole, roleLabel } from '../../../shared/model/role.ts';
 import { importFieldLabels } from '../../../shared/model/import-issue-text.ts';
+import { useAccountChoices } from '../../client/use-account-choices.ts';
 
 type Props = {
   readonly field: ImportField;
@@ -14,6 +17,7 @@ type Props = {
 
 /** The input in a cell. Enter and Tab keep what was typed, Escape drops it, leaving the cell keeps it. */
 export function CellEditor({ field, initial, describedBy, onCommit, onCancel }: Props) {
+  const { roles } = useAccountChoices(useParams()['accountId'] as AccountId);
   const [value, setValue] = useState(initial);
   const isDone = useRef(false);
   const input = useRef<HTMLInputElement & HTMLSelectElement>(null);
@@ -36,7 +40,7 @@ export function CellEditor({ field, initial, describedBy, onCommit, onCancel }: 
   };
   const shared = { ref: input, 'aria-label': importFieldLabels[field], 'aria-describedby': describedBy, onKeyDown };
   if (field === 'role') {
-    const known = parseRole(value);
+    const known = parseRole(value, roles);
     const current = known === null ? value : roleLabel(known);
     return (
       <select
@@ -46,8 +50,11 @@ export function CellEditor({ field, initial, describedBy, onCommit, onCancel }: 
         onBlur={() => commit('stay', initial)}
       >
         {known === null && <option value={value}>{value}</option>}
-        <option value={roleLabel(ROLE_USER)}>{roleLabel(ROLE_USER)}</option>
-        <option value={roleLabel(ROLE_ACCOUNT_ADMIN)}>{roleLabel(ROLE_ACCOUNT_ADMIN)}</option>
+        {roles.map(roleLabel).map((label) => (
+          <option key={label} value={label}>
+            {label}
+          </option>
+        ))}
       </select>
     );
   }

@@ -6,7 +6,7 @@ import type { AccountId } from '../../../shared/model/ids.ts';
 import { ROLE_USER } from '../../../shared/model/role.ts';
 import { checkUser } from '../../../shared/model/user-rules.ts';
 import { displayNameOf, type UserField, type UserFields } from '../../../shared/model/user.ts';
-import { useEngineQuery } from '../../client/engine-query.ts';
+import { useAccountChoices } from '../../client/use-account-choices.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { usePermission } from '../../client/use-session.ts';
 import { afterSaving, LeaveGuard } from '../../components/leave-guard.tsx';
@@ -36,7 +36,7 @@ export function NewUserPanel() {
   const [isChecked, setChecked] = useState(false);
   const navigate = useNavigate();
   const mayAdd = usePermission('users.add');
-  const account = useEngineQuery('accounts.get', { id: accountId }).data;
+  const { country, roles } = useAccountChoices(accountId);
   const noticed = useNotices((notices) => notices.noticed);
   const { run, isRunning, outcome, fault } = useCommand('users.add');
   const isTouched = values !== blank;
@@ -67,14 +67,15 @@ export function NewUserPanel() {
           <UserProblemAlert accountId={accountId} outcome={outcome} fault={fault} />
           <UserFieldsForm
             // The country of the account arrives after the first render and is the default of the number field.
-            key={account?.country ?? ''}
+            key={country}
             values={values}
             problems={isChecked ? checkUser(values) : []}
             isReadOnly={!mayAdd}
             locked={[]}
             lockReason=""
             required={REQUIRED}
-            country={account?.country ?? ''}
+            roles={roles}
+            country={country}
             onEdit={(field, value) => setValues((before) => ({ ...before, [field]: value }))}
           />
         </Box>

@@ -3,7 +3,7 @@ import Box from '@mui/material/Box';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { checkUserEdit } from '../../../shared/model/user-rules.ts';
 import { lockedFields, USER_FIELDS, type User, type UserField, type UserFields } from '../../../shared/model/user.ts';
-import { useEngineQuery } from '../../client/engine-query.ts';
+import { useAccountChoices } from '../../client/use-account-choices.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { usePendingFields } from '../../client/use-pending-fields.ts';
 import { usePermission } from '../../client/use-session.ts';
@@ -27,7 +27,7 @@ export function UserEditor({ user }: { readonly user: User }) {
   const [draft, setDraft] = useState<EditDraft<UserFields>>(emptyDraft);
   const mayEdit = usePermission('users.edit');
   const noticed = useNotices((notices) => notices.noticed);
-  const account = useEngineQuery('accounts.get', { id: user.accountId }).data;
+  const { country, roles } = useAccountChoices(user.accountId);
   const pendingFields = usePendingFields(user.accountId, user.id, user.pending !== null);
   const { run, isRunning, outcome, fault, reset } = useCommand('users.edit');
   const record = fieldsOf(user);
@@ -74,14 +74,15 @@ export function UserEditor({ user }: { readonly user: User }) {
         {locked.length > 0 && <Alert severity="warning">{userText.lockedWarning(sourceName(user.source))}</Alert>}
         <UserProblemAlert accountId={user.accountId} outcome={outcome} fault={fault} />
         <UserFieldsForm
-          key={account?.country ?? ''}
+          key={country}
           values={values}
           problems={problems}
           isReadOnly={!mayEdit}
           locked={locked}
           lockReason={userText.locked(sourceName(user.source))}
           required={REQUIRED}
-          country={account?.country ?? ''}
+          roles={roles}
+          country={country}
           onEdit={onEdit}
           noteOf={noteOf}
         />

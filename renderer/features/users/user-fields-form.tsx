@@ -4,7 +4,7 @@ import InputAdornment from '@mui/material/InputAdornment';
 import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import type { ReactNode } from 'react';
-import { ROLE_ACCOUNT_ADMIN, ROLE_USER, roleLabel } from '../../../shared/model/role.ts';
+import { roleLabel } from '../../../shared/model/role.ts';
 import type { UserProblem } from '../../../shared/model/user-rules.ts';
 import type { UserField, UserFields } from '../../../shared/model/user.ts';
 import { PhoneField } from '../../components/phone-field.tsx';
@@ -18,6 +18,8 @@ type Props = {
   readonly locked: readonly UserField[];
   readonly lockReason: string;
   readonly required: readonly UserField[];
+  /** The roles to choose from. */
+  readonly roles: readonly string[];
   /** Country of the account: where a number without a country code is taken to be. */
   readonly country: string;
   readonly onEdit: (field: UserField, value: string) => void;
@@ -26,7 +28,7 @@ type Props = {
 
 /** The fields of a user, for the form New User and for an edit. */
 export function UserFieldsForm(props: Props) {
-  const { values, problems, isReadOnly, locked, lockReason, onEdit, noteOf } = props;
+  const { values, problems, isReadOnly, locked, lockReason, roles, onEdit, noteOf } = props;
   const shown = (field: UserField) => {
     const problem = problems.find((candidate) => candidate.field === field);
     const isLocked = locked.includes(field);
@@ -55,7 +57,6 @@ export function UserFieldsForm(props: Props) {
     );
   };
   const role = shown('role');
-  const roles = [ROLE_USER, ROLE_ACCOUNT_ADMIN];
   return (
     <Box sx={{ display: 'grid', gap: '14px' }}>
       <Box sx={{ display: 'grid', gap: '14px 12px', gridTemplateColumns: 'minmax(0, 1fr) minmax(0, 1fr)' }}>

@@ -132,3 +132,17 @@ test('IMP-4: cells are selected, filled, copied, pasted, sorted and searched by 
   await expect(page.getByRole('gridcell', { name: 'Cleo', exact: true })).toBeVisible();
   await expect(page.getByRole('gridcell', { name: 'Ann', exact: true })).toBeHidden();
 });
+
+test('IMP-4: the list of a role cell has the custom roles of the account', async ({ page, desk }) => {
+  await openImport(page, desk);
+  const path = join(desk.folder, 'desk.csv');
+  writeFileSync(path, [HEADINGS, 'Ann,Desk,,ann.desk@harbour.example,Front Desk,'].join('\n'));
+  await choose(page, desk, path);
+  await expect(page.getByRole('button', { name: 'Errors 1', exact: true })).toBeVisible();
+  await page.getByRole('gridcell', { name: 'Front Desk' }).dblclick();
+  const list = page.getByRole('grid').getByRole('combobox', { name: 'Role' });
+  await expect(list.getByRole('option')).toHaveText(['Front Desk', 'User', 'Account Admin', 'Reception Desk']);
+  await list.selectOption('Reception Desk');
+  await expect(page.getByRole('gridcell', { name: 'Reception Desk' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Errors 0', exact: true })).toBeVisible();
+});

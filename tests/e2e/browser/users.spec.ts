@@ -45,6 +45,19 @@ test('USR-4: fields that the directory owns are locked with the reason, the othe
   await expect(panel.getByRole('textbox', { name: 'EXT' })).toHaveValue('4711');
 });
 
+test('USR-5: a user is given a custom role of the account', async ({ page, desk }) => {
+  const id = await accountNamed(desk);
+  const user = must((await freeUsers(desk, id, 1))[0], 'a user');
+  await openScreen(page, desk, `/accounts/${id}/users/${user.id}`);
+  const panel = page.getByRole('region', { name: user.name });
+  await panel.getByRole('combobox', { name: 'Role' }).press('Enter');
+  await expect(page.getByRole('option')).toHaveText(['User', 'Account Admin', 'Reception Desk']);
+  await page.getByRole('option', { name: 'Reception Desk' }).press('Enter');
+  await panel.getByRole('button', { name: 'Save' }).click();
+  await expect.poll(() => desk.sandbox.oracle.log()[0]?.after).toMatchObject({ role: 'Reception Desk' });
+  await expect(panel.getByRole('combobox', { name: 'Role' })).toHaveText('Reception Desk');
+});
+
 test('USR-9: a user is deleted after the word is typed, and the deletion can be taken back until it is sent', async ({
   page,
   desk,
