@@ -14,5 +14,6 @@ export function useAccountChoices(accountId: AccountId | null): {
   const isKnown = accountId !== null;
   const account = useEngineQuery('accounts.get', { id: accountId as AccountId }, { enabled: isKnown }).data;
   const mayAssign = usePermission('roles.assign');
-  return { country: account?.country ?? '', roles: rolesIn(mayAssign ? (account?.customRoles ?? []) : []) };
+  const { country = '', isPartnerAccount = false, customRoles = [] } = account ?? {};
+  return { country, roles: rolesIn({ isPartnerAccount, customRoles: mayAssign ? customRoles : [] }) };
 }

@@ -24,18 +24,38 @@ export function roleLabel(role: string): string {
   }
 }
 
-/** The roles users of an account can have: the built-in ones and those that are assigned to it. */
-export function rolesIn(customRoles: readonly string[]): readonly string[] {
-  return [ROLE_USER, ROLE_ACCOUNT_ADMIN, ...customRoles];
+/** What an account says about the roles of its users. */
+type RoleHome = { readonly isPartnerAccount: boolean; readonly customRoles: readonly string[] };
+
+/** The roles that users of an account can have: the built-in ones and those that a partner has assigned to it (MA 2.5, 2.14). */
+export function rolesIn({ isPartnerAccount, customRoles }: RoleHome): readonly string[] {
+  return [ROLE_USER, isPartnerAccount ? ROLE_PARTNER : ROLE_ACCOUNT_ADMIN, ...customRoles];
 }
 
+export const BUILT_IN_ROLES: readonly string[] = [ROLE_USER, ROLE_ACCOUNT_ADMIN, ROLE_PARTNER];
+
 /**
- * Reads a role from a spreadsheet cell (IMP-3): the label or the wire value in any case; blank is User.
- * `customRoles` are the custom roles assigned to the account. Returns null for anything else.
+ * Reads a role from a spreadsheet cell (IMP-3): the label or the wire value of one of these roles in any case; blank is User.
+ * Returns null for anything else.
  */
-export function parseRole(text: string, customRoles: readonly string[] = []): string | null {
-  const folded = foldText(text).replaceAll(/[_-]/gu, ' ');
-  if (folded === '' || folded === 'user') return ROLE_USER;
-  if (folded === 'account admin') return ROLE_ACCOUNT_ADMIN;
-  return customRoles.find((role) => foldText(role) === foldText(text)) ?? null;
+export function parseRole(text: string, roles: readonly string[]): string | null {
+  const name = plain(text);
+  return name === '' ? ROLE_USER : (namesOf(roles).get(name) ?? null);
+}
+
+/** A hundred thousand cells are read against one list. */
+const names = new WeakMap<readonly string[], ReadonlyMap<string, string>>();
+
+function namesOf(roles: readonly string[]): ReadonlyMap<string, string> {
+  const known = names.get(roles);
+  if (known) return known;
+  // The built-in ones come first, and no custom role takes their names.
+  const entries = roles.flatMap((role) => [role, roleLabel(role)].map((name) => [plain(name), role] as const));
+  const made = new Map(entries.toReversed());
+  names.set(roles, made);
+  return made;
+}
+
+function plain(name: string): string {
+  return foldText(name).replaceAll(/[_-]/gu, ' ');
 }

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import ExcelJS from 'exceljs';
 import { must } from '../../shared/lib/must.ts';
@@ -74,4 +75,24 @@ test.each(MODES)('USR-5: a role that is assigned later is known after the next l
   await bench.engine.settled();
   expect((await client.accounts.get({ id }))?.customRoles).toEqual([ROLE]);
   expect((await client.accounts.get({ id: bench.engine.account() }))?.customRoles).toEqual([ROLE]);
+});
+
+test('IMP-3: in the Partner Account the roles are those of partners', async () => {
+  const bench = await startImports();
+  const { accounts, imports } = bench.engine.client;
+  const { rows } = await accounts.list({ state: 'ACTIVE' });
+  const { id: accountId } = must(
+    rows.find(({ isPartnerAccount }) => isPartnerAccount),
+    'the Partner Account',
+  );
+  const file = bench.place('colleagues.csv');
+  const colleagues = ['partner', 'Account Admin', 'FIELD technician'].map(
+    (role, index) => `New,Colleague,new${index}@partner.example,${role}`,
+  );
+  writeFileSync(file.path, [HEADINGS, ...colleagues].join('\n'));
+  const opened = await imports.open({ accountId, file: file.grant });
+  const codes = (await bench.rows(must(opened.ok ? opened.value.id : null, 'it is open'))).map(({ issues }) =>
+    issues.map(({ code }) => code).filter((code) => code.startsWith('role')),
+  );
+  expect(codes).toEqual([['role-raised'], ['role-unknown'], ['role-raised']]);
 });

@@ -1,5 +1,6 @@
 import type { Account, AccountFields, AccountState } from '../../../shared/model/account.ts';
 import { foldText } from '../../../shared/lib/fold-text.ts';
+import { rolesIn } from '../../../shared/model/role.ts';
 import { compareMarks, isShown, type Overlay, type PendingCode, type ServerAccount } from '../domain/records.ts';
 import {
   ACCOUNT_COLUMNS,
@@ -32,8 +33,8 @@ export type AccountRepository = {
   /** The server's record below the view, null when the account exists only here; and the view's fields. */
   state(lid: string): AccountBase | null;
   key(lid: string): AccountKey | null;
-  /** Names of the custom roles that are assigned to the account. */
-  customRoles(lid: string): readonly string[];
+  /** The roles that users of the account can have. */
+  roles(lid: string): readonly string[];
   /** Every account there is. */
   homes(): readonly { readonly rowid: number; readonly lid: string; readonly name: string }[];
   bySid(sid: string): AccountKey | null;
@@ -84,7 +85,9 @@ export function createAccountRepository({ sql }: Store<'cache'>): AccountReposit
   });
   const count = (isActive: number, words: string): number => counted.get(isActive, words)?.total ?? 0;
 
-  const roles = sql.prepare<[string], string>('SELECT custom_roles FROM accounts WHERE lid = ?').pluck();
+  const roles = sql.prepare<[string], Pick<StoredAccount, 'isPartnerAccount' | 'customRoles'>>(
+    'SELECT is_partner_account AS isPartnerAccount, custom_roles AS customRoles FROM accounts WHERE lid = ?',
+  );
   const homes = sql.prepare<[], { rowid: number; lid: string; name: string }>(
     'SELECT rowid, lid, name FROM accounts WHERE is_deleted = 0',
   );
@@ -111,7 +114,10 @@ export function createAccountRepository({ sql }: Store<'cache'>): AccountReposit
       return { ...toKey(row), base, fields: accountFieldsOf(row) };
     },
     homes: () => homes.all(),
-    customRoles: (lid) => JSON.parse(roles.get(lid) ?? '[]') as string[],
+    roles(lid) {
+      const { isPartnerAccount, customRoles } = roles.get(lid) ?? { isPartnerAccount: 0, customRoles: '[]' };
+      return rolesIn({ isPartnerAccount: isPartnerAccount === 1, customRoles: JSON.parse(customRoles) as string[] });
+    },
     key(lid) {
       const row = byLid.get(lid);
       return row ? toKey(row) : null;

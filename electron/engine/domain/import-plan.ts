@@ -11,30 +11,21 @@ export type Planned = Partial<Record<ImportField, string>>;
 export type FieldChange = { readonly field: ImportField; readonly from: string; readonly to: string };
 
 /** A blank cell leaves the field as it is, the clear token empties it (IMP-7). Null: the cell says nothing. */
-function wantedValue(
-  field: ImportField,
-  cell: string,
-  user: UserFields,
-  customRoles: readonly string[],
-): string | null {
+function wantedValue(field: ImportField, cell: string, user: UserFields, roles: readonly string[]): string | null {
   if (cell === '') return null;
   if (cell === CLEAR_TOKEN) return '';
-  return field === 'role' ? roleOfUser(cell, user, customRoles) : cell;
+  return field === 'role' ? roleOfUser(cell, user, roles) : cell;
 }
 
 /** A role that the user has already may be said again, also one that nobody could be given here. */
-export function roleOfUser(cell: string, user: UserFields, customRoles: readonly string[]): string | null {
-  return foldText(cell) === foldText(roleLabel(user.role)) ? user.role : parseRole(cell, customRoles);
+export function roleOfUser(cell: string, user: UserFields, roles: readonly string[]): string | null {
+  return foldText(cell) === foldText(roleLabel(user.role)) ? user.role : parseRole(cell, roles);
 }
 
 /** What the row changes of the user who has its address. The address itself is the key and never a change. */
-export function changesOf(
-  values: ImportValues,
-  user: UserFields,
-  customRoles: readonly string[],
-): readonly FieldChange[] {
+export function changesOf(values: ImportValues, user: UserFields, roles: readonly string[]): readonly FieldChange[] {
   const changes = IMPORT_FIELDS.flatMap((field): FieldChange[] => {
-    const to = field === 'email' ? null : wantedValue(field, values[field], user, customRoles);
+    const to = field === 'email' ? null : wantedValue(field, values[field], user, roles);
     return to === null || to === user[field] ? [] : [{ field, from: user[field], to }];
   });
   return [...changes, ...followingName(values, user, changes)];
@@ -65,10 +56,10 @@ export type PlannedRow = {
 export function planChange(
   values: ImportValues,
   owner: AddressOwner,
-  { customRoles, before }: { readonly customRoles: readonly string[]; readonly before: Planned | null },
+  { roles, before }: { readonly roles: readonly string[]; readonly before: Planned | null },
 ): PlannedRow {
   const issues: ImportIssue[] = [];
-  const changes = changesOf(values, owner.fields, customRoles);
+  const changes = changesOf(values, owner.fields, roles);
   const planned: Planned = Object.fromEntries(changes.map(({ field, from }) => [field, from]));
   const locked = lockedFields(owner.source);
   for (const { field, to } of changes) {

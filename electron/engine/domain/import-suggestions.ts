@@ -1,19 +1,19 @@
 import { foldText } from '../../../shared/lib/fold-text.ts';
 import { isEmail } from '../../../shared/model/email.ts';
 import type { Suggestion } from '../../../shared/model/import-suggestion.ts';
-import { ROLE_ACCOUNT_ADMIN, ROLE_USER, parseRole, roleLabel } from '../../../shared/model/role.ts';
+import { parseRole, roleLabel } from '../../../shared/model/role.ts';
 import { editedRow } from './import-row-state.ts';
 import type { RowState } from './import-row-state.ts';
 
-/** What the account and the other rows say: the domain nearly everybody has, and the custom roles. */
-export type Surroundings = { readonly domain: string; readonly customRoles: readonly string[] };
+/** What the account and the other rows say: the domain nearly everybody has, and its roles. */
+export type Surroundings = { readonly domain: string; readonly roles: readonly string[] };
 
 type Row = RowState & { readonly isRepeat: boolean; readonly isKnown: boolean };
 
 const NEAREST = 2;
 
 /** What could be done about a row that has an error, one repair at most (IMP-4). */
-export function suggestionFor(row: Row, { domain, customRoles }: Surroundings): Suggestion | null {
+export function suggestionFor(row: Row, { domain, roles }: Surroundings): Suggestion | null {
   const { email, role } = row.values;
   if (row.isRepeat) return { kind: 'drop-repeats', detail: '', wrong: '' };
   if (email !== '' && !isEmail(email) && domain !== '' && isEmail(withDomain(email, domain)))
@@ -21,8 +21,8 @@ export function suggestionFor(row: Row, { domain, customRoles }: Surroundings): 
   const own = email.slice(email.lastIndexOf('@') + 1).toLowerCase();
   if (isEmail(email) && domain !== '' && own !== domain && distance(own, domain) <= NEAREST)
     return { kind: 'correct-domain', detail: domain, wrong: own };
-  if (parseRole(role, customRoles) === null) {
-    const meant = nearestRole(role, customRoles);
+  if (parseRole(role, roles) === null) {
+    const meant = nearestRole(role, roles);
     if (meant !== null) return { kind: 'correct-role', detail: meant, wrong: role };
   }
   const meant = row.notes.find(({ suggestion }) => suggestion !== undefined);
@@ -76,9 +76,8 @@ function nameFrom({ values }: RowState): { readonly firstName: string; readonly 
   return { firstName: named(first), lastName: named(last) };
 }
 
-function nearestRole(role: string, customRoles: readonly string[]): string | null {
-  const known = [roleLabel(ROLE_USER), roleLabel(ROLE_ACCOUNT_ADMIN), ...customRoles];
-  const near = known.filter((label) => distance(foldText(label), foldText(role)) <= NEAREST);
+function nearestRole(role: string, roles: readonly string[]): string | null {
+  const near = roles.map(roleLabel).filter((label) => distance(foldText(label), foldText(role)) <= NEAREST);
   return near.length === 1 ? (near[0] ?? null) : null;
 }
 

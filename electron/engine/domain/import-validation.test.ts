@@ -15,7 +15,7 @@ const GOOD: ImportValues = {
 const ALONE: RowContext = {
   owner: null,
   existing: 'refuse',
-  customRoles: [],
+  roles: ['USER', 'ACCOUNT_ADMIN'],
   before: null,
   elsewhere: '',
   usualDomain: '',
@@ -46,7 +46,12 @@ const CASES: readonly (readonly [
   ['the role User in any case', { role: 'uSER' }, {}, []],
   ['Account Admin', { role: 'account admin' }, {}, ['role-raised:role']],
   ['a role nobody has', { role: 'King' }, {}, ['role-unknown:role']],
-  ['a custom role of the account', { role: 'help desk' }, { customRoles: ['Help Desk'] }, ['role-raised:role']],
+  [
+    'a custom role of the account',
+    { role: 'help desk' },
+    { roles: ['USER', 'ACCOUNT_ADMIN', 'Help Desk'] },
+    ['role-raised:role'],
+  ],
   ['a name that is too long', { firstName: 'a'.repeat(101) }, {}, ['value-too-long:firstName']],
   ['a name that just fits', { firstName: 'a'.repeat(100), name: 'a'.repeat(200) }, {}, []],
   ['a mobile number without country code', { mobile: '0207 946 0123' }, {}, ['mobile-invalid:mobile']],

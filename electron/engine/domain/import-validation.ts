@@ -29,8 +29,8 @@ export type RowContext = {
   readonly owner: AddressOwner | null;
   /** What the row, or else the import, says about an address that is in the account (IMP-7). */
   readonly existing: ExistingChoice;
-  /** Custom roles assigned to the account. */
-  readonly customRoles: readonly string[];
+  /** The roles that users of the account can have. */
+  readonly roles: readonly string[];
   /** What an earlier plan of this row said was there; null: nobody has seen a plan of it. */
   readonly before: Planned | null;
   /** Another account of the partner has a user with this address; '' without one. */
@@ -58,7 +58,7 @@ export function judgeRow(values: ImportValues, context: RowContext): JudgedRow {
 }
 
 function checkRow(values: ImportValues, context: RowContext, isChange: boolean): readonly ImportIssue[] {
-  const { owner, customRoles, elsewhere, usualDomain, isAddress = isEmail(values.email) } = context;
+  const { owner, roles, elsewhere, usualDomain, isAddress = isEmail(values.email) } = context;
   const issues: ImportIssue[] = [];
   const add = (code: ImportIssue['code'], field: ImportField | null, detail = ''): void =>
     void issues.push({ code, field, detail: detail.slice(0, 400) });
@@ -72,7 +72,7 @@ function checkRow(values: ImportValues, context: RowContext, isChange: boolean):
   else if (!isChange && elsewhere !== '') add('email-elsewhere', 'email', elsewhere);
   else if (!isChange && usualDomain !== '') add('domain-unlike', 'email', usualDomain);
 
-  const role = roleOf(values.role, isChange ? owner : null, customRoles);
+  const role = roleOf(values.role, isChange ? owner : null, roles);
   if (role === null) add('role-unknown', 'role', values.role);
   else if (!isChange && isRaisedRole(role)) add('role-raised', 'role', roleLabel(role));
   if (says('mobile') && !isE164(values.mobile)) add('mobile-invalid', 'mobile');
@@ -88,9 +88,9 @@ function checkRow(values: ImportValues, context: RowContext, isChange: boolean):
 }
 
 /** Blank is User for somebody new, and no change for somebody known. */
-function roleOf(cell: string, known: AddressOwner | null, customRoles: readonly string[]): string | null {
+function roleOf(cell: string, known: AddressOwner | null, roles: readonly string[]): string | null {
   if (cell === '' || cell === CLEAR_TOKEN) return ROLE_USER;
-  return known ? roleOfUser(cell, known.fields, customRoles) : parseRole(cell, customRoles);
+  return known ? roleOfUser(cell, known.fields, roles) : parseRole(cell, roles);
 }
 
 const LIMITS: Readonly<Record<ImportField, number>> = {

@@ -1,5 +1,4 @@
 import type { AppContract } from '../../../shared/contract/contract.ts';
-import { rolesIn } from '../../../shared/model/role.ts';
 import type { Handlers } from '../../../shared/rpc/dispatcher.ts';
 import { done, refuse } from '../../../shared/rpc/outcome.ts';
 import { accountUsers } from '../reports/account-users.ts';
@@ -56,7 +55,7 @@ export const imports: Handlers<AppContract, EngineContext>['imports'] = {
     const path = host.fileOf(file);
     if (path === null) return refuse('file.not-writable', 'no such grant', { detail: 'not chosen' });
     const users = withUsers ? accountUsers(repositories.users, account.rowid) : [];
-    const roles = rolesIn(repositories.accounts.customRoles(accountId));
+    const roles = repositories.accounts.roles(accountId);
     const written = await writeImportTemplate({ path, users, roles });
     return written.ok
       ? done({ userCount: written.userCount })

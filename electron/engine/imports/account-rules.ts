@@ -20,8 +20,8 @@ export type AccountRules = {
   ): Judge;
   /** Which of the addresses users of the partner's other accounts have. Looks through all of them, in turns. */
   findElsewhere(accountLid: string, emailKeys: Addresses): Promise<Elsewhere>;
-  /** Custom roles assigned to the account. */
-  customRoles(accountLid: string): readonly string[];
+  /** The roles that its users can have. */
+  roles(accountLid: string): readonly string[];
   /** The domain that most users of the account have; '' while they are few. */
   usualDomain(accountLid: string): string;
 };
@@ -98,7 +98,7 @@ export function createAccountRules(
   }
 
   return {
-    customRoles: (accountLid) => accounts.customRoles(accountLid),
+    roles: (accountLid) => accounts.roles(accountLid),
     usualDomain(accountLid) {
       const home = accounts.key(accountLid);
       return home ? domainsOf(accountLid, home.rowid).usual : '';
@@ -118,13 +118,13 @@ export function createAccountRules(
       const strangers = home ? emailKeys.filter((key) => !owners.has(key)) : [];
       const elsewhere = known ?? lookElsewhere(accountLid, strangers);
       const domains = home ? domainsOf(accountLid, home.rowid) : { usual: '', known: new Set<string>() };
-      const customRoles = accounts.customRoles(accountLid);
+      const roles = accounts.roles(accountLid);
       return (row, before, key = addressKey(row.values)) => {
         const domain = key.slice(key.lastIndexOf('@') + 1);
         return judgeRow(row.values, {
           owner: owners.get(key) ?? null,
           existing: row.existing ?? existing,
-          customRoles,
+          roles,
           before,
           elsewhere: elsewhere.get(key) ?? '',
           usualDomain: key === '' || domains.known.has(domain) ? '' : domains.usual,

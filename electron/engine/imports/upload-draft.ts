@@ -89,7 +89,7 @@ async function uploadSlice(
   const { repositories, userChanges, breathe } = context;
   const { id: importId, accountLid } = draft;
   const of = (action: PreviewRow['action']): readonly PreviewRow[] => rows.filter((row) => row.action === action);
-  const roles = context.rules.customRoles(accountLid);
+  const roles = context.rules.roles(accountLid);
   const items = of('create').map((row) => toItem(context, roles, row));
   const changes = of('change');
   const passed = { unchanged: of('unchanged').length, skipped: of('skip').length };
@@ -159,14 +159,14 @@ function queueChange(
 
 type Item = Parameters<Repositories['uploads']['enqueue']>[2][number];
 
-function toItem(context: UploadContext, customRoles: readonly string[], row: PreviewRow): Item {
+function toItem(context: UploadContext, roles: readonly string[], row: PreviewRow): Item {
   const filled = Object.fromEntries(
     IMPORT_FIELDS.map((field): [ImportField, string] => [
       field,
       row.values[field] === CLEAR_TOKEN ? '' : row.values[field],
     ]),
   ) as ImportValues;
-  const role = parseRole(filled.role, customRoles);
+  const role = parseRole(filled.role, roles);
   const values: ImportValues = { ...filled, role: must(role, 'a ready row has a known role') };
   const lid = context.identifiers.next();
   return { row: row.rowId, lid, emailKey: emailKey(values.email), sourceRow: row.sourceRow, values };

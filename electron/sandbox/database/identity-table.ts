@@ -59,9 +59,7 @@ export function createIdentityTable(db: Db) {
   const assignRole = db.prepare<[string, number]>('INSERT INTO role_accounts (role, account) VALUES (?, ?)');
 
   const rolesOf = db
-    .prepare<[number], string>(
-      `SELECT role FROM role_accounts JOIN roles ON roles.name = role WHERE account = ? AND base = 'ACCOUNT_ADMIN' ORDER BY role`,
-    )
+    .prepare<[number], string>('SELECT role FROM role_accounts WHERE account = ? ORDER BY role')
     .pluck();
 
   const begin = db.prepare<[string, string, string, string, number]>(
@@ -98,7 +96,7 @@ export function createIdentityTable(db: Db) {
     assignRole: (name: string, account: number): void => {
       assignRole.run(name, account);
     },
-    /** Names of the roles that users of a customer account can have beside the built-in ones. */
+    /** Names of the roles that users of the account can have beside the built-in ones. */
     customRoles: (account: number): readonly string[] => rolesOf.all(account),
     addRole: (added: RoleRecord, accounts: readonly number[]): void => {
       addRole.run(added.name, added.base, added.permissions);

@@ -1,7 +1,7 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows are positioned one by one, which table elements do not allow */
 import { memo } from 'react';
 import { IMPORT_ISSUES, type ImportField, type ImportRow } from '../../../shared/model/import-row.ts';
-import { parseRole, roleLabel } from '../../../shared/model/role.ts';
+import { BUILT_IN_ROLES, parseRole, roleLabel } from '../../../shared/model/role.ts';
 import { PlainIcon } from '../../components/plain-icon.tsx';
 import { issueSentence } from '../../../shared/model/import-issue-text.ts';
 import { previewText } from '../../text/imports-text.ts';
@@ -168,6 +168,6 @@ function CellContent({
 /** A blank role is User for somebody new; of somebody known a blank cell changes nothing. */
 function cellText(row: ImportRow, field: ImportField): string {
   if (field !== 'role' || (row.values.role === '' && row.action !== 'create')) return row.values[field];
-  const known = parseRole(row.values.role);
+  const known = parseRole(row.values.role, BUILT_IN_ROLES);
   return known === null ? row.values.role : roleLabel(known);
 }
