@@ -40,6 +40,13 @@ export type StoredAccount = {
   readonly pending: number;
 };
 
+export type AccountRow = StoredAccount & {
+  rowid: number;
+  etag: string | null;
+  rev: number | null;
+  baseDoc: string | null;
+};
+
 export function toAccount(row: StoredAccount): Account {
   return {
     ...accountFieldsOf(row),
@@ -110,4 +117,9 @@ export function accountKeys(
     nameKey,
     searchKey: [nameKey, sid?.toLowerCase() ?? '', accountNumber].filter((part) => part !== '').join(' '),
   };
+}
+
+/** A document of an earlier release knows nothing of roles. */
+export function recordOfDoc(doc: string): ServerAccount {
+  return { customRoles: [], ...(JSON.parse(doc) as Omit<ServerAccount, 'customRoles'>) };
 }

@@ -92,7 +92,7 @@ export const SENDING_MUTANTS: readonly Mutant[] = [
   {
     id: 'two-ids-for-ours',
     title: 'an account that was made here stays known by the id derived from the server',
-    file: 'electron/engine/database/account-repository.ts',
+    file: 'electron/engine/database/account-writer.ts',
     find: "} else if (copy.lid !== derivedLid('account', sid)) return copy;",
     replace: '} else return copy;',
     expectedLayer: 'L2',
