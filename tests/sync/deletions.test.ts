@@ -126,9 +126,12 @@ describe.each(MODES)('%s', (_name, mode) => {
     expect(await changesOf(engine)).toEqual([]);
     expect(serverUser(engine, must(edited, 'two').sid)).toMatchObject({ mobile: '+15550142' });
     elsewhere(engine, { op: 'replace', id: must(quiet, 'three').sid, body: { extension: '4713' } });
-    showAll();
     await look(engine);
     expect(await engine.client.users.get({ id: must(quiet, 'three').id })).toMatchObject({ extension: '4713' });
+    elsewhere(engine, { op: 'replace', id: must(quiet, 'three').sid, body: { extension: '4714' } });
+    showAll();
+    await look(engine);
+    expect(await engine.client.users.get({ id: must(quiet, 'three').id })).toMatchObject({ extension: '4714' });
   });
 
   test('OFF-2 L7: after a crash between the two files nobody is asked about a deletion of what is gone', async () => {

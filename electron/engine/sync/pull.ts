@@ -185,8 +185,9 @@ export function createPuller(options: {
     const isHeld = gone.length > BRAKE_ROWS || isMany;
     const isConfirmed = cursor.note === `mass-delete:${gone.length}`;
     const sweep = !isHeld || isConfirmed;
+    const left = sweep ? gone : [];
     // Rows with queued changes stay on the screen: their change becomes a question.
-    const swept = await confirmGone({ repositories, cloud }, scope, sweep ? gone : []);
+    const swept = await confirmGone({ repositories, cloud }, scope, left, (body) => apply(scope, [body], [], cursor));
     // A list of nobody looks like a fault: what it left out that was never seen here cannot be asked for.
     const isBelieved = !isEmpty || cursor.note !== '';
     const note = !sweep ? `mass-delete:${gone.length}` : isBelieved ? '' : 'empty';

@@ -76,27 +76,35 @@ function isSameText(a: FieldValues[string], b: FieldValues[string] | undefined):
   return a === '' || a === b || emailKey(a) === emailKey(b);
 }
 
-/** The newest record of the server; null when it is gone. */
-export async function fetchRecord(
-  eyes: Eyes,
-  type: EntityType,
-  at: RecordAddress,
-): Promise<ServerRecord | null | 'unknown'> {
-  const word = await askFor(eyes, type, at);
-  if (word.kind === 'gone') return null;
-  return (word.kind === 'there' ? entityOf(type).parse(word.body) : null) ?? 'unknown';
-}
-
 type RecordAddress = { readonly sid: string; readonly accountSid: string | null };
 
 /** What the cloud says of one record: its body, that it is deleted, that this person may not see it, or nothing that could be trusted. */
-type Word = { readonly kind: 'there'; readonly body: unknown } | { readonly kind: 'gone' | 'hidden' | 'unknown' };
+export type Word =
+  | { readonly kind: 'there'; readonly body: unknown }
+  | { readonly kind: 'gone' | 'hidden' | 'unknown' };
 
-export async function askFor({ cloud, repositories }: Eyes, type: EntityType, at: RecordAddress): Promise<Word> {
+export function askFor(eyes: Eyes, type: EntityType, at: RecordAddress): Promise<Word> {
+  return asked(eyes, type, at, (word) => word);
+}
+
+/** The newest record of the server; null when it is gone. */
+export function fetchRecord(eyes: Eyes, type: EntityType, at: RecordAddress): Promise<ServerRecord | null | 'unknown'> {
+  return asked(eyes, type, at, (word) => {
+    if (word.kind === 'gone') return null;
+    return (word.kind === 'there' ? entityOf(type).parse(word.body) : null) ?? 'unknown';
+  });
+}
+
+async function asked<T>(
+  { cloud, repositories }: Eyes,
+  type: EntityType,
+  at: RecordAddress,
+  read: (word: Word) => T,
+): Promise<T> {
   const word = await askOnce(cloud, type, at);
-  if (word.kind !== 'there' || !repositories.tombstones.has(at.sid)) return word;
+  if (word.kind !== 'there' || !repositories.tombstones.has(at.sid)) return read(word);
   // A listing has said that it is gone, perhaps while this answer was on its way: what was read before must not bring it back.
-  return askOnce(cloud, type, at);
+  return read(await askOnce(cloud, type, at));
 }
 
 async function askOnce(cloud: Cloud, type: EntityType, { sid, accountSid }: RecordAddress): Promise<Word> {

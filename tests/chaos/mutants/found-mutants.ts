@@ -14,8 +14,8 @@ export const FOUND_MUTANTS: readonly Mutant[] = [
     id: 'overtaken-look-believed',
     title: 'what was read before a deletion brings the record back',
     file: 'electron/engine/sync/reconcile.ts',
-    find: "if (word.kind !== 'there' || !repositories.tombstones.has(at.sid)) return word;",
-    replace: 'if (repositories.tombstones) return word;',
+    find: "if (word.kind !== 'there' || !repositories.tombstones.has(at.sid)) return read(word);",
+    replace: 'if (repositories.tombstones) return read(word);',
     expectedLayer: 'L2',
   },
   {
@@ -88,6 +88,14 @@ export const FOUND_MUTANTS: readonly Mutant[] = [
     file: 'electron/engine/sync/pull.ts',
     find: "const isBelieved = !isEmpty || cursor.note !== '';",
     replace: 'const isBelieved = isEmpty || !isEmpty;',
+    expectedLayer: 'L2',
+  },
+  {
+    id: 'asked-and-not-heard',
+    title: 'what a listing asks for is not held against what waits',
+    file: 'electron/engine/sync/confirm-gone.ts',
+    find: "if (word.kind === 'there' && !repositories.tombstones.has(sid)) await there(word.body);",
+    replace: 'void there;',
     expectedLayer: 'L2',
   },
 ];

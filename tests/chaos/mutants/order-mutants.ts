@@ -121,8 +121,8 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
     id: 'ghost-after-sweep',
     title: 'a record that is gone stays for ever when a change waited for it',
     file: PULL,
-    find: 'confirmGone({ repositories, cloud }, scope, sweep ? gone : []);',
-    replace: 'confirmGone({ repositories, cloud }, scope, sweep ? gone.filter(({ pending }) => pending === 0) : []);',
+    find: 'const left = sweep ? gone : [];',
+    replace: 'const left = sweep ? gone.filter(({ pending }) => pending === 0) : [];',
     expectedLayer: 'L2',
   },
   {
