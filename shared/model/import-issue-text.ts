@@ -20,7 +20,7 @@ const sentences = {
     `Already in the account${detail ? `: ${detail} has this address` : ''}. Use another address, or delete the row.`,
   'email-in-file': (detail) =>
     `The same address stands in row ${detail || 'another row'} of this file. Correct one of the two, or delete one.`,
-  'role-unknown': () => 'This role does not exist in the account. Choose one from the list of the cell.',
+  'role-unknown': () => 'This role does not exist in the account. Use User, or another role that is assigned to it.',
   'value-too-long': () => 'The text is too long. Shorten it.',
   'cell-error': () => 'The spreadsheet has an error value here. Enter the right text.',
   'role-raised': (role) =>
