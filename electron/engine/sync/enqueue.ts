@@ -74,10 +74,15 @@ export function createRecorder(options: {
     return Object.fromEntries(base.map((field) => [field, view[field] ?? '']));
   }
 
-  /** What the screen shows of a field is what the cloud has, not what waits here. */
-  function isOfTheCloud({ type, lid }: Pick<Fresh, 'type' | 'lid'>, shown: FieldValues): (field: string) => boolean {
+  /** What the screen shows of a field is what the cloud has, not what waits here; `ahead` will have moved it when these changes leave. */
+  function isOfTheCloud(
+    { type, lid }: Pick<Fresh, 'type' | 'lid'>,
+    shown: FieldValues,
+    ahead: readonly QueuedChange[],
+  ): (field: string) => boolean {
     const known = entityOf(type).base(repositories, lid)?.fields;
-    return (field) => field in shown && isEqual(known?.[field], shown[field]);
+    const isMoving = (field: string): boolean => ahead.some(({ patch }) => field in patch);
+    return (field) => field in shown && !isMoving(field) && isEqual(known?.[field], shown[field]);
   }
 
   /**
@@ -89,7 +94,8 @@ export function createRecorder(options: {
     const known = entity.base(repositories, last.lid)?.fields ?? {};
     const arrived = mergePatch(last, known, entity.rules).filter(({ verdict }) => verdict === 'same');
     const isThere = new Set(arrived.flatMap(({ group }) => entity.rules.groups[group] ?? [group]));
-    const isShown = isOfTheCloud(last, seen);
+    const ahead = outbox.lane(last.lid).filter(({ opId }) => opId !== last.opId);
+    const isShown = isOfTheCloud(last, seen, ahead);
     const first = Object.entries(last.seen).filter(([field]) => !(isThere.has(field) && isShown(field)));
     return { ...seen, ...Object.fromEntries(first) };
   }
@@ -149,12 +155,14 @@ export function createRecorder(options: {
       const seen = Object.fromEntries(fields.map((field) => [field, view[field] ?? '']));
       journal.write((tx) => {
         // Edits that never left are not worth sending before the delete; their first base is what the delete is judged by.
-        const unsent = outbox.lane(lid).filter((change) => change.kind === 'patch' && canGrow(change));
-        const isShown = isOfTheCloud({ type, lid }, seen);
+        const lane = outbox.lane(lid);
+        const unsent = lane.filter((change) => change.kind === 'patch' && canGrow(change));
+        const ahead = lane.filter((change) => !unsent.includes(change));
+        const isShown = isOfTheCloud({ type, lid }, seen, ahead);
         const bases = unsent.toReversed().flatMap((change) => Object.entries(change.seen));
         const first = Object.fromEntries(bases.filter(([field]) => !isShown(field)));
         for (const change of unsent) outbox.remove(tx, change.opId);
-        const standing = outbox.lane(lid).find(({ kind }) => kind === 'delete');
+        const standing = ahead.find(({ kind }) => kind === 'delete');
         if (standing) return again(tx, standing, { ...seen, ...first });
         return queue(tx, { type, lid, accountLid, kind: 'delete', patch: {}, seen: { ...seen, ...first } }, [lid]);
       });

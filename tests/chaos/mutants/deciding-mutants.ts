@@ -38,6 +38,14 @@ export const DECIDING_MUTANTS: readonly Mutant[] = [
     expectedLayer: 'L2',
   },
   {
+    id: 'own-answer-asks',
+    title: 'what a request under way will have changed counts as what the cloud has',
+    file: 'electron/engine/sync/enqueue.ts',
+    find: '!isMoving(field) && ',
+    replace: '',
+    expectedLayer: 'L2',
+  },
+  {
     id: 'dropped-field-sent',
     title: 'a field that was dropped after a push-back is in the request all the same',
     file: 'electron/engine/sync/drop-fields.ts',

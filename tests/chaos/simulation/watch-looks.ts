@@ -3,6 +3,7 @@ import { isAboutAbilities, operationsOf, placeOf, type WireOperation } from './c
 import { COLLECTIONS, type Fields } from './collections.ts';
 import type { Intents } from './intents.ts';
 import type { RunRecord } from './record-of-run.ts';
+import { createSentKeys } from './sent-keys.ts';
 import type { CloudAnswer, Commit, VirtualCloud } from './virtual-cloud.ts';
 import type { Exchange, Outcome, RetryAfter } from './wire.ts';
 
@@ -20,15 +21,11 @@ type Attempt = {
   shownInLife: number;
 };
 
-/** `keptMs`: what the cloud said of itself when the key went; `heardMs`: what the program had heard of it. */
-type SentKey = { readonly content: string; readonly at: number; readonly keptMs: number; readonly heardMs: number };
-
 type Look = { readonly seq: number; isDelivered: boolean; isSpent: boolean };
 
 export type Looks = ReturnType<typeof createLooks>;
 
 const MOST_AT_ONCE = 60;
-const ROUND_MS = 300_000;
 
 /** Judges every request at the moment it leaves: I8, I10 and the parent's half of I7. Remembers who has looked at what. */
 export function createLooks(options: {
@@ -44,9 +41,7 @@ export function createLooks(options: {
   /** Of a record, by person: each has a queue of their own. */
   const lanes = new Map<string, Map<string, Attempt>>();
   const attemptsOf = new Map<number, readonly Attempt[]>();
-  const keys = new Map<string, SentKey>();
-  /** For how long keys are kept, as each program last heard it, and before that: a round of requests goes by what it began with. */
-  const heard = new Map<number, readonly number[]>();
+  const keys = createSentKeys(cloud);
   const looks = new Map<string, Look>();
   /** The look that a write was made on, while no other attempt came between. */
   const groundOf = new Map<number, Map<string, Look>>();
@@ -85,25 +80,16 @@ export function createLooks(options: {
     const isTwo = last?.fate === 'open' && last.exchange.life === exchange.life && !last.exchange.isAbandoned;
     if (isTwo && isBeyondSight(client, operation, last)) run.count('exempt: a record that its create cannot know');
     else if (isTwo) run.fail('I8', `c${client} has two requests under way for ${lane}`);
-    if (key !== null) {
-      const known = keys.get(`${client} ${key}`);
-      if (known && known.content !== `${content} ${ifMatch}`)
-        run.fail(
-          'I8',
-          `c${client} used key ${key.slice(-6)} for two requests: ${known.content} and ${content} ${ifMatch}`,
-        );
-      if (!known)
-        keys.set(`${client} ${key}`, {
-          ...{ content: `${content} ${ifMatch}`, at: cloud().now(), keptMs: announcedMs() },
-          heardMs: Math.max(...(heard.get(client) ?? [announcedMs()])),
-        });
-    }
+    const other = key === null ? null : keys.sent(client, key, `${content} ${ifMatch}`);
+    if (other !== null)
+      run.fail('I8', `c${client} used key ${key?.slice(-6)} for two requests: ${other} and ${content} ${ifMatch}`);
     // Without a reference the program cannot know that the record it works on is the one of its create: each has its own doubts.
     const before = knowsOwn() ? last : lanes.get(lane)?.get(`${who} ${kindOf(op)}`);
     const inDoubt = before !== undefined && isInDoubt(before);
+    if (key !== null && before?.isLooked && before.key === key) keys.sentAfterLook(client, key);
     if (inDoubt) {
       const isSame = key === before.key && content === before.content && ifMatch === before.ifMatch;
-      const isRepeat = key !== null && isSame && (!isOutlived(client, key) || hasJumped(client));
+      const isRepeat = key !== null && isSame && (!keys.isOutlived(client, key) || hasJumped(client));
       if (!isRepeat)
         run.fail('I8', `c${client} sent ${content}, not knowing what became of ${before.content}, without a look`);
     }
@@ -152,16 +138,6 @@ export function createLooks(options: {
     const sid = intents.createOf(client, add.type, { ...blank, ...fromWire(add.body) } as Fields)?.createdSid ?? null;
     const record = sid === null ? undefined : cloud().state.records.get(sid);
     return record !== undefined && record.externalRef === null;
-  }
-
-  function announcedMs(): number {
-    return cloud().settings.capabilities.idempotencyTtlSeconds * 1000;
-  }
-
-  /** The program must take the key for forgotten. Some minutes more are given: the round of requests may take that long. */
-  function isOutlived(client: number, key: string): boolean {
-    const sent = keys.get(`${client} ${key}`);
-    return sent !== undefined && cloud().now() - sent.at > Math.min(sent.heardMs, announcedMs()) + ROUND_MS;
   }
 
   function wasThere(sid: string): boolean {
@@ -214,8 +190,7 @@ export function createLooks(options: {
       const [operation] = sent ? operationsOf(sent) : [];
       const key = operation?.key ?? null;
       if (key === null || !cloud().settings.capabilities.idempotencyKey) return false;
-      const first = keys.get(`${exchanges.get(request)?.client} ${key}`);
-      return first !== undefined && cloud().now() - first.at < Math.min(first.keptMs, announcedMs());
+      return keys.isKept(exchanges.get(request)?.client ?? -1, key);
     },
     issued(exchange: Exchange): void {
       exchanges.set(exchange.request.id, exchange);
@@ -236,7 +211,7 @@ export function createLooks(options: {
       if (outcome !== 'judged' || !answer) return;
       if (isAboutAbilities(request) && answer.status === 200) {
         const { idempotencyTtlSeconds } = answer.body as { readonly idempotencyTtlSeconds: number };
-        heard.set(client, [idempotencyTtlSeconds * 1000, ...(heard.get(client) ?? [])].slice(0, 2));
+        keys.heard(client, idempotencyTtlSeconds);
         if (isFirstCloud) told.set(`${client} ${exchange.life}`, cloud().settings.capabilities);
       }
       const [sid] = placeOf(request.target)?.rest ?? [];
