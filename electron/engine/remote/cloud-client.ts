@@ -25,6 +25,8 @@ export type CloudRequest = {
   readonly heldBack?: (() => Answer | null) | undefined;
   /** Asked at the same time: a repeat that was safe when it was decided on is not when the cloud has forgotten its key meanwhile. */
   readonly isStillGood?: (() => boolean) | undefined;
+  /** Shown the first bytes of an answer with 200 while the rest comes. Whether there will be an answer is not known then. */
+  readonly onHead?: ((head: string) => void) | undefined;
 };
 
 export type TokenOutcome =
@@ -69,13 +71,13 @@ export function createCloudClient(options: {
 
   async function attempt(request: CloudRequest, token: string | null): Promise<Answer | 'expired'> {
     try {
-      const answer = await exchange({ fetch, clock }, target(request), {
+      const init = {
         method: request.method,
         headers: headersOf(request, token),
         ...(request.signal ? { signal: request.signal } : {}),
         ...(request.body === undefined ? {} : { body: request.body }),
-      });
-      return read(answer);
+      };
+      return read(await exchange({ fetch, clock }, target(request), init, request.onHead));
     } catch (error) {
       return { kind: 'lost', reason: reasonOf(error), message: error instanceof Error ? error.message : String(error) };
     }

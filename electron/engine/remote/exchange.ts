@@ -6,15 +6,18 @@ export type Exchange = { readonly status: number; readonly headers: Headers; rea
 /** SYNC 3.7. The time for the connection itself is the HTTP client's own (10 s). */
 const SILENCE_MS = 30_000;
 const TOTAL_MS = 120_000;
+const HEAD_BYTES = 4096;
 
 /**
  * One request and its whole answer within the time limits: no byte for 30 s, or not all of them in 120 s, and it is given up with a
- * `TimeoutError`. A connection that is open and silent ends here, and so does a body that comes in drips.
+ * `TimeoutError`. A connection that is open and silent ends here, and so does a body that comes in drips. `onHead` is shown the first bytes
+ * of an answer with 200 while the rest comes; they may not be JSON, nor end where a character ends.
  */
 export async function exchange(
   { fetch, clock }: { readonly fetch: typeof globalThis.fetch; readonly clock: Clock },
   url: string,
   init: RequestInit,
+  onHead?: (head: string) => void,
 ): Promise<Exchange> {
   const controller = new AbortController();
   const limits = startLimits(clock, (why) => controller.abort(new DOMException(why, 'TimeoutError')));
@@ -25,18 +28,22 @@ export async function exchange(
   try {
     const response = await fetch(url, { ...init, redirect: 'manual', signal: controller.signal });
     limits.heard();
-    return { status: response.status, headers: response.headers, text: await textOf(response, limits.heard) };
+    const text = await textOf(response, limits.heard, response.status === 200 ? onHead : undefined);
+    return { status: response.status, headers: response.headers, text };
   } finally {
     limits.stop();
     outer?.removeEventListener('abort', onAbort);
   }
 }
 
-async function textOf(response: Response, heard: () => void): Promise<string> {
+async function textOf(response: Response, heard: () => void, onHead?: (head: string) => void): Promise<string> {
   const chunks: Uint8Array[] = [];
+  let length = 0;
   for await (const chunk of response.body ?? []) {
     heard();
     chunks.push(chunk);
+    if (onHead && length < HEAD_BYTES) onHead(new TextDecoder().decode(Buffer.concat(chunks).subarray(0, HEAD_BYTES)));
+    length += chunk.length;
   }
   return new TextDecoder().decode(Buffer.concat(chunks));
 }

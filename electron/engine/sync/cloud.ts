@@ -105,6 +105,24 @@ export function pageOf(body: unknown): Page | null {
   };
 }
 
+/** Members that say something of the whole list may stand before its links. */
+const LINKS_AT_HEAD =
+  /^\s*\{\s*(?:"\w+"\s*:\s*(?:-?\d+|true|false|null|"[^"\\]*")\s*,\s*)*"_links"\s*:\s*(?<links>\{[^{}]*\})/u;
+
+/** The next page as the first bytes of a page name it, before the rest has come; null: they do not, or there is none. */
+export function nextIn(head: string): string | null {
+  const links = LINKS_AT_HEAD.exec(head)?.groups?.['links'];
+  return links === undefined ? null : (pageOf({ _links: parseLinks(links) })?.next ?? null);
+}
+
+function parseLinks(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
 export type ChangePage = {
   readonly items: readonly { id: string; deleted: boolean; reason: string; body?: unknown }[];
   readonly token: string;

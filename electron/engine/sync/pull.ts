@@ -8,8 +8,9 @@ import { isoTime, type Clock } from '../runtime/clock.ts';
 import { adopt } from './adopt.ts';
 import { judgeArrivals, judgeGone } from './arrivals.ts';
 import type { ChangeLedger } from './change-ledger.ts';
-import { changesOf, pageOf, type Cloud, type Page } from './cloud.ts';
+import { changesOf, type Cloud, type Page } from './cloud.ts';
 import { ASKED_ROWS, confirmGone } from './confirm-gone.ts';
+import { createPageReader, type PageReader } from './page-reader.ts';
 import type { Gone, Scope } from './scopes.ts';
 import { versionWatch } from './versions.ts';
 
@@ -42,8 +43,8 @@ export function createPuller(options: {
   const { repositories, cloud, clock, jobs, ledger, changed, freed } = options;
   const { cache, cursors } = repositories;
 
-  function get(path: string, signal: AbortSignal): Promise<Answer> {
-    return cloud.send({ method: 'GET', service: 'admin', path, signal });
+  function get(path: string, signal: AbortSignal, onHead?: (head: string) => void): Promise<Answer> {
+    return cloud.send({ method: 'GET', service: 'admin', path, signal, onHead });
   }
 
   /**
@@ -132,14 +133,24 @@ export function createPuller(options: {
   async function byListing(scope: Scope, capabilities: Capabilities, signal: AbortSignal): Promise<PullResult> {
     const begun = await startListing(scope, capabilities, signal);
     if (!begun?.pageState) return 'interrupted';
+    const reader = createPageReader({ get, first: begun.pageState, signal });
+    try {
+      return await readListing(scope, begun, reader, signal);
+    } finally {
+      reader.close();
+    }
+  }
+
+  async function readListing(
+    scope: Scope,
+    begun: Cursor,
+    reader: PageReader,
+    signal: AbortSignal,
+  ): Promise<PullResult> {
     let job: string | null = null;
     let count = 0;
-    let pages = 0;
-    // The next page travels while this one is written.
-    let coming: Promise<Answer> | null = get(begun.pageState, signal);
-    while (coming) {
-      const answer: Answer = await coming;
-      const page: Page | null = answer.kind === 'ok' ? pageOf(answer.body) : null;
+    for (let pages = 1; ; pages += 1) {
+      const { answer, page } = await reader.read();
       if (!page) {
         if (job) jobs.finish(job, 'failed', { reason: 'interrupted' });
         if (answer.kind !== 'refused') return 'interrupted';
@@ -147,21 +158,14 @@ export function createPuller(options: {
         restart(scope);
         return 'refused';
       }
-      coming = page.next === null ? null : get(page.next, signal);
       const cursor = { ...begun, pageState: page.next, totalCount: page.count ?? begun.totalCount };
       if (page.next !== null) await apply(scope, page.items, [], cursor);
-      else await finish(scope, page, cursor, pages === 0 && page.items.length === 0);
+      else await finish(scope, page, cursor, pages === 1 && page.items.length === 0);
       count += page.items.length;
-      pages += 1;
       if (pages === SHOWN_FROM_PAGES && page.next !== null) {
         const kind = scope.type === 'account' ? 'sync-accounts' : 'sync-users';
-        job = jobs.start({
-          kind,
-          accountLid: scope.accountLid,
-          importId: null,
-          subject: scope.subject,
-          totalCount: page.count,
-        });
+        const { accountLid, subject } = scope;
+        job = jobs.start({ kind, accountLid, importId: null, subject, totalCount: page.count });
       }
       if (job) jobs.update(job, { doneCount: count, totalCount: page.count });
       changed(scope);
@@ -170,6 +174,7 @@ export function createPuller(options: {
         return 'interrupted';
       }
       await turn();
+      if (page.next === null) break;
     }
     if (job) jobs.finish(job, 'done', { doneCount: count });
     scope.settled();
