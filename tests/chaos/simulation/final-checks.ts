@@ -2,10 +2,15 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { entityOf } from '../../../electron/engine/sync/entities.ts';
+import type { UPLOAD_STATES } from '../../../shared/model/upload-state.ts';
 import { isSame, type Fields, type RecordType, type Value } from './collections.ts';
 import { isHeld, type Intent } from './intents.ts';
 import type { Program } from './program.ts';
 import type { World } from './world.ts';
+
+type UploadState = keyof typeof UPLOAD_STATES;
+
+const NOT_ACCEPTED: readonly UploadState[] = ['queued', 'inflight', 'unknown', 'refused', 'withdrawn'];
 
 type Change = Awaited<ReturnType<World['people'][number]['changes']>>[number];
 
@@ -18,11 +23,7 @@ export async function openWork(world: World, index: number): Promise<readonly st
   const stopped = new Set(stoppedIn(changes));
   for (const { entityId, state } of changes) {
     // Behind a row of an upload that was refused.
-    const row = state === 'blocked' ? world.intents.createBy(index, entityId)?.upload : null;
-    if (!row) continue;
-    const { importId } = row;
-    const refused = await world.programs[index]!.client().uploads.rows({ id: importId, filter: 'refused', limit: 200 });
-    if (refused.rows.some((one) => one.row === row.row)) stopped.add(entityId);
+    if (state === 'blocked' && (await isRowOfUpload(world, index, entityId, ['refused']))) stopped.add(entityId);
   }
   const open = changes
     .filter(({ entityId, accountId }) => !stopped.has(entityId) && !(accountId !== null && stopped.has(accountId)))
@@ -32,6 +33,21 @@ export async function openWork(world: World, index: number): Promise<readonly st
     .filter(({ accountId, waitingCount }) => waitingCount > 0 && !(accountId !== null && stopped.has(accountId)))
     .map(({ fileName, waitingCount }) => `${waitingCount} rows of ${fileName}`);
   return [...open, ...rows];
+}
+
+/** The power may have gone before the person was told of an upload; its results tell of it all the same. */
+async function isRowOfUpload(
+  { programs }: World,
+  index: number,
+  id: string,
+  states: readonly UploadState[],
+): Promise<boolean> {
+  const api = programs[index]!.client();
+  for (const upload of (await api.uploads.list({ accountId: null })).uploads) {
+    const { rows } = await api.uploads.rows({ id: upload.id, limit: 200 });
+    if (rows.some(({ userId, state }) => userId === id && states.includes(state))) return true;
+  }
+  return false;
 }
 
 /** Records whose queue waits for a person; an account only when it does not exist yet. */
@@ -56,16 +72,6 @@ export async function differences(world: World, index: number): Promise<readonly
   const seen = new Set<string>();
   const changes = await person.changes();
 
-  /** The power may have gone before the person was told of an upload; its results tell of it all the same. */
-  async function isRowOfUpload(id: string): Promise<boolean> {
-    const api = programs[index]!.client();
-    for (const upload of (await api.uploads.list({ accountId: null })).uploads) {
-      const { rows } = await api.uploads.rows({ id: upload.id, limit: 200 });
-      if (rows.some(({ userId, state }) => userId === id && state !== 'sent' && state !== 'visible')) return true;
-    }
-    return false;
-  }
-
   async function compare(type: RecordType, id: string): Promise<void> {
     const view = await person!.viewOf(type, id);
     if (!view) return void found.push(`${id} is listed and not there`);
@@ -75,7 +81,8 @@ export async function differences(world: World, index: number): Promise<readonly
     if (view.sid !== null) seen.add(view.sid);
     if (view.sid !== null && !record) return void found.push(`${view.sid} is shown and the cloud does not have it`);
     if (!record) {
-      const isUpload = world.intents.createBy(index, id)?.upload ?? (await isRowOfUpload(id));
+      const isUpload =
+        world.intents.createBy(index, id)?.upload ?? (await isRowOfUpload(world, index, id, NOT_ACCEPTED));
       if (mine.length === 0 && !isUpload) found.push(`${id} is shown, and neither the cloud nor the queue knows it`);
       return;
     }
