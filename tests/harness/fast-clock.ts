@@ -4,6 +4,7 @@ import type { Clock } from '../../electron/engine/runtime/clock.ts';
 export function createFastClock(speed: number): Clock {
   const startedAt = Date.now();
   return {
+    uptime: () => performance.now() * speed,
     now: () => Math.round(startedAt + (Date.now() - startedAt) * speed),
     after(delayMs, wake) {
       const timer = setTimeout(wake, delayMs / speed);

@@ -19,6 +19,7 @@ export function createManualClock(startAt = Date.UTC(2026, 10, 2, 8)): ManualClo
 
   return {
     now: () => now,
+    uptime: () => now,
     after(delayMs, wake) {
       order += 1;
       const timer = { at: now + delayMs, order, wake };

@@ -211,7 +211,11 @@ function createPower(clock: Clock, fetch: Fetch): { clock: Clock; fetch: Fetch; 
   let isCut = false;
   const never = new Promise<never>(() => undefined);
   return {
-    clock: { now: () => clock.now(), after: (delay, wake) => clock.after(delay, () => void (isCut || wake())) },
+    clock: {
+      now: () => clock.now(),
+      uptime: () => clock.uptime(),
+      after: (delay, wake) => clock.after(delay, () => void (isCut || wake())),
+    },
     fetch: async (input, init) => {
       const answer = isCut ? await never : await fetch(input, init);
       return isCut ? never : answer;

@@ -112,6 +112,8 @@ export type OutboxRepository = {
   remove(tx: Tx<'journal'>, opId: string): void;
   /** After a crash nobody knows what became of a request that was under way (SYNC 3.2, rule 4). */
   reviveInflight(tx: Tx<'journal'>): number;
+  /** Nobody knows any more how long ago anything went: longer than any key is kept. */
+  forgetAges(tx: Tx<'journal'>): void;
   /** The person asked: no change waits for its time any longer. */
   hurry(tx: Tx<'journal'>, actor: string): void;
   /** Changes whose stored shape is not of this version. */
@@ -219,6 +221,7 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
   const hurry = sql.prepare(
     "UPDATE outbox SET next_at = 0 WHERE state IN ('queued', 'unknown', 'waiting') AND actor = ? AND next_at > 0",
   );
+  const forgetAges = sql.prepare('UPDATE outbox SET first_sent_at = 0 WHERE first_sent_at > 0');
   const removeAll = sql.prepare('DELETE FROM outbox WHERE actor = ?');
 
   return {
@@ -226,15 +229,8 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
       const { lastInsertRowid } = insert.run(
         ...[change.opId, change.groupId, change.actor, change.type, change.lid],
         ...[change.type === 'account' ? change.lid : change.accountLid, change.kind],
-        ...[
-          JSON.stringify(change.patch),
-          JSON.stringify(change.seen),
-          change.schemaVersion,
-          change.idemKey,
-          change.createdAt,
-          change.importId ?? null,
-          (newest = (newest ?? lastPlace.get() ?? 0) + 1),
-        ],
+        ...[JSON.stringify(change.patch), JSON.stringify(change.seen), change.schemaVersion, change.idemKey],
+        ...[change.createdAt, change.importId ?? null, (newest = (newest ?? lastPlace.get() ?? 0) + 1)],
       );
       for (const lid of change.needs) depend.run(lastInsertRowid, lid);
     },
@@ -281,6 +277,7 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
     },
     remove: (_tx, opId) => void remove.run(opId),
     reviveInflight: () => revive.run().changes,
+    forgetAges: () => void forgetAges.run(),
     hurry: (_tx, actor) => void hurry.run(actor),
     otherVersions: (version) => foreign.all(version).map(parse),
     dirtyLids: () => dirty.all(),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { createCloudClient, type Fetch, type Tokens } from './cloud-client.ts';
 import { reasonOf } from './answer.ts';
 
-const CLOCK = { now: () => 0, after: () => () => undefined };
+const CLOCK = { now: () => 0, uptime: () => 0, after: () => () => undefined };
 const TOKENS: Tokens = {
   access: () => Promise.resolve({ kind: 'token', token: 'first' }),
   renew: () => Promise.resolve({ kind: 'token', token: 'second' }),

@@ -5,6 +5,7 @@ test('SYNC 3.0: a pause ends with its time or with its signal, and leaves no tim
   const timers = new Set<() => void>();
   const clock: Clock = {
     now: () => 0,
+    uptime: () => 0,
     after: (_delay, wake) => {
       timers.add(wake);
       return () => void timers.delete(wake);

@@ -2,12 +2,15 @@
 export type Clock = {
   /** Milliseconds since 1970, UTC. */
   now(): number;
+  /** Milliseconds since some moment in this life of the program; never set, and may stand still while the laptop sleeps. */
+  uptime(): number;
   /** Calls back once after `delayMs`; the returned function gives it up. */
   after(delayMs: number, wake: () => void): () => void;
 };
 
 export const systemClock: Clock = {
   now: () => Date.now(),
+  uptime: () => performance.now(),
   after(delayMs, wake) {
     const timer = setTimeout(wake, delayMs);
     return () => clearTimeout(timer);

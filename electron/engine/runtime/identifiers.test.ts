@@ -6,7 +6,7 @@ const UUID7 = /^[\da-f]{8}-[\da-f]{4}-7[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/
 function made(times: readonly number[]): readonly string[] {
   let now = 0;
   let byte = 0;
-  const identifiers = createIdentifiers({ now: () => now, after: () => () => undefined }, (count) =>
+  const identifiers = createIdentifiers({ now: () => now, uptime: () => now, after: () => () => undefined }, (count) =>
     Uint8Array.from({ length: count }, () => (byte = (byte * 31 + 7) % 256)),
   );
   return times.map((time) => {

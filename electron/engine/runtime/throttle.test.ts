@@ -4,7 +4,11 @@ import { createThrottle } from './throttle.ts';
 function harness() {
   const passed: string[][] = [];
   const timers: (() => void)[] = [];
-  const clock = { now: () => 0, after: (_delay: number, wake: () => void) => (timers.push(wake), () => undefined) };
+  const clock = {
+    now: () => 0,
+    uptime: () => 0,
+    after: (_delay: number, wake: () => void) => (timers.push(wake), () => undefined),
+  };
   const announce = createThrottle<string>(clock, (names) => passed.push([...names].toSorted()));
   return { announce, passed, tick: () => timers.shift()?.() };
 }

@@ -6,7 +6,7 @@ const HOUR = 3_600_000;
 
 function aConnection(startAt: number) {
   let now = startAt;
-  const clock: Clock = { now: () => now, after: () => () => undefined };
+  const clock: Clock = { now: () => now, uptime: () => now, after: () => () => undefined };
   const connection = createConnection({ clock, hasLink: () => true, changed: () => undefined });
   return { connection, pass: (milliseconds: number) => void (now += milliseconds), now: () => now };
 }

@@ -4,6 +4,7 @@ import type { Repositories } from '../database/repositories.ts';
 import { backoffMs } from '../domain/backoff.ts';
 import type { Answer } from '../remote/answer.ts';
 import type { Clock } from '../runtime/clock.ts';
+import type { ClockWatch } from './clock-watch.ts';
 import type { ChangeLedger, Tried } from './change-ledger.ts';
 import { prepareChange, sentOperation } from './change-request.ts';
 import type { Cloud } from './cloud.ts';
@@ -20,6 +21,7 @@ export type PushContext = {
   readonly repositories: Repositories;
   readonly cloud: Cloud;
   readonly clock: Clock;
+  readonly clockWatch: ClockWatch;
   readonly random: () => number;
   readonly ledger: ChangeLedger;
   /** False when nothing more may be sent now: stopped, offline, asked to wait, or nobody answers. */
@@ -33,6 +35,7 @@ export async function pushChanges(
   capabilities: Capabilities,
 ): Promise<void> {
   const sendable: Sendable[] = [];
+  const setBacks = context.clockWatch.look();
   for (const [index, change] of ready.entries()) {
     if (index > 0 && !context.mayGoOn()) break;
     const next = await prepare(context, change, capabilities);
@@ -52,7 +55,9 @@ export async function pushChanges(
     const sentAt = context.clock.now();
     const answers = await sendGroup(context.cloud, group, {
       capabilities,
-      isStillGood: ({ change }) => !isInDoubt(change) || isReplayable(context.clock.now(), change, capabilities),
+      isStillGood: ({ change }) =>
+        !isInDoubt(change) ||
+        (context.clockWatch.look() === setBacks && isReplayable(context.clock.now(), change, capabilities)),
     });
     const durationMs = Math.max(0, context.clock.now() - sentAt);
     const tried: Tried[] = [];

@@ -1,6 +1,7 @@
 import type { Repositories } from '../database/repositories.ts';
 import type { UploadBatch } from '../database/upload-repository.ts';
 import type { JobTracker } from '../jobs/job-tracker.ts';
+import { createClockWatch } from './clock-watch.ts';
 import type { Connection } from './connection.ts';
 import { pushChanges, type PushContext } from './push-changes.ts';
 import { createUploadPusher, type UploadGate } from './push-uploads.ts';
@@ -18,7 +19,7 @@ export type PushLoop = {
 };
 
 export function createPushLoop(
-  options: Omit<PushContext, 'mayGoOn'> & {
+  options: Omit<PushContext, 'mayGoOn' | 'clockWatch'> & {
     readonly connection: Connection;
     readonly session: Session;
     readonly jobs: JobTracker;
@@ -30,7 +31,8 @@ export function createPushLoop(
   let rounds = 0;
   const isStopped = (): boolean => signal.aborted || connection.isOffline() || session.status() !== 'signed-in';
   const mayGoOn = (): boolean => !isStopped() && connection.gatedUntil() === 0 && connection.failures() === 0;
-  const context: PushContext = { ...options, mayGoOn };
+  const clockWatch = createClockWatch({ repositories, clock });
+  const context: PushContext = { ...options, clockWatch, mayGoOn };
   const pusher = createUploadPusher(context, changed);
 
   /** False when nothing can go now. */
@@ -39,6 +41,7 @@ export function createPushLoop(
     if (!capabilities) return false;
     // In probe mode one request finds out whether anybody is there.
     const limit = connection.failures() > PROBE_AFTER ? 1 : CHANGES_PER_ROUND;
+    clockWatch.look();
     const ready = repositories.outbox.ready(actor, clock.now(), limit);
     if (ready.length > 0) {
       await pushChanges(context, ready, capabilities);

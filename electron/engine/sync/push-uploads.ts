@@ -72,6 +72,7 @@ export function createUploadPusher(context: PushContext, changed: () => void): U
     capabilities: Capabilities,
     wanted: number,
   ): Promise<{ readonly lookCount: number; readonly items: readonly UploadItem[] }> {
+    context.clockWatch.look();
     const ready = uploads.ready(batch.importId, clock.now(), wanted);
     const sendable: UploadItem[] = [];
     let lookCount = 0;

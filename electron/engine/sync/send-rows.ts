@@ -27,7 +27,7 @@ export type RowSender = {
 
 /** The requests of an upload: a row is a create of a user, with the key and the reference that let the cloud tell a repeat (SYNC 3.13). */
 export function createRowSender(context: PushContext): RowSender {
-  const { repositories, cloud, clock, random } = context;
+  const { repositories, cloud, clock, clockWatch, random } = context;
 
   async function request(
     accountSid: string,
@@ -35,7 +35,10 @@ export function createRowSender(context: PushContext): RowSender {
     capabilities: Capabilities,
   ): Promise<readonly Answer[]> {
     const path = USER.collectionPath(accountSid);
-    const isStillGood = (): boolean => items.every((item) => isSafe(clock.now(), item, capabilities));
+    const setBacks = clockWatch.look();
+    const isStillGood = (): boolean =>
+      items.every(({ state }) => state !== 'unknown') ||
+      (clockWatch.look() === setBacks && items.every((item) => isSafe(clock.now(), item, capabilities)));
     const [only] = items;
     if (only && capabilities.batchSize <= 1) {
       const body = JSON.stringify(bodyOf(only, capabilities));

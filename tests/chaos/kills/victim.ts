@@ -29,6 +29,7 @@ armFailpoint(order.failpoint);
 
 const clock: Clock = {
   now: () => Math.round(order.base + (Date.now() - order.base) * order.speed),
+  uptime: () => performance.now() * order.speed,
   after(delayMs, wake) {
     const timer = setTimeout(wake, delayMs / order.speed);
     return () => clearTimeout(timer);

@@ -22,6 +22,14 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
     expectedLayer: 'L2',
   },
   {
+    id: 'ages-believed',
+    title: 'a key is as old as a clock says that was set back since it went',
+    file: 'electron/engine/sync/clock-watch.ts',
+    find: '- SLACK_MS;',
+    replace: '- 1e6 * SLACK_MS;',
+    expectedLayer: 'L2',
+  },
+  {
     id: 'clock-set-back',
     title: 'a pause lasts until the clock is where it was before it was set back',
     file: OUTBOX,

@@ -85,8 +85,8 @@ export const SENDING_MUTANTS: readonly Mutant[] = [
     id: 'old-when-it-leaves',
     title: 'a repeat whose key was good when it was decided on leaves hours later, when the sign-in comes',
     file: 'electron/engine/sync/push-changes.ts',
-    find: 'isStillGood: ({ change }) => !isInDoubt(change) || isReplayable(context.clock.now(), change, capabilities),',
-    replace: 'isStillGood: () => true,',
+    find: '!isInDoubt(change) ||\n        (context.clockWatch',
+    replace: 'isInDoubt(change) || !isInDoubt(change) ||\n        (context.clockWatch',
     expectedLayer: 'L2',
   },
   {

@@ -119,6 +119,7 @@ export function createProgram(options: {
         },
         clock: {
           now: () => clock.now(),
+          uptime: () => clock.uptime(),
           after: (delay, wake) => (own.isOn ? clock.after(delay, wake) : () => undefined),
         },
         randomBytes: seededBytes(random),

@@ -44,6 +44,7 @@ export function createVirtualTime(startAt: number): VirtualTime {
       let jumpedAt = 0;
       return {
         now: () => now + offset,
+        uptime: () => now,
         after(delayMs, wake) {
           order += 1;
           const timer = { at: now + Math.max(0, Math.ceil(delayMs)), order, owner, wake };

@@ -54,7 +54,11 @@ export async function startBrowserConsole(pageFolder: string, setup: ConsoleSetu
       isDemoSignIn: setup.isSignedIn,
       appVersion: '0.0.0-test',
     },
-    clock: { now: () => systemClock.now() + offsetMs, after: (delayMs, wake) => systemClock.after(delayMs, wake) },
+    clock: {
+      now: () => systemClock.now() + offsetMs,
+      uptime: () => systemClock.uptime(),
+      after: (delayMs, wake) => systemClock.after(delayMs, wake),
+    },
     randomBytes,
     random: Math.random,
     fetch: globalThis.fetch,
