@@ -77,7 +77,8 @@ export function createCloudClient(options: {
         ...(request.signal ? { signal: request.signal } : {}),
         ...(request.body === undefined ? {} : { body: request.body }),
       };
-      return read(await exchange({ fetch, clock }, target(request), init, request.onHead));
+      const answer = await exchange({ fetch, clock }, target(request), init, request.onHead);
+      return read(answer);
     } catch (error) {
       return { kind: 'lost', reason: reasonOf(error), message: error instanceof Error ? error.message : String(error) };
     }
