@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { DEMO_ADMIN, DEMO_PARTNER, DEMO_SHARED_ADMIN, DEMO_USER } from '../../shared/cloud/sandbox-control.ts';
 import type { Fetch } from '../../electron/engine/remote/cloud-client.ts';
+import { projectItems } from '../../electron/engine/sync/projection.ts';
 import { createMemoryVault } from '../../electron/engine/runtime/token-vault.ts';
 import { DEMO_RESTRICTED } from '../../electron/sandbox/demo/identities.ts';
 import { aUserOf, anAccountOf } from '../harness/builders.ts';
@@ -261,6 +262,25 @@ test('OFF-2 L19: what one person left waiting on a user does not hold up the nex
   const log = engine.sandbox.oracle.log().slice(1);
   expect(log.map(({ actor }) => actor)).toEqual(Array.from({ length: 4 }, () => DEMO_PARTNER.email));
   expect(await engine.client.users.page({ accountId: engine.account(), search: 'unseen' })).toMatchObject({ total: 3 });
+});
+
+test('OFF-2 L19: nor does the next person see the rows of an upload when the power went before they were hidden', async () => {
+  const engine = await (await startEngine()).ready();
+  await engine.setOffline(true);
+  const { importId } = queueUpload(engine, 3, 'unseen');
+  await engine.client.session.signOut({ waiting: 'keep' });
+  // The copy as it was right before.
+  projectItems(engine.engine.repositories, { importId, accountLid: engine.account() }, 0);
+  engine.crash();
+  const again = await engine.restart();
+  await again.setOffline(false);
+  await again.signInAdmin();
+  await again.settled();
+  const shown = { accountId: again.account(), search: 'unseen' };
+  expect(await again.client.users.page(shown)).toMatchObject({ total: 0 });
+  await again.client.session.signOut({ waiting: 'ask' });
+  await again.ready();
+  expect(await again.client.users.page(shown)).toMatchObject({ total: 3 });
 });
 
 test('OFF-2: discarding at sign-out takes the changes off the queue and off the screen', async () => {

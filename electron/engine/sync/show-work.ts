@@ -77,9 +77,12 @@ function* forgetUnqueued(repositories: Repositories): Generator<void, void> {
   const queued = new Set(outbox.dirtyLids().map(({ lid }) => lid));
   for (const lid of accounts.pendingLids()) if (!queued.has(lid)) project(repositories, 'account', lid);
   const pending = users.pendingLids().filter((lid) => !queued.has(lid));
+  const mine = new Set(uploads.list(outbox.viewer(), null).map(({ importId }) => importId));
   for (let at = 0; at < pending.length; at += UPLOAD_SLICE) {
     const slice = pending.slice(at, at + UPLOAD_SLICE);
-    const rows = new Set(uploads.unsentIn(slice).map(({ lid }) => lid));
+    // A crash may have come before the rows of the one who left were hidden.
+    const ofViewer = uploads.unsentIn(slice).filter(({ importId }) => mine.has(importId));
+    const rows = new Set(ofViewer.map(({ lid }) => lid));
     projectUsers(
       repositories,
       slice.filter((lid) => !rows.has(lid)),

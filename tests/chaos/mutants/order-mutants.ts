@@ -150,6 +150,14 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
     expectedLayer: 'L2',
   },
   {
+    id: 'rows-of-another-shown',
+    title: 'rows that another person left waiting are still shown after a crash',
+    file: 'electron/engine/sync/show-work.ts',
+    find: 'const ofViewer = uploads.unsentIn(slice).filter(({ importId }) => mine.has(importId));',
+    replace: 'const ofViewer = uploads.unsentIn(slice).filter(() => mine.size >= 0);',
+    expectedLayer: 'L2',
+  },
+  {
     id: 'group-halves-merged',
     title: 'first and last name are merged apart',
     file: 'electron/engine/sync/entities.ts',
