@@ -56,6 +56,7 @@ const OPTIONS = {
   'stop-after': { type: 'string' },
   failed: { type: 'boolean' },
   kind: { type: 'string' },
+  again: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   'with-users': { type: 'boolean' },
 } as const;
@@ -96,6 +97,7 @@ export const HELP = `fieldlink <command> [options]
   import recipes list|show NAME|export NAME FILE|open FILE|delete NAME
   import status [IMPORT]                 what was uploaded, and what became of it
   import resume|undo IMPORT              go on after a pause; take it back where nobody worked on it since (undo --dry-run)
+  import welcome IMPORT [--again] [--dry-run]   welcome e-mails to its new users; --again: also to those who need none
   import report IMPORT FILE [--kind acceptance|failed|sheet]   the acceptance sheet, the rows that need work (also --failed),
                                          or a copy of your own sheet with STATUS and REASON beside each row
   import template FILE.xlsx --account ACCOUNT [--with-users]

@@ -27,7 +27,7 @@ export const operationKinds = {
   },
   sync: { status: query, now: command, setOffline: command },
   accounts: { list: query, get: query, add: command, edit: command },
-  users: { page: query, get: query, add: command, edit: command, remove: command },
+  users: { page: query, get: query, add: command, edit: command, welcome: command, remove: command },
   imports: {
     list: query,
     prepare: command,
@@ -72,7 +72,16 @@ export const operationKinds = {
     learned: query,
     forget: command,
   },
-  uploads: { get: query, list: query, rows: query, saveReport: command, undoPlan: query, undo: command },
+  uploads: {
+    get: query,
+    list: query,
+    rows: query,
+    saveReport: command,
+    undoPlan: query,
+    undo: command,
+    welcomePlan: query,
+    welcome: command,
+  },
   outbox: {
     list: query,
     get: query,

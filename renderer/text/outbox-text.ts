@@ -5,7 +5,7 @@ import type { NextAction } from '../../shared/model/change.ts';
 import { roleLabel } from '../../shared/model/role.ts';
 import { accountFieldLabels } from './accounts-text.ts';
 import { countryName, languageName } from './country-names.ts';
-import { waitText } from './times.ts';
+import { dateTimeText, waitText } from './times.ts';
 import { userFieldLabels } from './users-text.ts';
 
 export const outboxText = {
@@ -150,6 +150,7 @@ export function reasonSentence(reason: string): string {
 export function valueText(field: string, value: string | null): string {
   if (!value) return '–';
   if (field === 'role') return roleLabel(value);
+  if (field === 'welcomeEmailOn') return dateTimeText(value);
   if (field === 'country') return countryName(value);
   return field === 'languageCode' ? languageName(value) : value;
 }

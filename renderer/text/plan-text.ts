@@ -28,7 +28,7 @@ export const planText = {
     `${file} was saved again after it was read. Upload sends the rows as they stand here; reading it again takes what is in the file now${isEdited ? ' and drops what you corrected here' : ''}.`,
   readAgain: 'Read it again',
   noWelcome: (users: number) =>
-    `${counted(users, 'welcome e-mail is', 'welcome e-mails are')} not sent by the import. Send ${users === 1 ? 'it' : 'them'} from the users list when the customer is ready.`,
+    `${counted(users, 'welcome e-mail is', 'welcome e-mails are')} not sent by the import. Send ${users === 1 ? 'it' : 'them'} from the results of the upload, or from the users list, when the customer is ready.`,
   careful:
     'Send the first rows alone and go on when the cloud has accepted them; stop by itself after 20 equal failures',
   back: 'Back to the rows',

@@ -85,6 +85,7 @@ export const refusals = {
   'import.row-not-found': () => 'This row is no longer in the preview. The preview shows the rows that are left.',
   'import.nothing-to-upload': () =>
     'Every row has an error, so there is nothing to upload. Correct at least one row and upload again.',
+  'welcome.nobody': () => 'Nobody is left to send a welcome email to.',
   'import.nothing-to-undo': () => 'There is nothing more to take back.',
   'import.not-a-plan': () =>
     'This is not a saved plan, or a newer version of the console wrote it. Choose a file that was saved with “Save the plan”.',

@@ -85,6 +85,7 @@ export const userFieldLabels: Readonly<Record<UserField, string>> = {
   mobile: 'Mobile Number',
   extension: 'EXT',
   role: 'Role',
+  welcomeEmailOn: 'Welcome Email',
 };
 
 const sources: Readonly<Record<string, string>> = {

@@ -89,6 +89,8 @@ export const wireUser = z.object({
   mobile: text,
   source: text,
   userVerified: flag,
+  /** Ours: when the last welcome e-mail was asked for. A write with another time sends another one. */
+  welcomeEmailOn: text,
   createdOn: time,
   createdBy: text,
   modifiedOn: time,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { WELCOME_OBSTACLES } from '../model/welcome.ts';
 import { importIssue } from '../model/import-row.ts';
 import { usedRecipe } from './recipe-documents.ts';
 
@@ -50,6 +51,8 @@ const uploadState = z.strictObject({
   isPaused: z.boolean(),
   pauseReason: z.string(),
   undoOf: z.string().nullable(),
+  /** Its rows ask for welcome e-mails. */
+  isWelcome: z.boolean(),
 });
 
 export const uploadsDocument = z.strictObject({
@@ -67,6 +70,15 @@ export const importUndoDocument = z.strictObject({
   leftCount: z.int(),
   /** The first thousand of them. */
   left: z.array(z.strictObject({ row: z.int(), email: z.string(), obstacle: z.string() })),
+});
+
+export const importWelcomeDocument = z.strictObject({
+  ...head('import welcome'),
+  /** The upload that asks for them; null: only looked at, or nobody is left. */
+  importId: z.string().nullable(),
+  readyCount: z.int(),
+  /** Who is left out, by reason. */
+  left: z.record(z.enum(WELCOME_OBSTACLES), z.int()),
 });
 
 export const importFileDocument = z.strictObject({

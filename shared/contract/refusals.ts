@@ -51,6 +51,7 @@ export const REFUSAL_CODES = [
   'import.row-not-found',
   'import.nothing-to-upload',
   'import.nothing-to-undo',
+  'welcome.nobody',
   'import.not-a-plan',
   'recipe.not-found',
   'recipe.name-invalid',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountId, fileGrant, importId, instant, jobId, userId } from '../model/ids.ts';
+import { WELCOME_OBSTACLES, welcomeWhom } from '../model/welcome.ts';
 import { query } from '../rpc/operation.ts';
 import { command } from './refusals.ts';
 
@@ -29,8 +30,10 @@ const upload = z.strictObject({
   isCanary: z.boolean(),
   /** The upload that this one takes back. */
   undoOf: importId.nullable(),
+  /** Its rows ask for welcome e-mails (USR-7). */
+  isWelcome: z.boolean(),
   /** Where the list came from: only a file can be copied with the outcome in it. */
-  original: z.enum(['file', 'pasted', 'plan', 'undo', 'none']),
+  original: z.enum(['file', 'pasted', 'plan', 'undo', 'welcome', 'none']),
 });
 
 const uploadRow = z.strictObject({
@@ -123,5 +126,27 @@ export const uploads = {
     }),
     permission: 'users.delete',
     refusals: ['import.not-found', 'import.nothing-to-undo'],
+  }),
+  /** USR-7: how many would be sent a welcome e-mail, and why not the others. `again`: also those who were sent one before. */
+  welcomePlan: query({
+    input: z.strictObject({ whom: welcomeWhom, again: z.boolean().default(false) }),
+    output: z
+      .strictObject({
+        readyCount: z.int().nonnegative(),
+        left: z.record(z.enum(WELCOME_OBSTACLES), z.int().nonnegative()),
+      })
+      .nullable(),
+  }),
+  /** USR-7, IMP-11: asks the cloud for welcome e-mails. An upload of its own, so it can pause and be taken back until it leaves. */
+  welcome: command({
+    input: z.strictObject({ whom: welcomeWhom, again: z.boolean().default(false) }),
+    output: z.strictObject({
+      id: importId,
+      jobId,
+      queuedCount: z.int().positive(),
+      leftCount: z.int().nonnegative(),
+    }),
+    permission: 'users.edit',
+    refusals: ['import.not-found', 'account.not-found', 'account.deactivated', 'welcome.nobody'],
   }),
 };

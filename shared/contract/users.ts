@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountId, userId } from '../model/ids.ts';
-import { user, userFields, userRow } from '../model/user.ts';
+import { user, userForm, userRow } from '../model/user.ts';
 import { query } from '../rpc/operation.ts';
 import { command } from './refusals.ts';
 
@@ -21,14 +21,15 @@ export const users = {
   get: query({ input: z.strictObject({ id: userId }), output: user.nullable() }),
   /** USR-2. `details.userId` and `details.name` of the refusal `user.email-in-use` point at the other user. */
   add: command({
-    input: z.strictObject({ accountId, fields: userFields }),
+    /** `welcome`: the cloud sends the welcome e-mail as soon as it has the user, as the portal does. */
+    input: z.strictObject({ accountId, fields: userForm, welcome: z.boolean().default(false) }),
     output: z.strictObject({ id: userId }),
     permission: 'users.add',
     refusals: ['account.not-found', 'account.deactivated', 'user.invalid', 'user.email-in-use'],
   }),
   /** USR-4. `seen` holds the values the person saw for the fields being changed. */
   edit: command({
-    input: z.strictObject({ id: userId, changes: userFields.partial(), seen: userFields.partial() }),
+    input: z.strictObject({ id: userId, changes: userForm.partial(), seen: userForm.partial() }),
     output: z.strictObject({}),
     permission: 'users.edit',
     refusals: [
@@ -41,6 +42,13 @@ export const users = {
       'edit.stale',
       'edit.field-locked',
     ],
+  }),
+  /** USR-7: asks for one more welcome e-mail; a change that waits in the Outbox until it is sent. */
+  welcome: command({
+    input: z.strictObject({ id: userId }),
+    output: z.strictObject({}),
+    permission: 'users.edit',
+    refusals: ['user.not-found', 'user.invalid', 'user.being-deleted', 'account.deactivated'],
   }),
   /** USR-9: deletes the user once the cloud has it; until then the list shows the user as being deleted. */
   remove: command({

@@ -1,9 +1,9 @@
 import { isEmail } from './email.ts';
 import { ROLE_PARTNER } from './role.ts';
-import type { UserFields } from './user.ts';
+import type { UserForm } from './user.ts';
 
 export const USER_PROBLEMS = ['required', 'invalid-email', 'invalid-phone', 'invalid-extension'] as const;
-export type UserProblem = { readonly field: keyof UserFields; readonly problem: (typeof USER_PROBLEMS)[number] };
+export type UserProblem = { readonly field: keyof UserForm; readonly problem: (typeof USER_PROBLEMS)[number] };
 
 const E164 = /^\+[1-9]\d{6,14}$/u;
 const EXTENSION = /^[\d*#]{1,20}$/u;
@@ -19,7 +19,7 @@ export function isExtension(text: string): boolean {
 }
 
 /** Checks what the New User form asks for (USR-2): first, last and e-mail are mandatory. */
-export function checkUser(fields: UserFields): readonly UserProblem[] {
+export function checkUser(fields: UserForm): readonly UserProblem[] {
   const problems: UserProblem[] = [];
   if (fields.firstName.trim() === '') problems.push({ field: 'firstName', problem: 'required' });
   if (fields.lastName.trim() === '') problems.push({ field: 'lastName', problem: 'required' });
@@ -29,7 +29,7 @@ export function checkUser(fields: UserFields): readonly UserProblem[] {
 }
 
 /** The rules of an edit: a user that came without a first or last name may stay so (MA 2.8 asks for one of three names). */
-export function checkUserEdit(fields: UserFields): readonly UserProblem[] {
+export function checkUserEdit(fields: UserForm): readonly UserProblem[] {
   const problems: UserProblem[] = [];
   if (fields.firstName.trim() === '' && fields.lastName.trim() === '' && fields.name.trim() === '') {
     problems.push({ field: 'name', problem: 'required' });
@@ -45,7 +45,7 @@ export function whyNotDeletable(user: { readonly role: string; readonly source: 
   return user.source === 'MICLOUD_CONNECT' ? 'source' : null;
 }
 
-function checkNumbers(fields: UserFields): readonly UserProblem[] {
+function checkNumbers(fields: UserForm): readonly UserProblem[] {
   const problems: UserProblem[] = [];
   if (fields.mobile !== '' && !isE164(fields.mobile)) problems.push({ field: 'mobile', problem: 'invalid-phone' });
   if (fields.extension !== '' && !isExtension(fields.extension)) {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { accountId, instant, userId } from './ids.ts';
 import { pending } from './pending.ts';
 
-/** What a person may change on a user (USR-2, USR-4). '' means not given. */
-export const userFields = z.strictObject({
+/** What a person types of a user (USR-2, USR-4). '' means not given. */
+export const userForm = z.strictObject({
   firstName: z.string().max(100),
   lastName: z.string().max(100),
   /** Display name; made from first and last name when empty. */
@@ -13,6 +13,15 @@ export const userFields = z.strictObject({
   mobile: z.string().max(20),
   extension: z.string().max(20),
   role: z.string().max(100),
+});
+export type UserForm = z.output<typeof userForm>;
+export type UserFormField = keyof UserForm;
+export const USER_FORM_FIELDS = Object.keys(userForm.shape) as readonly UserFormField[];
+
+/** What a person may change on a user. */
+export const userFields = userForm.extend({
+  /** When the last welcome e-mail was asked for: another time asks for another one (USR-7). ISO 8601, UTC; '' means never. */
+  welcomeEmailOn: z.union([instant, z.literal('')]),
 });
 export type UserFields = z.output<typeof userFields>;
 export type UserField = keyof UserFields;

@@ -6,6 +6,7 @@ import { applyDocument, previewDocument } from '../../shared/contract/documents.
 import {
   importFileDocument,
   importUndoDocument,
+  importWelcomeDocument,
   planDocument,
   uploadsDocument,
 } from '../../shared/contract/import-documents.ts';
@@ -91,11 +92,18 @@ it('CLI-1: a plan is made, carried to another profile, applied, reported and tak
     exit: 2,
   });
 
+  const welcome = ['import', 'welcome', importId, ...on('two')];
+  const greeted = await ask(importWelcomeDocument, [...welcome, '--dry-run']);
+  expect(greeted).toMatchObject({ exit: 0, document: { importId: null, readyCount: 1 } });
+  expect(await ask(importWelcomeDocument, welcome)).toMatchObject({ document: { readyCount: 1 } });
+  expect(await ask(importWelcomeDocument, welcome)).toMatchObject({
+    document: { importId: null, readyCount: 0, left: { 'sent-before': 1 } },
+  });
   const look = await ask(importUndoDocument, ['import', 'undo', importId, '--dry-run', ...on('two')]);
   expect(look.document).toMatchObject({ importId: null, deleteCount: 1, restoreCount: 1, leftCount: 0, left: [] });
   await ask(importUndoDocument, ['import', 'undo', importId, ...on('two')]);
   const ops = cloud.oracle.log().map(({ op }) => op);
-  expect(ops.toSorted()).toEqual(['add', 'remove', 'replace', 'replace']);
+  expect(ops.toSorted()).toEqual(['add', 'remove', 'replace', 'replace', 'replace']);
   const refused = await runCli(['import', 'apply', sheet, '--account', HARBOUR, '--existing', 'perhaps', ...on('two')]);
   expect(refused).toMatchObject({ exit: 2 });
 });

@@ -161,6 +161,7 @@ const NOTHING_THERE: Readonly<Record<string, object>> = {
   'uploads.list': { accountId: null },
   'uploads.rows': { id: UNKNOWN },
   'uploads.undoPlan': { id: UNKNOWN },
+  'uploads.welcomePlan': { whom: { kind: 'upload', id: UNKNOWN } },
   'outbox.list': { accountId: null },
   'outbox.get': { id: UNKNOWN },
   'conflicts.list': { accountId: null },

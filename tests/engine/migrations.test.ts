@@ -166,17 +166,53 @@ test('SYNC 3.10: a cache that was filled before custom roles were known lists it
     INSERT INTO cursor (scope, token, gen) VALUES ('accounts', 'old', 3), ('users:s', 'kept', 2);
   `);
   old.close();
-  const store = openStore('cache', path, CACHE_MIGRATIONS);
-  expect(store.sql.prepare('SELECT scope, token, gen FROM cursor ORDER BY scope').all()).toEqual([
+  const before = openStore('cache', path, CACHE_MIGRATIONS.slice(0, 4));
+  expect(before.sql.prepare('SELECT scope, token, gen FROM cursor ORDER BY scope').all()).toEqual([
     { scope: 'accounts', token: null, gen: 3 },
     { scope: 'users:s', token: 'kept', gen: 2 },
   ]);
+  before.close();
+  const store = openStore('cache', path, CACHE_MIGRATIONS);
   const journal = openStore('journal', join(aFolder(), 'journal.db'), JOURNAL_MIGRATIONS);
   const { accounts, cache } = createRepositories(store, journal, systemClock);
   expect(accounts.get('a')).toMatchObject({ name: 'Harbour', customRoles: [] });
   const record = { ...must(accounts.state('a')?.base, 'the record'), rev: 7, customRoles: ['Reception Desk'] };
   cache.write((tx) => accounts.applyServer(tx, [{ record, lid: 'a', overlay: null }], 4));
   expect(accounts.get('a')).toMatchObject({ customRoles: ['Reception Desk'] });
+  store.close();
+  journal.close();
+});
+
+test('SYNC 3.10: a cache that was filled before welcome e-mails were known lists its users once more, and writes them', () => {
+  const path = join(aFolder(), 'cache.db');
+  const old = openStore('cache', path, CACHE_MIGRATIONS.slice(0, 4));
+  const fields =
+    '{"firstName":"Una","lastName":"One","name":"","email":"una@new.example","mobile":"","extension":"","role":"USER"}';
+  old.sql.exec(/* sql */ `
+    INSERT INTO accounts (lid, sid, name, country, street, city, state_or_province, zip_code, language_code, business_type,
+      support_contacts, account_number, is_partner_account, is_active, source, cloud_location, sap_customer_number, pbx_type,
+      is_guest_access_allowed, is_delegated_authentication_allowed, user_limit, created_by, modified_at, modified_by, name_key, search_key, rev)
+    VALUES ('a', 's', 'Harbour', '', '', '', '', '', '', '', '[]', '', 0, 1, '', '', '', '', 0, 0, 0, '', '2026-01-01T00:00:00.000Z', '',
+      'harbour', 'harbour', 7);
+    INSERT INTO users (lid, sid, account, first_name, last_name, name, email, mobile, extension, role, source, is_registered, modified_by,
+      name_key, email_key, search_key, rev, base_doc, pending)
+    VALUES ('u', 'su', 1, 'Una', 'Two', '', 'una@new.example', '', '', 'USER', 'ACCOUNTS', 0, '', 'una two', 'una@new.example', 'una', 5,
+      '{"sid":"su","accountSid":"s","rev":5,"source":"ACCOUNTS","isRegistered":false,"modifiedBy":"","fields":${fields}}', 2);
+    INSERT INTO cursor (scope, token, gen) VALUES ('users:s', 'old', 2);
+  `);
+  old.close();
+  const store = openStore('cache', path, CACHE_MIGRATIONS);
+  expect(store.sql.prepare('SELECT scope, token, gen FROM cursor').all()).toEqual([
+    { scope: 'users:s', token: null, gen: 2 },
+  ]);
+  const journal = openStore('journal', join(aFolder(), 'journal.db'), JOURNAL_MIGRATIONS);
+  const { users, cache } = createRepositories(store, journal, systemClock);
+  const base = must(users.state('u')?.base, 'the record below');
+  expect(base.fields).toMatchObject({ lastName: 'One', welcomeEmailOn: '' });
+  const welcomeEmailOn = '2026-02-01T08:00:00.000Z';
+  const record = { ...base, rev: 5, fields: { ...base.fields, welcomeEmailOn } };
+  cache.write((tx) => users.applyServer(tx, 1, [{ record, lid: 'u', overlay: null }], 3));
+  expect(users.get('u')).toMatchObject({ lastName: 'One', welcomeEmailOn });
   store.close();
   journal.close();
 });

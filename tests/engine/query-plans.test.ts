@@ -5,7 +5,7 @@ import { JOURNAL_MIGRATIONS } from '../../electron/engine/database/migrations/jo
 import { createRepositories, type Repositories } from '../../electron/engine/database/repositories.ts';
 import { openStore } from '../../electron/engine/database/store.ts';
 import { systemClock } from '../../electron/engine/runtime/clock.ts';
-import { aUserOf, anAccountOf } from '../harness/builders.ts';
+import { anAccountOf, aStoredUserOf } from '../harness/builders.ts';
 import { recordingStore, type Ran } from '../harness/recording-store.ts';
 import { aFolder } from '../harness/start-engine.ts';
 
@@ -20,7 +20,7 @@ function open(): { repositories: Repositories; plans: () => readonly string[] } 
     repositories.accounts.putLocal(tx, 'account-1', anAccountOf('Large'), 0);
     const users = Array.from({ length: 10_000 }, (_, index) => ({
       lid: `user-${index}`,
-      fields: aUserOf(`Person${index}`, { extension: String(index) }),
+      fields: aStoredUserOf(`Person${index}`, { extension: String(index) }),
       pending: 0 as const,
     }));
     repositories.users.putLocal(tx, 1, users);

@@ -3,7 +3,7 @@ import { DEMO_ADMIN } from '../../shared/cloud/sandbox-control.ts';
 import type { UserId } from '../../shared/model/ids.ts';
 import { displayNameOf, lockedFields } from '../../shared/model/user.ts';
 import { foldText } from '../../shared/lib/fold-text.ts';
-import { aUserOf } from '../harness/builders.ts';
+import { aStoredUserOf, aUserOf } from '../harness/builders.ts';
 import { startEngine, type TestEngine } from '../harness/start-engine.ts';
 import { accountIdOf } from '../sandbox/sandbox-client.ts';
 
@@ -21,7 +21,7 @@ function fill(engine: TestEngine, count: number): void {
   const home = accounts.key(engine.account())?.rowid ?? 0;
   const rows = Array.from({ length: count }, (_, index) => {
     const number = String(index).padStart(5, '0');
-    const fields = aUserOf(`Filler${number}`, {
+    const fields = aStoredUserOf(`Filler${number}`, {
       lastName: `Zeta${(index * 7919) % 10_007}`,
       extension: `7${number}`,
       email: `f${number}@fill.example`,
@@ -119,7 +119,7 @@ test('USR-1: whether a word is rare, common or in every row, the matches come in
     Array.from({ length: 12_000 }, (_, index) => {
       const name = `Zqyx${(index * 7919) % 12_007} ${index % 6 === 0 ? 'commonzq' : 'other'} ${index % 40 === 0 ? 'rarezq' : 'plain'}`;
       const lid = `00000000-0000-7000-800${key}-${String(index).padStart(12, '0')}`;
-      return { lid, fields: aUserOf('', { name, email: `q${index}@zqyx.example` }), pending: 1 as const };
+      return { lid, fields: aStoredUserOf('', { name, email: `q${index}@zqyx.example` }), pending: 1 as const };
     });
   const [home, neighbour] = [engine.account(), engine.account(RETAIL)];
   for (const [id, key] of [
@@ -266,7 +266,9 @@ test('USR-4: a user of an upload that was not sent yet can be edited and stays a
   });
   repositories.cache.write((tx) => {
     const home = repositories.accounts.key(accountLid)?.rowid ?? 0;
-    repositories.users.putLocal(tx, home, [{ lid, fields: { ...values, mobile: '', extension: '' }, pending: 1 }]);
+    repositories.users.putLocal(tx, home, [
+      { lid, fields: { ...values, mobile: '', extension: '', welcomeEmailOn: '' }, pending: 1 },
+    ]);
   });
   await engine.client.users.edit({ id: lid, changes: { extension: '4712' }, seen: { extension: '' } });
   expect(await engine.client.users.get({ id: lid })).toMatchObject({

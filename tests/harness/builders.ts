@@ -1,7 +1,7 @@
 import type { AccountFields } from '../../shared/model/account.ts';
-import type { UserFields } from '../../shared/model/user.ts';
+import type { UserFields, UserForm } from '../../shared/model/user.ts';
 
-export function aUserOf(name: string, more: Partial<UserFields> = {}): UserFields {
+export function aUserOf(name: string, more: Partial<UserForm> = {}): UserForm {
   return {
     firstName: name,
     lastName: 'Newcomer',
@@ -12,6 +12,11 @@ export function aUserOf(name: string, more: Partial<UserFields> = {}): UserField
     role: 'USER',
     ...more,
   };
+}
+
+/** The same as it is kept: nobody has sent a welcome e-mail. */
+export function aStoredUserOf(name: string, more: Partial<UserForm> = {}): UserFields {
+  return { ...aUserOf(name, more), welcomeEmailOn: '' };
 }
 
 export function anAccountOf(name: string, more: Partial<AccountFields> = {}): AccountFields {

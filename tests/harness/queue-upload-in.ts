@@ -48,7 +48,7 @@ export function queueUpload(
   repositories.cache.write((tx) => {
     const users = rows.map(({ lid, values }) => ({
       lid,
-      fields: { ...values, mobile: '', extension: '' },
+      fields: { ...values, mobile: '', extension: '', welcomeEmailOn: '' },
       pending: 1 as const,
     }));
     repositories.users.putLocal(tx, home.rowid, users);

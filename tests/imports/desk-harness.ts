@@ -98,7 +98,16 @@ export function addUser(
   const home = repositories.accounts.key(ACCOUNT);
   if (!home) throw new Error('no account');
   const fields: UserFields = {
-    ...{ firstName: '', lastName: '', name: '', email: '', mobile: '', extension: '', role: 'USER' },
+    ...{
+      firstName: '',
+      lastName: '',
+      name: '',
+      email: '',
+      mobile: '',
+      extension: '',
+      role: 'USER',
+      welcomeEmailOn: '',
+    },
     ...user.fields,
   };
   repositories.cache.write((tx) => {

@@ -20,7 +20,7 @@ const emailOf = (index: number): string => `person${String(index).padStart(5, '0
 function fieldsOf(index: number): UserFields {
   return {
     ...{ firstName: `First${index}`, lastName: 'Person', name: '', email: emailOf(index) },
-    ...{ mobile: '', extension: '', role: 'USER' },
+    ...{ mobile: '', extension: '', role: 'USER', welcomeEmailOn: '' },
   };
 }
 

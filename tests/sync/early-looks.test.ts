@@ -17,7 +17,8 @@ beforeEach(() => {
 afterEach(() => harness.close());
 
 function answered(sid: string, email: string, rev: number): ServerUser {
-  const fields = { firstName: 'Nora', lastName: 'New', name: '', email, mobile: '', extension: '', role: 'USER' };
+  const given = { firstName: 'Nora', lastName: 'New', name: '', email, mobile: '', extension: '' };
+  const fields = { ...given, role: 'USER', welcomeEmailOn: '' };
   return {
     ...{ sid, etag: null, rev, externalRef: null, accountSid: 'account-1', source: 'ACCOUNTS', isRegistered: false },
     ...{ createdAt: null, modifiedAt: null, modifiedBy: '', fields },

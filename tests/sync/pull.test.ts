@@ -322,6 +322,7 @@ test('OFF-2 L16: users of a new customer follow it when the copy of the customer
       mobile: '',
       extension: '',
       role: 'USER',
+      welcomeEmailOn: '',
     };
     users.putLocal(tx, must(accounts.key('own-id'), 'put').rowid, [{ lid: 'child', fields, pending: 1 }]);
     accounts.applyServer(tx, [{ record: { ...record, rev: 1 }, lid: 'own-id', overlay: null }], 9);

@@ -1,4 +1,11 @@
-import { importFileDocument, importUndoDocument, uploadsDocument } from '../../../shared/contract/import-documents.ts';
+import {
+  importFileDocument,
+  importUndoDocument,
+  importWelcomeDocument,
+  uploadsDocument,
+} from '../../../shared/contract/import-documents.ts';
+import { must } from '../../../shared/lib/must.ts';
+import { WELCOME_OBSTACLES } from '../../../shared/model/welcome.ts';
 import { uploadSentence } from '../../../shared/model/upload-sentence.ts';
 import { EXIT, UsageError, type CommandLine } from '../command-line.ts';
 import type { ConsoleSession } from '../console-session.ts';
@@ -56,6 +63,30 @@ export const importUndo: Command = async (line, session, terminal) => {
     schema: importUndoDocument,
     text: `${document.deleteCount} users ${verb} deleted, ${document.restoreCount} users ${verb} restored; ${document.leftCount} rows stay as they are.\n${document.left
       .map(({ row, email, obstacle }) => `  row ${row}  ${email}  ${obstacle}\n`)
+      .join('')}`,
+  };
+};
+
+/** Welcome e-mails to the new users of an import; with --again also to those who need none, with --dry-run to nobody. */
+export const importWelcome: Command = async (line, session, terminal) => {
+  const { id } = uploadOf((await session.client.uploads.list({ accountId: null })).uploads, named(line));
+  const to = { whom: { kind: 'upload', id }, again: line.options['again'] === true } as const;
+  const { readyCount, left } = must(await session.client.uploads.welcomePlan(to), 'it was listed just now');
+  const isLook = line.options['dry-run'] === true || readyCount === 0;
+  const asked = isLook ? null : await session.client.uploads.welcome(to);
+  if (asked && !asked.ok) throw new Refused(asked.refusal);
+  if (asked) {
+    terminal.progress('Sending …');
+    await sendNow(session);
+    terminal.progress('');
+  }
+  const reasons = WELCOME_OBSTACLES.filter((obstacle) => left[obstacle] > 0);
+  return {
+    exit: EXIT.done,
+    document: { command: 'import welcome', version: 1, importId: asked ? asked.value.id : null, readyCount, left },
+    schema: importWelcomeDocument,
+    text: `${readyCount} users ${isLook ? 'can be' : 'are'} sent a welcome e-mail.\n${reasons
+      .map((obstacle) => `  left out: ${left[obstacle]} ${obstacle}\n`)
       .join('')}`,
   };
 };

@@ -46,6 +46,8 @@ export type ImportChangeRepository = {
     importId: string,
     limit: number,
   ): readonly { readonly row: number; readonly lid: string; readonly typed: RowState }[];
+  /** The same of rows that no preview can take in again: they stay as taken back. Returns whose they are. */
+  withdraw(tx: Tx<'journal'>, importId: string, limit: number): readonly string[];
   discard(tx: Tx<'journal'>, actor: string): void;
 };
 
@@ -56,9 +58,13 @@ export function createImportChangeRepository({ sql }: Store<'journal'>): ImportC
   const settle = sql.prepare(
     "UPDATE import_changes SET state = ?, reason = '', server_message = '', correlation_id = ? WHERE op_id = ?",
   );
-  const unsent = sql.prepare<[string, number], { row: number; opId: string; lid: string; typed: string }>(/* sql */ `
-    SELECT c.row, c.op_id AS opId, c.lid, c.typed FROM import_changes c JOIN outbox o ON o.op_id = c.op_id
-    WHERE c.import_id = ? AND o.import_id = c.import_id AND o.state = 'queued' AND o.first_sent_at IS NULL AND c.typed <> '' ORDER BY c.row LIMIT ?`);
+  const unsent = (isTyped: string) =>
+    sql.prepare<[string, number], { row: number; opId: string; lid: string; typed: string }>(/* sql */ `
+      SELECT c.row, c.op_id AS opId, c.lid, c.typed FROM import_changes c JOIN outbox o ON o.op_id = c.op_id
+      WHERE c.import_id = ? AND o.import_id = c.import_id AND o.state = 'queued' AND o.first_sent_at IS NULL AND ${isTyped}
+      ORDER BY c.row LIMIT ?`);
+  const typed = unsent("c.typed <> ''");
+  const untyped = unsent("c.typed = ''");
   const remove = sql.prepare('DELETE FROM import_changes WHERE op_id = ?');
   const unqueue = sql.prepare('DELETE FROM outbox WHERE op_id = ?');
   const discard = sql.prepare(
@@ -74,12 +80,20 @@ export function createImportChangeRepository({ sql }: Store<'journal'>): ImportC
     },
     settle: (_tx, opId, { state, correlationId }) => void settle.run(state, correlationId, opId),
     takeBack(_tx, importId, limit) {
-      const rows = unsent.all(importId, limit);
+      const rows = typed.all(importId, limit);
       for (const { opId } of rows) {
         remove.run(opId);
         unqueue.run(opId);
       }
-      return rows.map(({ row, lid, typed }) => ({ row, lid, typed: unpackRow(JSON.parse(typed) as PackedRow) }));
+      return rows.map(({ row, lid, typed: cells }) => ({ row, lid, typed: unpackRow(JSON.parse(cells) as PackedRow) }));
+    },
+    withdraw(_tx, importId, limit) {
+      const rows = untyped.all(importId, limit);
+      for (const { opId } of rows) {
+        settle.run('withdrawn', '', opId);
+        unqueue.run(opId);
+      }
+      return rows.map(({ lid }) => lid);
     },
     discard: (_tx, actor) => void discard.run(actor),
   };

@@ -46,6 +46,8 @@ export type UploadBatch = {
   readonly pauseReason: string;
   /** The upload that this one takes back. */
   readonly undoOf: string | null;
+  /** Its rows ask for welcome e-mails. */
+  readonly isWelcome: boolean;
   readonly canaryUntil: number;
   readonly canaryFailed: number;
   readonly stopAfter: number;
@@ -71,6 +73,7 @@ export type UploadRepository = UploadPace & {
     tx: Tx<'journal'>,
     batch: Pick<UploadBatch, 'importId' | 'actor' | 'accountLid' | 'fileName' | 'createdAt'> & {
       readonly undoOf?: string;
+      readonly isWelcome?: boolean;
     },
   ): void;
   /** Takes rows into the batch. The key of a row is made of import and row, so reading the file again gives the same keys. */
@@ -110,7 +113,7 @@ const ITEM = `import_id AS importId, row, lid, idem_key AS idemKey, state, first
 const BATCH = /* sql */ `
   SELECT import_id AS importId, actor, account_lid AS accountLid, file_name AS fileName, is_paused AS isPaused, created_at AS createdAt,
     waiting_count AS waitingCount, sent_count AS sentCount, refused_count AS refusedCount, asked_count AS askedCount,
-    unchanged_count AS unchangedCount, skipped_count AS skippedCount, pause_reason AS pauseReason, undo_of AS undoOf,
+    unchanged_count AS unchangedCount, skipped_count AS skippedCount, pause_reason AS pauseReason, undo_of AS undoOf, is_welcome AS isWelcome,
     canary_until AS canaryUntil, canary_failed AS canaryFailed, stop_after AS stopAfter, failed_before AS failedBefore,
     coalesce((SELECT row_count FROM imports WHERE id = import_id), 0) AS leftCount,
     coalesce((SELECT CASE WHEN path <> '' THEN 'file' WHEN EXISTS (SELECT 1 FROM import_texts t WHERE t.import_id = imports.id) THEN 'pasted'
@@ -123,7 +126,7 @@ export function uploadKey(importId: string, row: number): string {
 
 export function createUploadRepository({ sql }: Store<'journal'>): UploadRepository {
   const open = sql.prepare(
-    'INSERT INTO import_batches (import_id, actor, account_lid, file_name, created_at, undo_of) VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (import_id) DO NOTHING',
+    'INSERT INTO import_batches (import_id, actor, account_lid, file_name, created_at, undo_of, is_welcome) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (import_id) DO NOTHING',
   );
   const insert = sql.prepare(/* sql */ `
     INSERT INTO import_items (import_id, row, lid, idem_key, state, first_name, last_name, name, email, role, mobile, extension, email_key, source_row)
@@ -134,7 +137,7 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
   const mint = sql.prepare(
     "INSERT INTO idmap (lid, type, sid, created_at) SELECT ?, 'user', NULL, created_at FROM import_batches WHERE import_id = ? ON CONFLICT DO NOTHING",
   );
-  type BatchRow = Omit<UploadBatch, 'isPaused'> & { isPaused: number };
+  type BatchRow = Omit<UploadBatch, 'isPaused' | 'isWelcome'> & { isPaused: number; isWelcome: number };
   const one = sql.prepare<[string], BatchRow>(`${BATCH} WHERE import_id = ?`);
   const all = sql.prepare<[string, string | null, string | null], BatchRow>(
     `${BATCH} WHERE actor = ? AND (? IS NULL OR account_lid = ?) ORDER BY created_at, import_id`,
@@ -192,7 +195,11 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
     'DELETE FROM import_items WHERE import_id IN (SELECT import_id FROM import_batches WHERE actor = ?)',
   );
   const discardBatches = sql.prepare('DELETE FROM import_batches WHERE actor = ?');
-  const toBatch = ({ isPaused, ...row }: BatchRow): UploadBatch => ({ ...row, isPaused: isPaused === 1 });
+  const toBatch = ({ isPaused, isWelcome, ...row }: BatchRow): UploadBatch => ({
+    ...row,
+    isPaused: isPaused === 1,
+    isWelcome: isWelcome === 1,
+  });
 
   return {
     ...createUploadPace(sql),
@@ -204,6 +211,7 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
         batch.fileName,
         batch.createdAt,
         batch.undoOf ?? null,
+        batch.isWelcome ? 1 : 0,
       ),
     enqueue(_tx, importId, rows) {
       for (const { row, lid, emailKey, sourceRow, values } of rows) {

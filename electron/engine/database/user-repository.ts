@@ -95,7 +95,7 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
     SELECT ${LIST_COLUMNS} FROM users u
     WHERE u.account = ? AND u.is_deleted = 0 AND u.name_key >= ? AND (u.name_key > ? OR u.rowid >= ?)
     ORDER BY u.name_key, u.rowid LIMIT ? OFFSET ?`);
-  const stored = /* sql */ `SELECT ${LIST_COLUMNS}, u.rowid, u.sid, u.mobile, u.created_at AS createdAt, a.lid AS accountLid
+  const stored = /* sql */ `SELECT ${LIST_COLUMNS}, u.rowid, u.sid, u.mobile, u.welcome_email_on AS welcomeEmailOn, u.created_at AS createdAt, a.lid AS accountLid
     FROM users u JOIN accounts a ON a.rowid = u.account`;
   const one = sql.prepare<[string], StoredUser>(`${stored} WHERE u.lid = ? AND u.is_deleted = 0`);
   const all = sql.prepare<[number], StoredUser>(
@@ -108,7 +108,7 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
         'sid', u.sid, 'etag', u.etag, 'rev', u.rev, 'externalRef', NULL, 'createdAt', u.created_at, 'modifiedAt', u.modified_at,
         'modifiedBy', u.modified_by, 'accountSid', a.sid, 'source', u.source, 'isRegistered', json(iif(u.is_registered, 'true', 'false')),
         'fields', json_object('firstName', u.first_name, 'lastName', u.last_name, 'name', u.name, 'email', u.email, 'mobile', u.mobile,
-          'extension', u.extension, 'role', u.role)) AS doc
+          'extension', u.extension, 'role', u.role, 'welcomeEmailOn', u.welcome_email_on)) AS doc
       FROM users u JOIN accounts a ON a.rowid = u.account WHERE u.lid = ?`);
   const bySid = sql.prepare<[string], { lid: string }>('SELECT lid FROM users WHERE sid = ?');
   const bySids = sql.prepare<[string], { sid: string; lid: string }>(
@@ -119,7 +119,7 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
     UserFields & { emailKey: string; lid: string; sid: string | null; pending: number; source: string }
   >(/* sql */ `
     SELECT u.email_key AS emailKey, u.lid, u.sid, u.pending, u.source, u.first_name AS firstName, u.last_name AS lastName, u.name, u.email,
-      u.mobile, u.extension, u.role
+      u.mobile, u.extension, u.role, u.welcome_email_on AS welcomeEmailOn
     FROM json_each(?) k CROSS JOIN users u ON u.account = ? AND u.email_key = k.value AND u.is_deleted = 0`);
   const keysAfter = sql
     .prepare<[number, string, number], string>(/* sql */ `
@@ -136,7 +136,7 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
     UserFields & { lid: string; isKnown: number; pending: number; baseDoc: string | null }
   >(/* sql */ `
     SELECT u.lid, u.sid IS NOT NULL AS isKnown, u.pending, u.base_doc AS baseDoc, u.first_name AS firstName, u.last_name AS lastName, u.name,
-      u.email, u.mobile, u.extension, u.role
+      u.email, u.mobile, u.extension, u.role, u.welcome_email_on AS welcomeEmailOn
     FROM json_each(?) k CROSS JOIN users u ON u.lid = k.value`);
   const unseen = sql.prepare<[number, number], { lid: string; sid: string; pending: number }>(
     'SELECT lid, sid, pending FROM users WHERE account = ? AND gen < ? AND sid IS NOT NULL AND is_deleted = 0',

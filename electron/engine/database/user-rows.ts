@@ -42,6 +42,7 @@ export type StoredUser = ListedUser & {
   readonly sid: string | null;
   readonly accountLid: string;
   readonly mobile: string;
+  readonly welcomeEmailOn: string;
   readonly createdAt: string | null;
 };
 
@@ -55,6 +56,7 @@ export function toUser(row: StoredUser): User {
     name: row.name,
     email: row.email,
     mobile: row.mobile,
+    welcomeEmailOn: row.welcomeEmailOn,
     extension: row.extension,
     role: row.role,
     source: row.source,

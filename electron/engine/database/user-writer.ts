@@ -30,13 +30,13 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
     'SELECT rowid, lid, rev, etag, modified_at AS modifiedAt, search_key AS searchKey, name_key AS nameKey, pending, base_doc AS baseDoc, account, sid FROM users WHERE lid = ? OR sid = ?',
   );
   const insert = sql.prepare(/* sql */ `
-    INSERT INTO users (rowid, lid, sid, account, first_name, last_name, name, email, mobile, extension, role, source, is_registered, created_at,
-      modified_at, modified_by, name_key, email_key, search_key, etag, rev, base_doc, pending, gen)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO users (rowid, lid, sid, account, first_name, last_name, name, email, mobile, extension, role, welcome_email_on, source, is_registered,
+      created_at, modified_at, modified_by, name_key, email_key, search_key, etag, rev, base_doc, pending, gen)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING`);
   const update = sql.prepare(/* sql */ `
-    UPDATE users SET sid = ?, first_name = ?, last_name = ?, name = ?, email = ?, mobile = ?, extension = ?, role = ?, source = ?,
-      is_registered = ?, created_at = ?, modified_at = ?, modified_by = ?, name_key = ?, email_key = ?, search_key = ?, etag = ?, rev = ?,
+    UPDATE users SET sid = ?, first_name = ?, last_name = ?, name = ?, email = ?, mobile = ?, extension = ?, role = ?, welcome_email_on = ?,
+      source = ?, is_registered = ?, created_at = ?, modified_at = ?, modified_by = ?, name_key = ?, email_key = ?, search_key = ?, etag = ?, rev = ?,
       base_doc = ?, pending = ?, gen = ?, is_deleted = 0 WHERE rowid = ?`);
   const last = sql
     .prepare<[number, number, number], number>(
@@ -45,8 +45,8 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
     .pluck();
   const touch = sql.prepare('UPDATE users SET gen = ? WHERE rowid = ?');
   const view = sql.prepare(/* sql */ `
-    UPDATE users SET first_name = ?, last_name = ?, name = ?, email = ?, mobile = ?, extension = ?, role = ?, name_key = ?, email_key = ?,
-      search_key = ?, base_doc = ?, pending = ? WHERE rowid = ?`);
+    UPDATE users SET first_name = ?, last_name = ?, name = ?, email = ?, mobile = ?, extension = ?, role = ?, welcome_email_on = ?,
+      name_key = ?, email_key = ?, search_key = ?, base_doc = ?, pending = ? WHERE rowid = ?`);
   const remove = sql.prepare('DELETE FROM users WHERE rowid = ?');
   const relabel = sql.prepare('UPDATE users SET lid = ? WHERE rowid = ?');
   const detach = sql.prepare(
@@ -59,7 +59,7 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
         'sid', u.sid, 'etag', u.etag, 'rev', u.rev, 'externalRef', NULL, 'createdAt', u.created_at, 'modifiedAt', u.modified_at,
         'modifiedBy', u.modified_by, 'accountSid', a.sid, 'source', u.source, 'isRegistered', json(iif(u.is_registered, 'true', 'false')),
         'fields', json_object('firstName', u.first_name, 'lastName', u.last_name, 'name', u.name, 'email', u.email, 'mobile', u.mobile,
-          'extension', u.extension, 'role', u.role)))) AS doc
+          'extension', u.extension, 'role', u.role, 'welcomeEmailOn', u.welcome_email_on)))) AS doc
     FROM users u JOIN accounts a ON a.rowid = u.account WHERE u.rowid = ?`);
 
   /**
@@ -159,6 +159,7 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
             fields.mobile,
             fields.extension,
             fields.role,
+            fields.welcomeEmailOn,
           ],
           ...['ACCOUNTS', 0, null, null, '', nameKey, emailKey(fields.email), searchKey, null, null, null, pending, 0],
         );
@@ -172,7 +173,8 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
       const { nameKey, searchKey } = userKeys(fields);
       const baseDoc = pending === 0 ? null : must(base.get(known.rowid), 'the row was just read').doc;
       view.run(
-        ...[fields.firstName, fields.lastName, fields.name, fields.email, fields.mobile, fields.extension, fields.role],
+        ...[fields.firstName, fields.lastName, fields.name, fields.email, fields.mobile, fields.extension],
+        ...[fields.role, fields.welcomeEmailOn],
         ...[nameKey, emailKey(fields.email), searchKey, baseDoc, pending, known.rowid],
       );
       reindex(known.rowid, known.searchKey, searchKey);
@@ -196,10 +198,11 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
 /** From `first_name` on, in the order of the statements. */
 function valuesOf({ record, overlay }: ArrivingUser, gen: number) {
   const fields = overlay ? { ...record.fields, ...overlay.patch } : record.fields;
-  const { firstName, lastName, name, email, mobile, extension, role } = fields;
+  const { firstName, lastName, name, email, mobile, extension, role, welcomeEmailOn } = fields;
   const { nameKey, searchKey } = userKeys(fields);
   const columns = [
-    ...[firstName, lastName, name, email, mobile, extension, role, record.source, record.isRegistered ? 1 : 0],
+    ...[firstName, lastName, name, email, mobile, extension, role, welcomeEmailOn],
+    ...[record.source, record.isRegistered ? 1 : 0],
     ...[record.createdAt, record.modifiedAt, record.modifiedBy, nameKey, emailKey(email), searchKey],
     ...[record.etag, record.rev, overlay ? userBase(record) : null, overlay?.pending ?? 0, gen],
   ];

@@ -25,7 +25,7 @@ const ANN: AddressOwner = {
   name: 'Ann A.',
   isUnsent: false,
   source: 'ACCOUNTS',
-  fields: { ...GOOD, name: 'Ann Ash', role: 'USER', mobile: '+442079460123' },
+  fields: { ...GOOD, name: 'Ann Ash', role: 'USER', mobile: '+442079460123', welcomeEmailOn: '' },
   waitingFields: [],
 };
 

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { AppContract } from '../../../shared/contract/contract.ts';
 import type { AccountId, ImportId, UserId } from '../../../shared/model/ids.ts';
 import { issueSentence } from '../../../shared/model/import-issue-text.ts';
+import type { WelcomeWhom } from '../../../shared/model/welcome.ts';
 import type { Handlers } from '../../../shared/rpc/dispatcher.ts';
 import type { OutputOf } from '../../../shared/rpc/operation.ts';
 import { done, refuse } from '../../../shared/rpc/outcome.ts';
@@ -58,7 +59,25 @@ export const uploads: Handlers<AppContract, EngineContext>['uploads'] = {
     const { importId, ...rest } = outcome.value;
     return done({ id: importId, ...rest });
   },
+  async welcomePlan({ whom, again }, context) {
+    return accountOf(context.repositories, whom) ? context.imports.planWelcome(whom, again) : null;
+  },
+  async welcome({ whom, again }, { repositories, imports }) {
+    const account = accountOf(repositories, whom);
+    if (!account && whom.kind === 'upload') return refuse('import.not-found', whom.id);
+    if (!account) return refuse('account.not-found', whom.kind);
+    if (!account.isActive) return refuse('account.deactivated', account.name, { name: account.name });
+    const outcome = await imports.welcome(whom, again);
+    if (!outcome.ok) return outcome;
+    const { importId, ...rest } = outcome.value;
+    return done({ id: importId, ...rest });
+  },
 };
+
+function accountOf({ uploads: batches, accounts }: Repositories, whom: WelcomeWhom) {
+  const accountLid = whom.kind === 'upload' ? batches.get(whom.id)?.accountLid : whom.accountId;
+  return accountLid === undefined ? null : accounts.key(accountLid);
+}
 
 async function saveAcceptance(
   { repositories, host, clock }: EngineContext,
@@ -112,7 +131,8 @@ function toUpload(repositories: Repositories, batch: UploadBatch): Listed {
     pauseReason: batch.pauseReason as Listed['pauseReason'],
     isCanary: batch.canaryUntil > 0,
     undoOf: batch.undoOf as ImportId | null,
-    original: batch.undoOf === null ? batch.original : 'undo',
+    isWelcome: batch.isWelcome,
+    original: batch.isWelcome ? 'welcome' : batch.undoOf === null ? batch.original : 'undo',
   };
 }
 

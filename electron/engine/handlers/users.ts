@@ -1,9 +1,12 @@
 import type { AppContract } from '../../../shared/contract/contract.ts';
 import type { UserId } from '../../../shared/model/ids.ts';
 import { checkUser, checkUserEdit, whyNotDeletable } from '../../../shared/model/user-rules.ts';
-import { displayNameOf, lockedFields, type UserField, type UserFields } from '../../../shared/model/user.ts';
+import { displayNameOf, lockedFields, USER_FIELDS } from '../../../shared/model/user.ts';
+import type { User, UserForm, UserFormField } from '../../../shared/model/user.ts';
 import type { Handlers } from '../../../shared/rpc/dispatcher.ts';
 import { done, refuse } from '../../../shared/rpc/outcome.ts';
+import type { FieldValues } from '../domain/merge.ts';
+import { isoTime } from '../runtime/clock.ts';
 import { findAddress } from '../sync/enqueue.ts';
 import { undoChange } from '../sync/undo.ts';
 import type { EngineContext } from './engine-context.ts';
@@ -17,7 +20,7 @@ export const users: Handlers<AppContract, EngineContext>['users'] = {
     return { ...page, rows: [...page.rows] };
   },
   get: ({ id }, { repositories }) => repositories.users.get(id),
-  add({ accountId, fields }, { repositories, recorder, changed }) {
+  add({ accountId, fields, welcome }, { repositories, recorder, clock, changed }) {
     const account = repositories.accounts.key(accountId);
     if (!account) return refuse('account.not-found', accountId);
     if (!account.isActive) return refuse('account.deactivated', accountId, { name: account.name });
@@ -30,7 +33,10 @@ export const users: Handlers<AppContract, EngineContext>['users'] = {
       });
     const clash = findAddress(repositories, account.rowid, cleaned.email, null);
     if (clash) return refuse('user.email-in-use', clash.lid, { userId: clash.lid, name: clash.name });
-    const id = recorder.create('user', accountId, cleaned) as UserId;
+    const id = recorder.create('user', accountId, {
+      ...cleaned,
+      ...(welcome ? { welcomeEmailOn: isoTime(clock.now()) } : {}),
+    }) as UserId;
     changed('users', 'accounts', 'outbox', 'sync', 'session');
     return done({ id });
   },
@@ -40,14 +46,16 @@ export const users: Handlers<AppContract, EngineContext>['users'] = {
     const account = repositories.accounts.key(current.accountId);
     if (!account?.isActive) return refuse('account.deactivated', current.accountId, { name: account?.name ?? '' });
     if (repositories.outbox.lane(id).some(({ kind }) => kind === 'delete')) return refuse('user.being-deleted', id);
-    const view = fieldsOf(current);
-    const stale = (Object.keys(seen) as UserField[]).find((field) => field in changes && seen[field] !== view[field]);
+    const view = formOf(current);
+    const stale = (Object.keys(seen) as UserFormField[]).find(
+      (field) => field in changes && seen[field] !== view[field],
+    );
     if (stale) return refuse('edit.stale', stale, { field: stale, value: view[stale] });
     const next = trimmed({ ...view, ...defined(changes) });
     const patch = Object.fromEntries(
-      Object.entries(next).filter(([field, value]) => value !== view[field as UserField]),
+      Object.entries(next).filter(([field, value]) => value !== view[field as UserFormField]),
     );
-    const fields = Object.keys(patch) as UserField[];
+    const fields = Object.keys(patch) as UserFormField[];
     if (fields.length === 0) return refuse('edit.nothing-changed', id);
     const locked = fields.find((field) => lockedFields(current.source).includes(field));
     if (locked) return refuse('edit.field-locked', locked, { field: locked, source: current.source });
@@ -59,7 +67,19 @@ export const users: Handlers<AppContract, EngineContext>['users'] = {
       });
     const clash = 'email' in patch ? findAddress(repositories, account.rowid, next.email, id) : null;
     if (clash) return refuse('user.email-in-use', clash.lid, { userId: clash.lid, name: clash.name });
-    recorder.patch('user', { lid: id, accountLid: current.accountId }, patch, view);
+    recorder.patch('user', { lid: id, accountLid: current.accountId }, patch, recordOf(current));
+    changed('users', 'outbox', 'sync', 'session', 'history');
+    return done({});
+  },
+  welcome({ id }, { repositories, recorder, clock, changed }) {
+    const current = repositories.users.get(id);
+    if (!current) return refuse('user.not-found', id);
+    const account = repositories.accounts.key(current.accountId);
+    if (!account?.isActive) return refuse('account.deactivated', current.accountId, { name: account?.name ?? '' });
+    if (current.pending === 'deleting') return refuse('user.being-deleted', id);
+    if (current.email === '') return refuse('user.invalid', 'email', { field: 'email', problem: 'required' });
+    const patch = { welcomeEmailOn: isoTime(clock.now()) };
+    recorder.patch('user', { lid: id, accountLid: current.accountId }, patch, recordOf(current));
     changed('users', 'outbox', 'sync', 'session', 'history');
     return done({});
   },
@@ -73,25 +93,30 @@ export const users: Handlers<AppContract, EngineContext>['users'] = {
     const unsent = repositories.outbox.lane(id).find(({ kind }) => kind === 'create');
     // A user that exists only here and never left is taken back: there is nothing to delete over there.
     if (unsent && unsent.firstSentAt === null) undoChange(repositories, clock, unsent.opId, true);
-    else recorder.remove('user', { lid: id, accountLid: current.accountId }, fieldsOf(current));
+    else recorder.remove('user', { lid: id, accountLid: current.accountId }, recordOf(current));
     changed('users', 'accounts', 'outbox', 'sync', 'session', 'history');
     return done({});
   },
 };
 
-function fieldsOf({ firstName, lastName, name, email, mobile, extension, role }: UserFields): UserFields {
+function formOf({ firstName, lastName, name, email, mobile, extension, role }: UserForm): UserForm {
   return { firstName, lastName, name, email, mobile, extension, role };
 }
 
-function trimmed(fields: UserFields): UserFields {
-  return Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, value.trim()])) as UserFields;
+/** All that a change is judged by. */
+function recordOf(user: User): FieldValues {
+  return Object.fromEntries(USER_FIELDS.map((field) => [field, user[field]]));
+}
+
+function trimmed(fields: UserForm): UserForm {
+  return Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, value.trim()])) as UserForm;
 }
 
 /** The portal makes the display name of a new user from first and last name. */
-function named(fields: UserFields): UserFields {
+function named(fields: UserForm): UserForm {
   return { ...fields, name: displayNameOf(fields) };
 }
 
-function defined(changes: { [K in UserField]?: string | undefined }): Partial<UserFields> {
+function defined(changes: { [K in UserFormField]?: string | undefined }): Partial<UserForm> {
   return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }

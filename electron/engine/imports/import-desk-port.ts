@@ -2,6 +2,7 @@ import type { ReadFailure } from '../../../shared/contract/imports.ts';
 import type { ImportId, JobId } from '../../../shared/model/ids.ts';
 import type { ExistingChoice, ImportField, ImportRow, Severity } from '../../../shared/model/import-row.ts';
 import type { Keepable } from '../../../shared/model/import-recipe.ts';
+import type { WelcomeWhom } from '../../../shared/model/welcome.ts';
 import type { Outcome } from '../../../shared/rpc/outcome.ts';
 import type { Pace } from '../database/upload-pace.ts';
 import type { ColumnChoice } from './column-plan.ts';
@@ -12,6 +13,7 @@ import type { RecipeDesk } from './recipe-desk-port.ts';
 import type { RowView } from './row-view.ts';
 import type { SheetCopied, SheetCopy } from './sheet-copy.ts';
 import type { UndoPlan } from './undo-upload.ts';
+import type { WelcomePlan } from './welcome-users.ts';
 
 export type EditRefusal = 'import.not-found' | 'import.busy';
 export type Edited = { readonly rowCount: number; readonly errorCount: number };
@@ -125,4 +127,11 @@ export type ImportDesk = {
       'import.not-found' | 'import.nothing-to-undo'
     >
   >;
+  /** USR-7: whom welcome e-mails would go to. `again`: also to those who were sent one before. */
+  planWelcome(whom: WelcomeWhom, again: boolean): Promise<WelcomePlan>;
+  /** Asks for them, as an upload of its own. */
+  welcome(
+    whom: WelcomeWhom,
+    again: boolean,
+  ): Promise<Outcome<{ importId: ImportId; jobId: JobId; queuedCount: number; leftCount: number }, 'welcome.nobody'>>;
 };

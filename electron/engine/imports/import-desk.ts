@@ -29,10 +29,11 @@ import { createRowViews } from './row-view.ts';
 import { dropLeftOver, recoverDrafts } from './recover-drafts.ts';
 import { saveSheetCopy } from './sheet-copy.ts';
 import { createTurns } from './turns.ts';
-import { takeBack } from './take-back.ts';
+import { takeBack, withdraw } from './take-back.ts';
 import { uploadDraft } from './upload-draft.ts';
 import type { UserChanges } from './upload-draft.ts';
 import { planUndo, undoUpload } from './undo-upload.ts';
+import { planWelcome, welcomeUsers } from './welcome-users.ts';
 
 const ALL_AT_ONCE: Pace = { canary: 0, stopAfter: 0 };
 
@@ -188,7 +189,8 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
     },
     async takeBack(id) {
       const draft = imports.get(id);
-      if (!draft || draft.staging === null) return 0;
+      if (!draft) return turns.take(id, true, () => withdraw(context, id));
+      if (draft.staging === null) return 0;
       const { staging } = draft;
       return turns.take(id, true, () => takeBack(context, { ...draft, staging }));
     },
@@ -210,15 +212,25 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
       if (!repositories.uploads.get(id)) return refuse('import.not-found', id);
       return turns.take(id, true, async () => {
         const undone = await undoUpload(context, id);
-        if (!undone) return refuse('import.nothing-to-undo', id);
-        const { importId, accountLid, subject, queuedCount, leftCount } = undone;
-        const jobId = jobs.start({ kind: 'import-send', accountLid, importId, subject, totalCount: queuedCount });
-        changed('outbox', 'users', 'imports', 'jobs', 'sync', 'session', 'accounts', 'history');
-        options.wake();
-        return done({ importId: importId as ImportId, jobId: jobId as JobId, queuedCount, leftCount });
+        return undone ? queued(undone) : refuse('import.nothing-to-undo', id);
+      });
+    },
+    planWelcome: (whom, again) => planWelcome(context, whom, again),
+    async welcome(whom, again) {
+      return turns.take(whom.kind === 'upload' ? whom.id : whom.accountId, true, async () => {
+        const asked = await welcomeUsers(context, whom, again);
+        return asked ? queued(asked) : refuse('welcome.nobody', whom.kind);
       });
     },
   };
+
+  /** An upload that came from no list has begun. */
+  function queued({ importId, accountLid, subject, queuedCount, leftCount }: OwnUpload) {
+    const jobId = jobs.start({ kind: 'import-send', accountLid, importId, subject, totalCount: queuedCount });
+    changed('outbox', 'users', 'imports', 'jobs', 'sync', 'session', 'accounts', 'history');
+    options.wake();
+    return done({ importId: importId as ImportId, jobId: jobId as JobId, queuedCount, leftCount });
+  }
 
   async function openFrom(
     accountLid: string,
@@ -246,6 +258,8 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
     return jobs.start({ kind: 'import-send', accountLid, importId, subject, totalCount: queuedCount });
   }
 }
+
+type OwnUpload = NonNullable<Awaited<ReturnType<typeof undoUpload>>>;
 
 function createContext(options: ImportDeskOptions): OpenContext {
   const { repositories, clock, identifiers, jobs, actor, userChanges } = options;

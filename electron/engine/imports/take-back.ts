@@ -31,6 +31,19 @@ export async function takeBack(context: UploadContext, draft: StoredImport & Dra
   return count;
 }
 
+/** Takes back what has not left of an upload that came from no list: the way back of an import, or welcome e-mails. */
+export async function withdraw(context: UploadContext, importId: string): Promise<number> {
+  const { journal, breathe, repositories, userChanges } = context;
+  let count = 0;
+  for (;;) {
+    const lids = journal.write((tx) => repositories.importChanges.withdraw(tx, importId, SLICE_ROWS));
+    if (lids.length === 0) return count;
+    userChanges.show(lids);
+    count += lids.length;
+    await breathe();
+  }
+}
+
 function takeSlice(context: UploadContext, draft: StoredImport & DraftOf, tx: Tx<'journal'>): Taken {
   const { imports, repositories, writeRows, now } = context;
   const items = repositories.uploads.takeBack(tx, draft.id, SLICE_ROWS);

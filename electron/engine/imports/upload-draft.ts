@@ -176,6 +176,10 @@ function toItem(context: UploadContext, roles: readonly string[], row: PreviewRo
 function showItems({ repositories }: UploadContext, accountLid: string, items: readonly Item[]): void {
   const home = repositories.accounts.key(accountLid);
   if (!home) return;
-  const users = items.map(({ lid, values }) => ({ lid, fields: values, pending: 1 as const }));
+  const users = items.map(({ lid, values }) => ({
+    lid,
+    fields: { ...values, welcomeEmailOn: '' },
+    pending: 1 as const,
+  }));
   repositories.cache.write((tx) => repositories.users.putLocal(tx, home.rowid, users));
 }

@@ -13,11 +13,11 @@ export function toServerAccount(body: unknown): ServerAccount | null {
 }
 
 function userRecord(wire: WireUser): ServerUser {
-  const { firstName, lastName, name, email, mobile, extension, role } = wire;
+  const { firstName, lastName, name, email, mobile, extension, role, welcomeEmailOn } = wire;
   return {
     sid: wire.userId,
     accountSid: wire.accountId,
-    fields: { firstName, lastName, name, email, mobile, extension, role },
+    fields: { firstName, lastName, name, email, mobile, extension, role, welcomeEmailOn },
     source: wire.source,
     isRegistered: wire.userVerified,
     ...markOf(wire),

@@ -111,6 +111,10 @@ function addLine(sheet: Worksheet, cells: readonly string[], isBold = false): vo
 export function changesText({ kind, patch, seen }: UploadRow): string {
   if (kind !== 'patch') return '';
   return Object.keys(patch)
-    .map((field) => `${IMPORT_HEADINGS[field as ImportField]}: ${String(seen[field] ?? '')} → ${String(patch[field])}`)
+    .map((field) =>
+      field === 'welcomeEmailOn'
+        ? `WELCOME EMAIL: ${reportTime(String(patch[field]))}`
+        : `${IMPORT_HEADINGS[field as ImportField]}: ${String(seen[field] ?? '')} → ${String(patch[field])}`,
+    )
     .join('; ');
 }

@@ -105,7 +105,7 @@ function localRow(
   const item = type === 'user' ? uploadRow(repositories, lid) : null;
   if (item) {
     const { firstName, lastName, name, email, role, mobile, extension, state, accountLid } = item;
-    const fields = { firstName, lastName, name, email, role, mobile, extension };
+    const fields = { firstName, lastName, name, email, role, mobile, extension, welcomeEmailOn: '' };
     return { fields, pending: state === 'refused' ? 4 : 1, accountLid };
   }
   const [first] = lane;
@@ -153,7 +153,7 @@ export function projectItems(
   cache.write((tx) => {
     const rows = items.map(({ lid, state, firstName, lastName, name, email, role, mobile, extension }) => ({
       lid,
-      fields: { firstName, lastName, name, email, mobile, extension, role },
+      fields: { firstName, lastName, name, email, mobile, extension, role, welcomeEmailOn: '' },
       pending: state === 'refused' ? (4 as const) : (1 as const),
     }));
     users.putLocal(tx, home.rowid, rows);

@@ -7,7 +7,7 @@ import { isKeyKept, TIME_NOT_KEPT } from './kept-key.ts';
 
 /** The row of an upload as it is shown and sent. */
 export function fieldsOf({ firstName, lastName, name, email, role, mobile, extension }: UploadItem): UserFields {
-  return { firstName, lastName, name, email, role, mobile, extension };
+  return { firstName, lastName, name, email, role, mobile, extension, welcomeEmailOn: '' };
 }
 
 /** Looked up and not found a row goes anew under the same key, so its answer may be a kept one too. */

@@ -35,6 +35,8 @@ export function userBodies(
     source: user.source,
     loginId: user.email,
     sipAddress: `sip:${user.userId}@sip.example`,
+    // Ours.
+    welcomeEmailOn: user.welcomeEmailOn,
     // Invented, and the same in every answer: proves that a client drops it at its edge.
     sipPassword: canaryOf(user.userId),
     createdOn: user.createdOn,

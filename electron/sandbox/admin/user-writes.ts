@@ -10,7 +10,16 @@ import { requireActive, requirePermission } from './caller.ts';
 import { checkStoredUser, readExternalRef, readUserFields, type Body } from './user-input.ts';
 import { etagHeader, once, recordCommit, requireMatch, type WriteRequest } from './write-request.ts';
 
-const NO_FIELDS: UserFields = { firstName: '', lastName: '', name: '', email: '', mobile: '', extension: '', role: '' };
+const NO_FIELDS: UserFields = {
+  firstName: '',
+  lastName: '',
+  name: '',
+  email: '',
+  mobile: '',
+  extension: '',
+  role: '',
+  welcomeEmailOn: '',
+};
 
 /** The writes on the users of one account; each is judged and committed by itself. */
 export function createUserWrites(context: SandboxContext, account: AccountRecord) {
@@ -154,12 +163,12 @@ function refuseKnownReference(context: SandboxContext, reference: string): void 
   }
 }
 
-function fieldsOf(user: UserRecord): UserFields {
-  const { firstName, lastName, name, email, mobile, extension, role } = user;
-  return { firstName, lastName, name, email, mobile, extension, role };
+function fieldsOf(user: NewUser): UserFields {
+  const { firstName, lastName, name, email, mobile, extension, role, welcomeEmailOn } = user;
+  return { firstName, lastName, name, email, mobile, extension, role, welcomeEmailOn };
 }
 
 function logged(user: NewUser): Readonly<Record<string, unknown>> {
-  const { firstName, lastName, name, email, mobile, extension, role, source, modifiedOn, modifiedBy, rev } = user;
-  return { firstName, lastName, name, email, mobile, extension, role, source, modifiedOn, modifiedBy, rev };
+  const { source, modifiedOn, modifiedBy, rev } = user;
+  return { ...fieldsOf(user), source, modifiedOn, modifiedBy, rev };
 }

@@ -45,6 +45,7 @@ export type UserRecord = {
   readonly role: string;
   readonly extension: string;
   readonly mobile: string;
+  readonly welcomeEmailOn: string;
   readonly source: string;
   readonly isVerified: number;
   readonly externalRef: string | null;

@@ -52,6 +52,7 @@ CREATE TABLE users (
   role TEXT NOT NULL,
   extension TEXT NOT NULL,
   mobile TEXT NOT NULL,
+  welcome_email_on TEXT NOT NULL,
   source TEXT NOT NULL,
   is_verified INTEGER NOT NULL,
   external_ref TEXT,

@@ -3,7 +3,7 @@ import { compileFilter, type Columns, type Filter } from './filter-sql.ts';
 import type { NewUser, UserRecord } from './records.ts';
 
 const SELECT = `SELECT position, user_id AS userId, account, first_name AS firstName, last_name AS lastName, name, email,
-  email_key AS emailKey, role, extension, mobile, source, is_verified AS isVerified, external_ref AS externalRef,
+  email_key AS emailKey, role, extension, mobile, welcome_email_on AS welcomeEmailOn, source, is_verified AS isVerified, external_ref AS externalRef,
   created_on AS createdOn, created_by AS createdBy, modified_on AS modifiedOn, modified_by AS modifiedBy, rev FROM users`;
 
 const FILTERS: Columns = {
@@ -38,12 +38,12 @@ export type UserTable = ReturnType<typeof createUserTable>;
 export function createUserTable(db: Db) {
   const insert =
     db.prepare<NewUser>(`INSERT INTO users (user_id, account, first_name, last_name, name, email, email_key, role,
-    extension, mobile, source, is_verified, external_ref, created_on, created_by, modified_on, modified_by, rev)
-    VALUES (@userId, @account, @firstName, @lastName, @name, @email, @emailKey, @role, @extension, @mobile, @source,
+    extension, mobile, welcome_email_on, source, is_verified, external_ref, created_on, created_by, modified_on, modified_by, rev)
+    VALUES (@userId, @account, @firstName, @lastName, @name, @email, @emailKey, @role, @extension, @mobile, @welcomeEmailOn, @source,
     @isVerified, @externalRef, @createdOn, @createdBy, @modifiedOn, @modifiedBy, @rev)`);
   const update =
     db.prepare<UserRecord>(`UPDATE users SET first_name = @firstName, last_name = @lastName, name = @name, email = @email,
-    email_key = @emailKey, role = @role, extension = @extension, mobile = @mobile, modified_on = @modifiedOn,
+    email_key = @emailKey, role = @role, extension = @extension, mobile = @mobile, welcome_email_on = @welcomeEmailOn, modified_on = @modifiedOn,
     modified_by = @modifiedBy, rev = @rev WHERE position = @position`);
   const remove = db.prepare<[number]>('DELETE FROM users WHERE position = ?');
   const removeAll = db.prepare<[number]>('DELETE FROM users WHERE account = ?');

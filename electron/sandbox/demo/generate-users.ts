@@ -49,6 +49,7 @@ function userOf(seed: UserSeed, person: Person, number: number): NewUser {
   const opened = Date.parse(`${plan.openedOn}T08:00:00Z`);
   const createdAt = opened + Math.floor(random() * (LAST_DAY - opened));
   const modifiedAt = createdAt + Math.floor(random() * Math.min(LAST_DAY - createdAt, 400 * DAY_MS));
+  const createdOn = new Date(createdAt).toISOString();
   const hasExtension = person.source === 'PBX' || random() < 0.75;
   return {
     userId: uuidFrom(random),
@@ -62,10 +63,12 @@ function userOf(seed: UserSeed, person: Person, number: number): NewUser {
     role: person.role,
     extension: hasExtension ? String(plan.extensionsFrom + number) : '',
     mobile: random() < 0.5 ? mobile(plan.address.country, random) : '',
+    // Lists that were imported have none yet.
+    welcomeEmailOn: person.source === 'ACCOUNTS' && (person.isVerified === 1 || number % 3 > 0) ? createdOn : '',
     source: person.source,
     isVerified: person.isVerified,
     externalRef: null,
-    createdOn: new Date(createdAt).toISOString(),
+    createdOn,
     createdBy: authorOf(person.source),
     modifiedOn: new Date(modifiedAt).toISOString(),
     modifiedBy: random() < 0.5 ? authorOf(person.source) : 'Pat Technician',

@@ -9,6 +9,7 @@ import { PhoneField } from '../../components/phone-field.tsx';
 import { accountText } from '../../text/accounts-text.ts';
 import { countries, countryName, languageName } from '../../text/country-names.ts';
 import { fieldLabel } from '../../text/outbox-text.ts';
+import { dateTimeText } from '../../text/times.ts';
 import { userText } from '../../text/users-text.ts';
 
 type Value = string | string[];
@@ -83,6 +84,9 @@ function choicesOf(
   switch (field) {
     case 'role':
       return named(roles, roleLabel);
+    // A time is not written by hand: mine or theirs.
+    case 'welcomeEmailOn':
+      return named([], dateTimeText);
     case 'languageCode':
       return named(ACCOUNT_LANGUAGES, languageName);
     case 'businessType':

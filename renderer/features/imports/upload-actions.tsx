@@ -1,3 +1,4 @@
+import Mail from '@mui/icons-material/MailOutlined';
 import Undo from '@mui/icons-material/Undo';
 import Download from '@mui/icons-material/FileDownloadOutlined';
 import Button from '@mui/material/Button';
@@ -9,11 +10,14 @@ import { Link } from 'react-router';
 import { useEngine } from '../../client/engine-provider.tsx';
 import { useEngineQuery } from '../../client/engine-query.ts';
 import { useCommand } from '../../client/use-command.ts';
+import { usePermission } from '../../client/use-session.ts';
 import { useNotices } from '../../state/notices.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
 import { uploadsText } from '../../text/uploads-text.ts';
+import { welcomeText } from '../../text/welcome-text.ts';
 import { UndoImportDialog } from './undo-import-dialog.tsx';
 import type { Upload } from './upload.ts';
+import { WelcomeImported } from './welcome-imported.tsx';
 
 type Report = { readonly kind: 'acceptance' | 'failed' | 'sheet'; readonly format: 'xlsx' | 'pdf' };
 
@@ -25,7 +29,10 @@ export function UploadActions({ upload }: { readonly upload: Upload }) {
   const noticed = useNotices((notices) => notices.noticed);
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [isUndoing, setUndoing] = useState(false);
+  const [isWelcoming, setWelcoming] = useState(false);
+  const mayEdit = usePermission('users.edit');
   const leftCount = draft?.rowCount ?? 0;
+  const isImport = upload.undoOf === null && !upload.isWelcome;
 
   const save = async ({ kind, format }: Report): Promise<void> => {
     setAnchor(null);
@@ -51,7 +58,12 @@ export function UploadActions({ upload }: { readonly upload: Upload }) {
           {uploadsText.toPreview}
         </Button>
       )}
-      {upload.undoOf === null && (
+      {isImport && mayEdit && (
+        <Button startIcon={<Mail />} onClick={() => setWelcoming(true)}>
+          {welcomeText.open}
+        </Button>
+      )}
+      {isImport && (
         <Button startIcon={<Undo />} disabled={upload.sentCount === 0} onClick={() => setUndoing(true)}>
           {uploadsText.undo}
         </Button>
@@ -98,6 +110,9 @@ export function UploadActions({ upload }: { readonly upload: Upload }) {
           />
         </MenuItem>
       </Menu>
+      {isWelcoming && (
+        <WelcomeImported accountId={upload.accountId} id={upload.id} onClose={() => setWelcoming(false)} />
+      )}
       {isUndoing && <UndoImportDialog upload={upload} onClose={() => setUndoing(false)} />}
     </>
   );

@@ -9,6 +9,7 @@ import { Pill } from '../../components/pill.tsx';
 import { importText } from '../../text/imports-text.ts';
 import { dateTimeText } from '../../text/times.ts';
 import { uploadsText } from '../../text/uploads-text.ts';
+import { welcomeText } from '../../text/welcome-text.ts';
 
 /** What was uploaded into the account, the newest first. Nothing is shown before the first one. */
 export function UploadList({ accountId }: { readonly accountId: AccountId }) {
@@ -41,6 +42,7 @@ export function UploadList({ accountId }: { readonly accountId: AccountId }) {
             </Box>
             {upload.isPaused && upload.waitingCount > 0 && <Pill tone="warning">{uploadsText.paused}</Pill>}
             {upload.undoOf !== null && <Pill tone="warning">{uploadsText.isUndo}</Pill>}
+            {upload.isWelcome && <Pill tone="note">{welcomeText.isWelcome}</Pill>}
             <Button
               component={Link}
               to={`/accounts/${accountId}/uploads/${upload.id}`}

@@ -16,7 +16,7 @@ import { VirtualTable, type TableColumn } from '../../components/virtual-table.t
 import { useNotices } from '../../state/notices.ts';
 import { usePreferences } from '../../state/preferences.ts';
 import { count } from '../../text/numbers.ts';
-import { outboxText, reasonSentence } from '../../text/outbox-text.ts';
+import { fieldLabel, outboxText, reasonSentence, valueText } from '../../text/outbox-text.ts';
 import { uploadsText } from '../../text/uploads-text.ts';
 import { rowHeights } from '../../theme/tokens.ts';
 import type { Upload } from './upload.ts';
@@ -122,13 +122,15 @@ const columns: readonly TableColumn<Row>[] = [
 ];
 
 function detailOf({ changes, reason, serverMessage, correlationId }: Row): string {
-  const changed = changes.map(({ field, from, to }) => `${labelOf(field)}: ${from || '–'} → ${to || '–'}`).join(', ');
+  const changed = changes
+    .map(({ field, from, to }) => `${labelOf(field)}: ${valueText(field, from)} → ${valueText(field, to)}`)
+    .join(', ');
   return [serverMessage || reasonSentence(reason), changed, correlationId].filter(Boolean).join(' · ');
 }
 
 function labelOf(field: string): string {
   const known = importField.safeParse(field);
-  return known.success ? importFieldLabels[known.data] : field;
+  return known.success ? importFieldLabels[known.data] : fieldLabel('user', field);
 }
 
 function rowsOf(answer: OutputFor<'uploads.rows'>): readonly Row[] {

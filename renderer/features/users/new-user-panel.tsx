@@ -1,11 +1,13 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
+import Checkbox from '@mui/material/Checkbox';
+import FormControlLabel from '@mui/material/FormControlLabel';
 import { useState, type SubmitEvent } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { AccountId } from '../../../shared/model/ids.ts';
 import { ROLE_USER } from '../../../shared/model/role.ts';
 import { checkUser } from '../../../shared/model/user-rules.ts';
-import { displayNameOf, type UserField, type UserFields } from '../../../shared/model/user.ts';
+import { displayNameOf, type UserFormField, type UserForm } from '../../../shared/model/user.ts';
 import { useAccountChoices } from '../../client/use-account-choices.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { usePermission } from '../../client/use-session.ts';
@@ -14,11 +16,12 @@ import { SaveBar } from '../../components/save-bar.tsx';
 import { useNotices } from '../../state/notices.ts';
 import { leaveText } from '../../text/leave-text.ts';
 import { userText } from '../../text/users-text.ts';
+import { welcomeText } from '../../text/welcome-text.ts';
 import { UserFieldsForm } from './user-fields-form.tsx';
 import { UserPanelLayout } from './user-panel-layout.tsx';
 import { UserProblemAlert } from './user-problem-alert.tsx';
 
-const blank: UserFields = {
+const blank: UserForm = {
   firstName: '',
   lastName: '',
   name: '',
@@ -27,13 +30,14 @@ const blank: UserFields = {
   extension: '',
   role: ROLE_USER,
 };
-const REQUIRED: readonly UserField[] = ['firstName', 'lastName', 'email'];
+const REQUIRED: readonly UserFormField[] = ['firstName', 'lastName', 'email'];
 
 /** USR-2. */
 export function NewUserPanel() {
   const accountId = useParams()['accountId'] as AccountId;
-  const [values, setValues] = useState<UserFields>(blank);
+  const [values, setValues] = useState<UserForm>(blank);
   const [isChecked, setChecked] = useState(false);
+  const [welcome, setWelcome] = useState(true);
   const navigate = useNavigate();
   const mayAdd = usePermission('users.add');
   const { country, roles } = useAccountChoices(accountId);
@@ -46,7 +50,7 @@ export function NewUserPanel() {
     event.preventDefault();
     setChecked(true);
     if (checkUser(values).length > 0) return;
-    const added = await run({ accountId, fields: values });
+    const added = await run({ accountId, fields: values, welcome });
     if (!added?.ok) return;
     noticed(userText.created(displayNameOf(values)), 'success');
     void navigate(`/accounts/${accountId}/users/${added.value.id}`, afterSaving);
@@ -77,6 +81,12 @@ export function NewUserPanel() {
             roles={roles}
             country={country}
             onEdit={(field, value) => setValues((before) => ({ ...before, [field]: value }))}
+          />
+          <FormControlLabel
+            control={
+              <Checkbox checked={welcome} disabled={!mayAdd} onChange={(event) => setWelcome(event.target.checked)} />
+            }
+            label={welcomeText.withUser}
           />
         </Box>
         <SaveBar

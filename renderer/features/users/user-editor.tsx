@@ -2,7 +2,13 @@ import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
 import { useState, type ReactNode, type SubmitEvent } from 'react';
 import { checkUserEdit } from '../../../shared/model/user-rules.ts';
-import { lockedFields, USER_FIELDS, type User, type UserField, type UserFields } from '../../../shared/model/user.ts';
+import {
+  lockedFields,
+  USER_FORM_FIELDS,
+  type User,
+  type UserFormField,
+  type UserForm,
+} from '../../../shared/model/user.ts';
 import { useAccountChoices } from '../../client/use-account-choices.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { usePendingFields } from '../../client/use-pending-fields.ts';
@@ -19,25 +25,26 @@ import { dateTimeText } from '../../text/times.ts';
 import { sourceName, usersText, userText } from '../../text/users-text.ts';
 import { DeleteUser } from './delete-user.tsx';
 import { UserFieldsForm } from './user-fields-form.tsx';
+import { WelcomeLine } from './welcome-line.tsx';
 import { UserProblemAlert } from './user-problem-alert.tsx';
 
-const REQUIRED: readonly UserField[] = ['email'];
+const REQUIRED: readonly UserFormField[] = ['email'];
 
 export function UserEditor({ user }: { readonly user: User }) {
-  const [draft, setDraft] = useState<EditDraft<UserFields>>(emptyDraft);
+  const [draft, setDraft] = useState<EditDraft<UserForm>>(emptyDraft);
   const mayEdit = usePermission('users.edit');
   const noticed = useNotices((notices) => notices.noticed);
   const { country, roles } = useAccountChoices(user.accountId);
   const pendingFields = usePendingFields(user.accountId, user.id, user.pending !== null);
   const { run, isRunning, outcome, fault, reset } = useCommand('users.edit');
-  const record = fieldsOf(user);
+  const record = formOf(user);
   const values = { ...record, ...draft.changes };
   const wasToldStale = outcome?.ok === false && outcome.refusal.code === 'edit.stale';
   const dirty = isDirty(draft);
   const locked = lockedFields(user.source);
   const problems = checkUserEdit(values);
 
-  const onEdit = (field: UserField, value: string): void => {
+  const onEdit = (field: UserFormField, value: string): void => {
     setDraft((before) => fieldEdited(before, field, { next: value, shown: values[field] }));
   };
   const onDiscard = (): void => {
@@ -52,7 +59,7 @@ export function UserEditor({ user }: { readonly user: User }) {
     setDraft(emptyDraft);
     noticed(userText.saved, 'success');
   };
-  const noteOf = (field: UserField): ReactNode => {
+  const noteOf = (field: UserFormField): ReactNode => {
     if (hasMoved(draft, record, field)) {
       return <FieldNote label={changedMeanwhile} from={draft.seen[field] ?? ''} to={record[field]} />;
     }
@@ -86,6 +93,7 @@ export function UserEditor({ user }: { readonly user: User }) {
           onEdit={onEdit}
           noteOf={noteOf}
         />
+        <WelcomeLine user={user} />
         <Box
           component="dl"
           sx={{
@@ -122,6 +130,6 @@ export function UserEditor({ user }: { readonly user: User }) {
   );
 }
 
-function fieldsOf(user: User): UserFields {
-  return Object.fromEntries(USER_FIELDS.map((field) => [field, user[field]])) as UserFields;
+function formOf(user: User): UserForm {
+  return Object.fromEntries(USER_FORM_FIELDS.map((field) => [field, user[field]])) as UserForm;
 }

@@ -6,30 +6,30 @@ import TextField from '@mui/material/TextField';
 import type { ReactNode } from 'react';
 import { roleLabel } from '../../../shared/model/role.ts';
 import type { UserProblem } from '../../../shared/model/user-rules.ts';
-import type { UserField, UserFields } from '../../../shared/model/user.ts';
+import type { UserField, UserForm, UserFormField } from '../../../shared/model/user.ts';
 import { PhoneField } from '../../components/phone-field.tsx';
 import { countryName } from '../../text/country-names.ts';
 import { userFieldLabels, userProblemText, userText } from '../../text/users-text.ts';
 
 type Props = {
-  readonly values: UserFields;
+  readonly values: UserForm;
   readonly problems: readonly UserProblem[];
   readonly isReadOnly: boolean;
   readonly locked: readonly UserField[];
   readonly lockReason: string;
-  readonly required: readonly UserField[];
+  readonly required: readonly UserFormField[];
   /** The roles to choose from. */
   readonly roles: readonly string[];
   /** Country of the account: where a number without a country code is taken to be. */
   readonly country: string;
-  readonly onEdit: (field: UserField, value: string) => void;
-  readonly noteOf?: (field: UserField) => ReactNode;
+  readonly onEdit: (field: UserFormField, value: string) => void;
+  readonly noteOf?: (field: UserFormField) => ReactNode;
 };
 
 /** The fields of a user, for the form New User and for an edit. */
 export function UserFieldsForm(props: Props) {
   const { values, problems, isReadOnly, locked, lockReason, roles, onEdit, noteOf } = props;
-  const shown = (field: UserField) => {
+  const shown = (field: UserFormField) => {
     const problem = problems.find((candidate) => candidate.field === field);
     const isLocked = locked.includes(field);
     const note = noteOf?.(field) ?? (isLocked ? lockReason : undefined);
@@ -42,7 +42,7 @@ export function UserFieldsForm(props: Props) {
       helperText: problem ? userProblemText(problem) : note,
     };
   };
-  const text = (field: UserField, hint?: string): ReactNode => {
+  const text = (field: UserFormField, hint?: string): ReactNode => {
     const { helperText, ...rest } = shown(field);
     return (
       <TextField

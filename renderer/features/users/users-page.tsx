@@ -1,3 +1,4 @@
+import Mail from '@mui/icons-material/MailOutlined';
 import PersonAdd from '@mui/icons-material/PersonAddOutlined';
 import UploadFile from '@mui/icons-material/UploadFileOutlined';
 import Box from '@mui/material/Box';
@@ -18,8 +19,10 @@ import { SearchField } from '../../components/search-field.tsx';
 import { useSearchShortcut } from '../../components/use-search-shortcut.ts';
 import { dataAge } from '../../text/times.ts';
 import { usersText } from '../../text/users-text.ts';
+import { welcomeText } from '../../text/welcome-text.ts';
 import { sizes } from '../../theme/tokens.ts';
 import { UsersList } from './users-list.tsx';
+import { WelcomeAll } from './welcome-all.tsx';
 
 /** USR-1: the users of one account, with the panel of one of them beside the list. */
 export function UsersPage() {
@@ -32,6 +35,8 @@ export function UsersPage() {
   const status = useSyncStatus(accountId);
   const mayView = usePermission('users.view');
   const mayAdd = usePermission('users.add');
+  const mayEdit = usePermission('users.edit');
+  const [isWelcoming, setWelcoming] = useState(false);
   const openId = useMatch('/accounts/:accountId/users/:userId/*')?.params.userId;
   const hasPanel = openId !== undefined;
   const list = useEnginePages({ name: 'users.page', input: { accountId, search: search.trim() }, rowsOf });
@@ -46,26 +51,33 @@ export function UsersPage() {
           title={usersText.title}
           facts={status && <AgeLabel {...dataAge(status.usersSyncedAt, status.nowMs)} />}
           actions={
-            mayAdd && (
-              <>
-                <Button
-                  component={Link}
-                  to={`/accounts/${accountId}/import`}
-                  startIcon={<UploadFile />}
-                  variant="outlined"
-                >
-                  {usersText.importUsers}
+            <>
+              {mayEdit && (
+                <Button startIcon={<Mail />} disabled={list.total === 0} onClick={() => setWelcoming(true)}>
+                  {welcomeText.open}
                 </Button>
-                <Button
-                  component={Link}
-                  to={`/accounts/${accountId}/users/new`}
-                  startIcon={<PersonAdd />}
-                  variant="contained"
-                >
-                  {usersText.add}
-                </Button>
-              </>
-            )
+              )}
+              {mayAdd && (
+                <>
+                  <Button
+                    component={Link}
+                    to={`/accounts/${accountId}/import`}
+                    startIcon={<UploadFile />}
+                    variant="outlined"
+                  >
+                    {usersText.importUsers}
+                  </Button>
+                  <Button
+                    component={Link}
+                    to={`/accounts/${accountId}/users/new`}
+                    startIcon={<PersonAdd />}
+                    variant="contained"
+                  >
+                    {usersText.add}
+                  </Button>
+                </>
+              )}
+            </>
           }
         >
           <Box sx={{ display: 'flex', gap: 1.5, pb: 1.25, alignItems: 'center' }}>
@@ -94,6 +106,7 @@ export function UsersPage() {
           />
         </PageLayout>
       </Box>
+      {isWelcoming && <WelcomeAll accountId={accountId} onClose={() => setWelcoming(false)} />}
       {hasPanel && (
         <Box
           component="aside"

@@ -175,6 +175,14 @@ const SCREENS: readonly (readonly [name: string, open: (scene: Scene) => Promise
     },
   ],
   [
+    'welcome emails to all',
+    async ({ page, desk, id }) => {
+      await openScreen(page, desk, `/accounts/${id}/users`);
+      await page.getByRole('button', { name: 'Welcome emails' }).click();
+      await expect(page.getByRole('button', { name: /^Send \d+$/u })).toBeVisible();
+    },
+  ],
+  [
     'delete user',
     async ({ page, desk, id, userId }) => {
       await openScreen(page, desk, `/accounts/${id}/users/${userId}`);

@@ -7,6 +7,7 @@ import { journal0005 } from './journal-0005-plans.ts';
 import { journal0006 } from './journal-0006-pasted.ts';
 import { journal0007 } from './journal-0007-recipes.ts';
 import { journal0008 } from './journal-0008-packs.ts';
+import { journal0009 } from './journal-0009-welcome-emails.ts';
 
 /** Explicit and strictly increasing. */
 export const JOURNAL_MIGRATIONS: readonly Migration[] = [
@@ -18,4 +19,5 @@ export const JOURNAL_MIGRATIONS: readonly Migration[] = [
   journal0006,
   journal0007,
   journal0008,
+  journal0009,
 ];
