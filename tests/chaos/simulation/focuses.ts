@@ -33,6 +33,7 @@ export const WEIGHTS = [
   [8, 'drop field'],
   [8, 'move change'],
   [3, 'pin'],
+  [10, 'welcome user'],
 ] as const;
 export type StepKind = (typeof WEIGHTS)[number][1];
 

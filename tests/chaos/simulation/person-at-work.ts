@@ -1,3 +1,4 @@
+import { isoTime } from '../../../electron/engine/runtime/clock.ts';
 import { entityOf } from '../../../electron/engine/sync/entities.ts';
 import { ACCOUNT_FIELDS } from '../../../shared/model/account.ts';
 import type { ChangeId, JobId } from '../../../shared/model/ids.ts';
@@ -159,6 +160,19 @@ export function createPersonAtWork(options: {
     const edit = wish('user', 'patch', { entity: row.id, parent: home.id, patch, view: view.fields });
     note(`edit user ${view.sid ?? row.email} ${JSON.stringify(patch)}`);
     await ask(edit, () => api().users.edit({ id: row.id, changes: patch, seen }));
+  }
+
+  async function welcomeUser([a, b]: Choice): Promise<void> {
+    const home = pick(await accounts(), a);
+    const row = home && pick((await api().users.page({ accountId: home.id, limit: 60 })).rows, b);
+    const view = row && (await viewOf('user', row.id));
+    const now = program.engine()?.context.clock.now();
+    if (!home || !row || !view || now === undefined) return;
+    know('user', row.id, view);
+    const patch = { welcomeEmailOn: isoTime(now) };
+    const asked = wish('user', 'patch', { entity: row.id, parent: home.id, patch, view: view.fields });
+    note(`welcome user ${view.sid ?? row.email}`);
+    await ask(asked, () => api().users.welcome({ id: row.id }));
   }
 
   function userPatch(choice: number, fields: Fields): Fields {
@@ -330,6 +344,7 @@ export function createPersonAtWork(options: {
     ...{
       addUser,
       editUser,
+      welcomeUser,
       addAccount,
       editAccount,
       undo,

@@ -32,6 +32,9 @@ export async function takeStep(world: World, step: Step): Promise<void> {
     case 'edit user':
       await person.editUser(choice);
       break;
+    case 'welcome user':
+      await person.welcomeUser(choice);
+      break;
     case 'add user':
       await person.addUser(choice);
       break;
