@@ -129,7 +129,11 @@ export function createSession(options: {
     if (refreshToken === null) return dead();
     const before = sitting;
     const outcome = await oauth.refresh(refreshToken);
-    if (sitting !== before) return { kind: 'none' };
+    if (sitting !== before) {
+      // The pause is the host's, whoever asked (L11).
+      const isPause = outcome.kind === 'unreachable' && outcome.retryAfterMs !== undefined;
+      return isPause ? { ...outcome, kind: 'lost' } : { kind: 'none' };
+    }
     switch (outcome.kind) {
       case 'granted':
         hold({ ...outcome.tokens, refreshToken: outcome.tokens.refreshToken ?? refreshToken });
