@@ -83,7 +83,7 @@ describe.each(MODES)('%s', (_name, mode) => {
     expect(mails(engine)).toHaveLength(1);
   });
 
-  test('USR-2 USR-7: a new user gets one as soon as the cloud has the user, or none when the person says so', async () => {
+  test('USR-2: a new user gets a welcome e-mail as soon as the cloud has the user, or none when the person says so', async () => {
     const engine = await engineIn(mode);
     await engine.setOffline(true);
     const accountId = engine.account();
