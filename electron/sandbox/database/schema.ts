@@ -1,5 +1,5 @@
 /** Raise when the tables change: a sandbox file of another version is replaced by fresh tenants. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
 
 export const TABLES = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
