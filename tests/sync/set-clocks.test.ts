@@ -42,6 +42,15 @@ test('OFF-2 L6: after the clock was set back no key counts as young, and the clo
   expect(await changesOf(engine)).toEqual([]);
 });
 
+test('OFF-2 L11: nothing waits for a time of the clock that was set back', async () => {
+  const { engine, time, setBack } = await inDoubt();
+  setBack();
+  time.advance(120_000);
+  await engine.settled();
+  expect(copies(engine)).toBe(1);
+  expect(await changesOf(engine)).toEqual([]);
+});
+
 test('OFF-2 L6: nor when the clock was set back while the program was not running', async () => {
   const { engine, clock, time, setBack } = await inDoubt();
   engine.crash();

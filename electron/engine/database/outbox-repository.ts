@@ -112,8 +112,8 @@ export type OutboxRepository = {
   remove(tx: Tx<'journal'>, opId: string): void;
   /** After a crash nobody knows what became of a request that was under way (SYNC 3.2, rule 4). */
   reviveInflight(tx: Tx<'journal'>): number;
-  /** Nobody knows any more how long ago anything went: longer than any key is kept. */
-  forgetAges(tx: Tx<'journal'>): void;
+  /** Times of another clock: everything went longer ago than any key is kept, and waits no longer. */
+  forgetTimes(tx: Tx<'journal'>): void;
   /** The person asked: no change waits for its time any longer. */
   hurry(tx: Tx<'journal'>, actor: string): void;
   /** Changes whose stored shape is not of this version. */
@@ -221,7 +221,9 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
   const hurry = sql.prepare(
     "UPDATE outbox SET next_at = 0 WHERE state IN ('queued', 'unknown', 'waiting') AND actor = ? AND next_at > 0",
   );
-  const forgetAges = sql.prepare('UPDATE outbox SET first_sent_at = 0 WHERE first_sent_at > 0');
+  const forgetTimes = sql.prepare(
+    'UPDATE outbox SET first_sent_at = min(first_sent_at, 0), next_at = 0 WHERE first_sent_at > 0 OR next_at > 0',
+  );
   const removeAll = sql.prepare('DELETE FROM outbox WHERE actor = ?');
 
   return {
@@ -277,7 +279,7 @@ export function createOutboxRepository({ sql }: Store<'journal'>): OutboxReposit
     },
     remove: (_tx, opId) => void remove.run(opId),
     reviveInflight: () => revive.run().changes,
-    forgetAges: () => void forgetAges.run(),
+    forgetTimes: () => void forgetTimes.run(),
     hurry: (_tx, actor) => void hurry.run(actor),
     otherVersions: (version) => foreign.all(version).map(parse),
     dirtyLids: () => dirty.all(),

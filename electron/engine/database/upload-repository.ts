@@ -89,8 +89,8 @@ export type UploadRepository = UploadPace & {
   /** Rows that may be sent now, in the order of the sheet. */
   ready(importId: string, now: number, limit: number): readonly UploadItem[];
   nextAt(actor: string): number | null;
-  /** Nobody knows any more how long ago anything went: longer than any key is kept. */
-  forgetAges(tx: Tx<'journal'>): void;
+  /** Times of another clock: everything went longer ago than any key is kept, and waits no longer. */
+  forgetTimes(tx: Tx<'journal'>): void;
   /** The person asked: no row waits for its time any longer. */
   hurry(tx: Tx<'journal'>): void;
   markInflight(tx: Tx<'journal'>, importId: string, rows: readonly number[], at: number, way: SentWay): void;
@@ -173,9 +173,9 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
     "UPDATE import_items SET state = 'unknown', reason = 'answer-lost' WHERE state = 'inflight'",
   );
   const hurry = sql.prepare("UPDATE import_items SET next_at = 0 WHERE state IN ('queued', 'unknown') AND next_at > 0");
-  const forgetAges = sql.prepare(/* sql */ `
-    UPDATE import_items INDEXED BY import_items_open SET first_sent_at = 0
-    WHERE state IN ('queued', 'unknown', 'inflight') AND first_sent_at > 0`);
+  const forgetTimes = sql.prepare(/* sql */ `
+    UPDATE import_items INDEXED BY import_items_open SET first_sent_at = min(first_sent_at, 0), next_at = 0
+    WHERE state IN ('queued', 'unknown', 'inflight') AND (first_sent_at > 0 OR next_at > 0)`);
   const unsent = sql.prepare<[string, number, number], UploadItem>(
     `SELECT ${ITEM} FROM import_items WHERE import_id = ? AND row > ? AND state <> 'sent' ORDER BY row LIMIT ?`,
   );
@@ -245,7 +245,7 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
       return ready.all(...due, ...due, limit);
     },
     nextAt: (actor) => next.get(actor)?.at ?? null,
-    forgetAges: () => void forgetAges.run(),
+    forgetTimes: () => void forgetTimes.run(),
     hurry: () => void hurry.run(),
     markInflight(_tx, importId, rows, at, { keptSeconds, withRef }) {
       for (const row of rows) inflight.run({ at, kept: keptSeconds, withRef: withRef ? 1 : 0, importId, row });

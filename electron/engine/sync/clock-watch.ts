@@ -4,7 +4,7 @@ import type { Clock } from '../runtime/clock.ts';
 export type ClockWatch = {
   /**
    * How often the laptop's clock was set back so far. When it was once more, nobody knows how old a key is that went before: it counts as
-   * forgotten by the cloud, and what is in doubt is looked up (L6).
+   * forgotten by the cloud, and what is in doubt is looked up (L6). Nor does anything wait for a time of the old clock (L11).
    */
   look(): number;
 };
@@ -34,8 +34,8 @@ export function createClockWatch({
       lookedAt = uptime;
       if (!isBack) return count;
       journal.write((tx) => {
-        outbox.forgetAges(tx);
-        uploads.forgetAges(tx);
+        outbox.forgetTimes(tx);
+        uploads.forgetTimes(tx);
       });
       count += 1;
       return count;
