@@ -1,3 +1,4 @@
+import { must } from '../../../shared/lib/must.ts';
 import type { Answer } from '../remote/answer.ts';
 import { nextIn, pageOf, type Page } from './cloud.ts';
 
@@ -41,7 +42,7 @@ export function createPageReader(options: {
 
   return {
     async read() {
-      const current = coming ?? ask(first);
+      const current = must(coming, 'not called again after the last page');
       const named = await current.named;
       coming = named === null ? null : ask(named);
       const answer = await current.answer;
