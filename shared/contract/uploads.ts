@@ -109,7 +109,9 @@ export const uploads = {
             kind: rowKind,
             name: z.string(),
             email: z.string(),
-            obstacle: z.enum(['gone', 'changed-since', 'change-waiting', 'not-deletable', 'deleted-by-it']).nullable(),
+            obstacle: z
+              .enum(['gone', 'changed-since', 'change-waiting', 'not-deletable', 'deleted-by-it', 'email-sent'])
+              .nullable(),
           }),
         ),
       })

@@ -26,6 +26,8 @@ export const userFields = userForm.extend({
 export type UserFields = z.output<typeof userFields>;
 export type UserField = keyof UserFields;
 export const USER_FIELDS = Object.keys(userFields.shape) as readonly UserField[];
+/** Writing one does something that writing back what was there would only do once more: a former value never goes to the cloud. */
+export const USER_ACTS: readonly UserField[] = ['welcomeEmailOn'];
 
 /** Where a user came from. Fields of an external source are locked for edit (USR-4). */
 export const USER_SOURCES = ['ACCOUNTS', 'PBX', 'SCIM', 'MICLOUD_CONNECT', 'IMPORT'] as const;
@@ -58,6 +60,11 @@ export const userRow = user.pick({
   pending: true,
 });
 export type UserRow = z.output<typeof userRow>;
+
+/** What is judged and changed of a user, without what only the cloud says. */
+export function fieldsOf(user: UserFields): UserFields {
+  return Object.fromEntries(USER_FIELDS.map((field) => [field, user[field]])) as UserFields;
+}
 
 /** The name a person is shown by: the given one, else first and last, else the e-mail address. */
 export function displayNameOf(fields: {

@@ -183,3 +183,50 @@ test('USR-7: an edit and a welcome e-mail of one user are one change, and a role
   expect(serverUser(engine, sid)).toMatchObject({ role: 'ACCOUNT_ADMIN' });
   expect(mails(engine)).toHaveLength(2);
 });
+
+test('OFF-4: an e-mail that was sent has no way back, and nothing that is taken back sends another one', async () => {
+  const engine = await engineIn({});
+  const { id, sid } = await newcomer(engine);
+  await editUser(engine, id, { extension: '4711' });
+  await engine.settled();
+  await engine.client.users.welcome({ id });
+  await engine.settled();
+  const { entries } = await engine.client.history.list({ accountId: engine.account(), limit: 50 });
+  expect(entries.filter(({ outcome, kind }) => outcome === 'sent' && kind === 'patch')).toMatchObject([
+    { canRestore: false },
+    { canRestore: true },
+  ]);
+  // One change of both is taken back as far as it can be.
+  await engine.setOffline(true);
+  await editUser(engine, id, { extension: '4712' });
+  await engine.client.users.welcome({ id });
+  await online(engine);
+  const last = (await engine.client.history.list({ accountId: engine.account(), limit: 50 })).entries.find(
+    ({ outcome }) => outcome === 'sent',
+  );
+  await engine.client.history.restore({ id: must(last, 'it was sent').id });
+  await engine.settled();
+  expect(serverUser(engine, sid)).toMatchObject({ extension: '4711' });
+  // A user who is brought back is not greeted by that.
+  await engine.client.users.remove({ id });
+  await engine.settled();
+  const deleted = (await engine.client.history.list({ accountId: engine.account(), limit: 50 })).entries.find(
+    ({ kind }) => kind === 'delete',
+  );
+  await engine.client.history.restore({ id: must(deleted, 'it was deleted').id });
+  await engine.settled();
+  expect(mails(engine)).toHaveLength(2);
+});
+
+test('IMP-10: welcome e-mails that were sent cannot be taken back', async () => {
+  const engine = await engineIn({});
+  const asked = await engine.client.uploads.welcome({ whom: { kind: 'account', accountId: engine.account() } });
+  const { id, queuedCount } = must(asked.ok ? asked.value : null, 'somebody needs one');
+  await engine.settled();
+  expect(await engine.client.uploads.undoPlan({ id })).toMatchObject({
+    ...{ deleteCount: 0, restoreCount: 0, leftCount: queuedCount },
+    left: Array.from({ length: queuedCount }, () => ({ obstacle: 'email-sent' })),
+  });
+  expect(await engine.client.uploads.undo({ id })).toMatchObject({ refusal: { code: 'import.nothing-to-undo' } });
+  expect(mails(engine)).toHaveLength(queuedCount);
+});

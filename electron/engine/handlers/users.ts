@@ -1,11 +1,10 @@
 import type { AppContract } from '../../../shared/contract/contract.ts';
 import type { UserId } from '../../../shared/model/ids.ts';
 import { checkUser, checkUserEdit, whyNotDeletable } from '../../../shared/model/user-rules.ts';
-import { displayNameOf, lockedFields, USER_FIELDS } from '../../../shared/model/user.ts';
-import type { User, UserForm, UserFormField } from '../../../shared/model/user.ts';
+import { displayNameOf, fieldsOf, lockedFields } from '../../../shared/model/user.ts';
+import type { UserForm, UserFormField } from '../../../shared/model/user.ts';
 import type { Handlers } from '../../../shared/rpc/dispatcher.ts';
 import { done, refuse } from '../../../shared/rpc/outcome.ts';
-import type { FieldValues } from '../domain/merge.ts';
 import { isoTime } from '../runtime/clock.ts';
 import { findAddress } from '../sync/enqueue.ts';
 import { undoChange } from '../sync/undo.ts';
@@ -67,7 +66,7 @@ export const users: Handlers<AppContract, EngineContext>['users'] = {
       });
     const clash = 'email' in patch ? findAddress(repositories, account.rowid, next.email, id) : null;
     if (clash) return refuse('user.email-in-use', clash.lid, { userId: clash.lid, name: clash.name });
-    recorder.patch('user', { lid: id, accountLid: current.accountId }, patch, recordOf(current));
+    recorder.patch('user', { lid: id, accountLid: current.accountId }, patch, fieldsOf(current));
     changed('users', 'outbox', 'sync', 'session', 'history');
     return done({});
   },
@@ -79,7 +78,7 @@ export const users: Handlers<AppContract, EngineContext>['users'] = {
     if (current.pending === 'deleting') return refuse('user.being-deleted', id);
     if (current.email === '') return refuse('user.invalid', 'email', { field: 'email', problem: 'required' });
     const patch = { welcomeEmailOn: isoTime(clock.now()) };
-    recorder.patch('user', { lid: id, accountLid: current.accountId }, patch, recordOf(current));
+    recorder.patch('user', { lid: id, accountLid: current.accountId }, patch, fieldsOf(current));
     changed('users', 'outbox', 'sync', 'session', 'history');
     return done({});
   },
@@ -93,7 +92,7 @@ export const users: Handlers<AppContract, EngineContext>['users'] = {
     const unsent = repositories.outbox.lane(id).find(({ kind }) => kind === 'create');
     // A user that exists only here and never left is taken back: there is nothing to delete over there.
     if (unsent && unsent.firstSentAt === null) undoChange(repositories, clock, unsent.opId, true);
-    else recorder.remove('user', { lid: id, accountLid: current.accountId }, recordOf(current));
+    else recorder.remove('user', { lid: id, accountLid: current.accountId }, fieldsOf(current));
     changed('users', 'accounts', 'outbox', 'sync', 'session', 'history');
     return done({});
   },
@@ -101,11 +100,6 @@ export const users: Handlers<AppContract, EngineContext>['users'] = {
 
 function formOf({ firstName, lastName, name, email, mobile, extension, role }: UserForm): UserForm {
   return { firstName, lastName, name, email, mobile, extension, role };
-}
-
-/** All that a change is judged by. */
-function recordOf(user: User): FieldValues {
-  return Object.fromEntries(USER_FIELDS.map((field) => [field, user[field]]));
 }
 
 function trimmed(fields: UserForm): UserForm {

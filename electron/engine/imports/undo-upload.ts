@@ -1,5 +1,5 @@
-import { USER_FIELDS } from '../../../shared/model/user.ts';
-import type { User } from '../../../shared/model/user.ts';
+import { fieldsOf, USER_ACTS } from '../../../shared/model/user.ts';
+import type { User, UserField } from '../../../shared/model/user.ts';
 import { whyNotDeletable } from '../../../shared/model/user-rules.ts';
 import { must } from '../../../shared/lib/must.ts';
 import type { UploadRow } from '../database/upload-row-repository.ts';
@@ -7,7 +7,14 @@ import type { FieldValues } from '../domain/merge.ts';
 import type { UploadContext } from './upload-draft.ts';
 
 /** Why a row stays as it is: nothing of it can be taken back without taking away somebody's later work. */
-export const UNDO_OBSTACLES = ['gone', 'changed-since', 'change-waiting', 'not-deletable', 'deleted-by-it'] as const;
+export const UNDO_OBSTACLES = [
+  'gone',
+  'changed-since',
+  'change-waiting',
+  'not-deletable',
+  'deleted-by-it',
+  'email-sent',
+] as const;
 export type UndoObstacle = (typeof UNDO_OBSTACLES)[number];
 
 type UndoRow = Pick<UploadRow, 'row' | 'sourceRow' | 'kind' | 'name' | 'email'> & {
@@ -72,7 +79,7 @@ export async function undoUpload(context: UploadContext, ofImport: string) {
         isOpen = true;
       }
       for (const { row, sourceRow, kind, lid, name, email, user, patch } of possible) {
-        const view = viewOf(must(user, 'a row without its user has an obstacle'));
+        const view: FieldValues = fieldsOf(must(user, 'a row without its user has an obstacle'));
         const way = kind === 'create' ? 'delete' : 'patch';
         const opId = userChanges.queue(tx, { importId, lid, accountLid, kind: way }, patch, view);
         const seen = Object.fromEntries(Object.keys(patch).map((field) => [field, view[field] ?? '']));
@@ -95,10 +102,14 @@ function judged({ repositories }: UploadContext, row: UploadRow): Judged {
   if (row.kind === 'delete') return way('deleted-by-it');
   if (!user) return way('gone');
   if (user.pending !== null) return way('change-waiting');
-  const view = viewOf(user);
+  const patch = Object.fromEntries(
+    Object.entries(row.seen).filter(([field]) => !USER_ACTS.includes(field as UserField)),
+  );
+  if (row.kind === 'patch' && Object.keys(patch).length === 0) return way('email-sent');
+  const view: FieldValues = fieldsOf(user);
   const hasMoved = Object.keys(row.patch).some((field) => row.patch[field] !== '' && view[field] !== row.patch[field]);
   if (hasMoved) return way('changed-since');
-  if (row.kind === 'patch') return way(null, row.seen);
+  if (row.kind === 'patch') return way(null, patch);
   return way(whyNotDeletable(user) === null ? null : 'not-deletable');
 }
 
@@ -111,8 +122,4 @@ async function eachSentSlice(
     take(rows);
     await breathe();
   }
-}
-
-function viewOf(user: User): FieldValues {
-  return Object.fromEntries(USER_FIELDS.map((field) => [field, user[field]]));
 }

@@ -1,6 +1,6 @@
 import { ACCOUNT_FIELDS, type AccountFields } from '../../../shared/model/account.ts';
 import { isRaisedRole } from '../../../shared/model/role.ts';
-import { displayNameOf, USER_FIELDS, type UserFields } from '../../../shared/model/user.ts';
+import { displayNameOf, fieldsOf, USER_ACTS, USER_FIELDS, type UserFields } from '../../../shared/model/user.ts';
 import type { Repositories } from '../database/repositories.ts';
 import type { Tx } from '../database/store.ts';
 import type { EntityType } from '../domain/lane.ts';
@@ -20,6 +20,8 @@ export type ServerRecord = ServerMark & { readonly fields: FieldValues };
 export type Entity = {
   readonly type: EntityType;
   readonly fields: readonly string[];
+  /** Fields whose write does something: what was in them is never written back (USR-7). */
+  readonly acts: readonly string[];
   /** Every field without a value. */
   readonly blank: FieldValues;
   readonly rules: MergeRules;
@@ -66,6 +68,7 @@ export type Entity = {
 const account: Entity = {
   type: 'account',
   fields: ACCOUNT_FIELDS,
+  acts: [],
   blank: { ...blankOf(ACCOUNT_FIELDS), supportContacts: [] },
   rules: {
     groups: { address: ['country', 'street', 'city', 'stateOrProvince', 'zipCode'] },
@@ -102,6 +105,7 @@ const account: Entity = {
 const user: Entity = {
   type: 'user',
   fields: USER_FIELDS,
+  acts: USER_ACTS,
   blank: blankOf(USER_FIELDS),
   rules: {
     groups: { name: ['firstName', 'lastName', 'name'] },
@@ -120,7 +124,7 @@ const user: Entity = {
   lidBySid: ({ users }, sid) => users.lidBySid(sid),
   view(repositories, lid) {
     const shown = repositories.users.get(lid);
-    return shown && Object.fromEntries(USER_FIELDS.map((field) => [field, shown[field]]));
+    return shown && fieldsOf(shown);
   },
   applyServer(tx, repositories, { accountLid, lid }, record, overlay, watch) {
     const home = accountLid === null ? null : repositories.accounts.key(accountLid);
@@ -144,6 +148,12 @@ const ENTITIES: Readonly<Record<EntityType, Entity>> = { account, user };
 
 export function entityOf(type: EntityType): Entity {
   return ENTITIES[type];
+}
+
+/** Former values that may go to the cloud again. */
+export function writtenBack(type: EntityType, values: FieldValues): FieldValues {
+  const { acts } = ENTITIES[type];
+  return Object.fromEntries(Object.entries(values).filter(([field]) => !acts.includes(field)));
 }
 
 function blankOf(fields: readonly string[]): FieldValues {

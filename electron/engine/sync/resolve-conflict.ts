@@ -6,7 +6,7 @@ import type { Identifiers } from '../runtime/identifiers.ts';
 import { noteChange } from './change-note.ts';
 import { conflictView } from './conflict-view.ts';
 import type { Recorder } from './enqueue.ts';
-import { entityOf } from './entities.ts';
+import { entityOf, writtenBack } from './entities.ts';
 import { freshRequest } from './fresh-request.ts';
 import { overlayOf, project } from './projection.ts';
 import { dependantsOf, uploadsInto } from './undo.ts';
@@ -128,7 +128,7 @@ function makeAgain(desk: Desk, change: QueuedChange, choices: readonly Choice[])
   const kept = Object.fromEntries(entity.fields.map((field) => [field, view[field] ?? entity.blank[field] ?? '']));
   const refused = Object.keys(change.patch).filter((field) => !(field in decided));
   const back = Object.fromEntries(refused.map((field) => [field, change.seen[field] ?? '']));
-  const fields = { ...kept, ...back, ...decided, ...later };
+  const fields = { ...writtenBack(change.type, { ...kept, ...back }), ...decided, ...later };
   // First the new one: a crash in between leaves the question standing rather than the person's word lost.
   recorder.create(change.type, change.accountLid, fields);
   giveUpGone(desk, change);

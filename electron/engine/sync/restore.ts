@@ -1,7 +1,7 @@
 import type { StoredEntry } from '../database/audit-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
 import { isEqual, type FieldValues } from '../domain/merge.ts';
-import { entityOf } from './entities.ts';
+import { entityOf, writtenBack } from './entities.ts';
 import { findAddress, type Recorder } from './enqueue.ts';
 import type { NotedChange } from './change-note.ts';
 import { ENTITY_TYPES, type EntityType } from '../domain/lane.ts';
@@ -25,10 +25,13 @@ const ARRIVED: ReadonlySet<string> = new Set(['sent', 'found', 'adopted']);
 const GIVEN_UP: ReadonlySet<string> = new Set(['undone', 'discarded', 'decided-theirs']);
 
 export function canRestore({ event, detail }: Pick<StoredEntry, 'event' | 'detail'>): boolean {
-  const { kind, type } = JSON.parse(detail) as Partial<NotedChange>;
-  if (!ENTITY_TYPES.some((known) => known === type)) return false;
+  const { kind, type, patch } = JSON.parse(detail) as Partial<NotedChange>;
+  const known = ENTITY_TYPES.find((one) => one === type);
+  if (known === undefined) return false;
   if (GIVEN_UP.has(event)) return true;
   // Accounts are deleted with words of their own (ACC-4), never as the opposite of an Add.
+  // An e-mail that was sent has no opposite.
+  if (kind === 'patch' && Object.keys(writtenBack(known, patch ?? {})).length === 0) return false;
   return ARRIVED.has(event) && (kind === 'patch' || kind === 'delete' || (kind === 'create' && type === 'user'));
 }
 
@@ -39,7 +42,8 @@ export function restoreChange(desk: Desk, id: number): RestoreOutcome {
   const noted = JSON.parse(entry.detail) as NotedChange;
   const isAgain = GIVEN_UP.has(entry.event);
   const wish = isAgain ? noted.kind : ({ create: 'delete', delete: 'create', patch: 'patch' } as const)[noted.kind];
-  if (wish === 'create') return make(desk, noted, isAgain ? noted.patch : noted.seen);
+  if (wish === 'create')
+    return make(desk, noted, isAgain ? noted.patch : writtenBack(noted.type as EntityType, noted.seen));
   const type = noted.type as EntityType;
   const view = entityOf(type).view(desk.repositories, noted.lid);
   if (!view) return { kind: type === 'account' ? 'account.not-found' : 'user.not-found' };
@@ -50,7 +54,7 @@ export function restoreChange(desk: Desk, id: number): RestoreOutcome {
   }
   const values = isAgain
     ? noted.patch
-    : Object.fromEntries(Object.keys(noted.patch).map((field) => [field, noted.seen[field] ?? '']));
+    : Object.fromEntries(Object.keys(writtenBack(type, noted.patch)).map((field) => [field, noted.seen[field] ?? '']));
   const patch = Object.fromEntries(Object.entries(values).filter(([field, value]) => !isEqual(value, view[field])));
   if (Object.keys(patch).length === 0) return { kind: 'edit.nothing-changed' };
   return { kind: 'queued', opId: desk.recorder.patch(type, at, patch, view) };
