@@ -21,7 +21,7 @@ export const jobLabels: Readonly<Record<Job['kind'], string>> = {
   'sync-accounts': 'Sync accounts',
   'sync-users': 'Sync users',
   'import-read': 'Read spreadsheet',
-  'import-send': 'Send imported users',
+  'import-send': 'Upload',
   template: 'Save spreadsheet template',
 };
 

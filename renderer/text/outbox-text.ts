@@ -92,6 +92,7 @@ export const outboxText = {
   refused: (total: number) => `${count(total)} refused`,
   undoImport: 'Back to preview',
   undoneImport: (rows: number) => `${counted(rows, 'row is', 'rows are')} back in the preview of the import.`,
+  withdrawn: (rows: number) => `${counted(rows, 'row is', 'rows are')} taken back and not sent.`,
 } as const;
 
 /** What became of a row or change. */

@@ -32,6 +32,9 @@ export const uploadsText = {
     'not-permitted':
       'The upload stopped: your role may not do this in the cloud any more. Ask an administrator of your partner account, then go on.',
   } satisfies Record<Pause, string>,
+  /** Of an upload that came from no list: the way back of an import, or welcome emails. */
+  pausedOfNoList:
+    'This upload pauses; the rows that wait stay here. Go on to send them, or take the rest back: then they are not sent.',
   canary: 'The first rows go alone. The others follow when the cloud has accepted them.',
   going: 'The rows go to the cloud one after the other. You can pause, or take back what has not gone yet.',
   goOn: 'Go on',
@@ -39,6 +42,7 @@ export const uploadsText = {
   paused: 'Paused',
   takeBack: 'Take the rest back',
   takenBack: 'The rows that were not sent are in the preview again.',
+  withdrawn: 'The rows that were not sent are taken back. What was sent stays.',
   reports: 'Reports',
   acceptance: 'Acceptance sheet (.xlsx)',
   acceptancePdf: 'Acceptance sheet (.pdf)',
@@ -84,6 +88,7 @@ export const uploadsText = {
     'change-waiting': 'a change of the user waits in the Outbox',
     'not-deletable': 'this user cannot be deleted here',
     'deleted-by-it': 'a deleted user cannot be brought back',
+    'email-sent': 'an e-mail that was sent cannot be taken back',
   },
   isUndo: 'Takes an import back',
   goneTitle: 'This upload is no longer there',

@@ -21,7 +21,6 @@ export const welcomeText = {
   withUser: 'Send a welcome email',
   asked: (name: string) => `${name} is sent a welcome email as soon as the cloud can be reached.`,
   open: 'Welcome emails',
-  isWelcome: 'Welcome emails',
   ofAll: 'Send CloudLink welcome emails to all?',
   ofUpload: 'Send CloudLink welcome emails?',
   ready: (users: number) =>

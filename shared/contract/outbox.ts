@@ -67,6 +67,8 @@ const importBatch = z.strictObject({
   sentCount: z.int().nonnegative(),
   refusedCount: z.int().nonnegative(),
   createdAt: instant,
+  /** What was not sent goes back into the preview; otherwise it is taken back for good. */
+  hasPreview: z.boolean(),
   canUndo: z.boolean(),
 });
 

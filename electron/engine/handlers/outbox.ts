@@ -24,13 +24,17 @@ export const outbox: Handlers<AppContract, EngineContext>['outbox'] = {
       repositories.uploads.waitingCount(actor, accountId).attentionCount;
     return {
       changes: changes.map((change) => listedChange(change, context)),
-      batches: batches.map(({ importId, accountLid, fileName, waitingCount, sentCount, refusedCount, createdAt }) => ({
-        importId: importId as ImportId,
-        accountId: accountLid as AccountId,
-        accountName: repositories.accounts.key(accountLid)?.name ?? '',
-        ...{ fileName, waitingCount, sentCount, refusedCount, createdAt },
-        canUndo: waitingCount + refusedCount > 0,
-      })),
+      batches: batches.map(({ importId, accountLid, undoOf, isWelcome, ...batch }) => {
+        const { fileName, waitingCount, sentCount, refusedCount, createdAt } = batch;
+        const hasPreview = undoOf === null && !isWelcome;
+        return {
+          importId: importId as ImportId,
+          accountId: accountLid as AccountId,
+          accountName: repositories.accounts.key(accountLid)?.name ?? '',
+          ...{ fileName, waitingCount, sentCount, refusedCount, createdAt, hasPreview },
+          canUndo: waitingCount + (hasPreview ? refusedCount : 0) > 0,
+        };
+      }),
       total,
       attentionCount: attention,
     };

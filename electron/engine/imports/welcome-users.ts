@@ -1,7 +1,6 @@
 import { must } from '../../../shared/lib/must.ts';
-import { USER_FIELDS, type User } from '../../../shared/model/user.ts';
+import { fieldsOf, type User } from '../../../shared/model/user.ts';
 import type { WelcomeObstacle, WelcomeWhom } from '../../../shared/model/welcome.ts';
-import type { FieldValues } from '../domain/merge.ts';
 import type { UploadContext } from './upload-draft.ts';
 
 export type WelcomePlan = {
@@ -11,6 +10,8 @@ export type WelcomePlan = {
 };
 
 const SLICE_ROWS = 150;
+/** What the upload is called on screens, in reports and by the command line. */
+const SUBJECT = 'Welcome emails';
 
 /** Who would be sent a welcome e-mail, and who not and why (USR-7). `again`: also those who need none. */
 export async function planWelcome(context: UploadContext, whom: WelcomeWhom, again: boolean): Promise<WelcomePlan> {
@@ -48,7 +49,7 @@ export async function welcomeUsers(context: UploadContext, whom: WelcomeWhom, ag
         const { id: lid, name, email, welcomeEmailOn: before } = must(user, 'one who is not here has an obstacle');
         const patch = { welcomeEmailOn };
         const at = { importId, lid, accountLid, kind: 'patch' } as const;
-        const opId = userChanges.queue(tx, at, patch, viewOf(must(user, 'as above')));
+        const opId = userChanges.queue(tx, at, patch, fieldsOf(must(user, 'as above')));
         const row = queuedCount + index + 1;
         const seen = { welcomeEmailOn: before };
         repositories.importChanges.add(tx, importId, {
@@ -104,11 +105,8 @@ function placeOf({ repositories }: UploadContext, whom: WelcomeWhom) {
   const { uploads, accounts } = repositories;
   if (whom.kind === 'upload') {
     const { accountLid, fileName } = must(uploads.get(whom.id), 'the caller has seen it');
-    return { accountLid, subject: fileName };
+    return { accountLid, subject: `${SUBJECT} – ${fileName}` };
   }
-  return { accountLid: whom.accountId, subject: must(accounts.key(whom.accountId), 'the caller has seen it').name };
-}
-
-function viewOf(user: User): FieldValues {
-  return Object.fromEntries(USER_FIELDS.map((field) => [field, user[field]]));
+  const { name } = must(accounts.key(whom.accountId), 'the caller has seen it');
+  return { accountLid: whom.accountId, subject: `${SUBJECT} – ${name}` };
 }

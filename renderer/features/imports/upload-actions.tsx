@@ -92,7 +92,7 @@ export function UploadActions({ upload }: { readonly upload: Upload }) {
           <ListItemText>{uploadsText.acceptancePdf}</ListItemText>
         </MenuItem>
         <MenuItem
-          disabled={upload.refusedCount + leftCount === 0}
+          disabled={upload.isWelcome || upload.refusedCount + leftCount === 0}
           onClick={() => void save({ kind: 'failed', format: 'xlsx' })}
         >
           <ListItemText>{uploadsText.failed}</ListItemText>

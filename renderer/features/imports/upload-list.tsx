@@ -9,7 +9,6 @@ import { Pill } from '../../components/pill.tsx';
 import { importText } from '../../text/imports-text.ts';
 import { dateTimeText } from '../../text/times.ts';
 import { uploadsText } from '../../text/uploads-text.ts';
-import { welcomeText } from '../../text/welcome-text.ts';
 
 /** What was uploaded into the account, the newest first. Nothing is shown before the first one. */
 export function UploadList({ accountId }: { readonly accountId: AccountId }) {
@@ -42,7 +41,6 @@ export function UploadList({ accountId }: { readonly accountId: AccountId }) {
             </Box>
             {upload.isPaused && upload.waitingCount > 0 && <Pill tone="warning">{uploadsText.paused}</Pill>}
             {upload.undoOf !== null && <Pill tone="warning">{uploadsText.isUndo}</Pill>}
-            {upload.isWelcome && <Pill tone="note">{welcomeText.isWelcome}</Pill>}
             <Button
               component={Link}
               to={`/accounts/${accountId}/uploads/${upload.id}`}

@@ -13,7 +13,6 @@ import { isEngineLost } from '../../text/fault-sentence.ts';
 import { importText } from '../../text/imports-text.ts';
 import { dateTimeText } from '../../text/times.ts';
 import { uploadsText } from '../../text/uploads-text.ts';
-import { welcomeText } from '../../text/welcome-text.ts';
 import { UploadActions } from './upload-actions.tsx';
 import { UploadCounts } from './upload-counts.tsx';
 import { UploadPause } from './upload-pause.tsx';
@@ -47,7 +46,6 @@ export function UploadPage() {
       facts={
         <>
           {upload.undoOf !== null && <Pill tone="warning">{uploadsText.isUndo}</Pill>}
-          {upload.isWelcome && <Pill tone="note">{welcomeText.isWelcome}</Pill>}
           <Typography variant="body2" color="textSecondary">
             {upload.accountName} · {dateTimeText(upload.createdAt)}
           </Typography>

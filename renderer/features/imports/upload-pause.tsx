@@ -16,6 +16,7 @@ export function UploadPause({ upload }: { readonly upload: Upload }) {
   const noticed = useNotices((notices) => notices.noticed);
   const job = data?.jobs.find(({ importId, finishedAt }) => importId === upload.id && finishedAt === null);
   if (!job || upload.waitingCount === 0) return null;
+  const hasPreview = upload.undoOf === null && !upload.isWelcome;
   const problem = problemSentence(resume) || problemSentence(pause) || problemSentence(cancel);
   const takeBack = (
     <Button
@@ -24,7 +25,7 @@ export function UploadPause({ upload }: { readonly upload: Upload }) {
       loading={cancel.isRunning}
       onClick={() => {
         void cancel.run({ id: job.id }).then((outcome) => {
-          if (outcome?.ok) noticed(uploadsText.takenBack);
+          if (outcome?.ok) noticed(hasPreview ? uploadsText.takenBack : uploadsText.withdrawn);
         });
       }}
     >
@@ -73,7 +74,7 @@ export function UploadPause({ upload }: { readonly upload: Upload }) {
         </>
       }
     >
-      {uploadsText.pauses[upload.pauseReason]}
+      {upload.pauseReason === '' && !hasPreview ? uploadsText.pausedOfNoList : uploadsText.pauses[upload.pauseReason]}
       {problem && ` ${problem}`}
     </Alert>
   );

@@ -21,7 +21,8 @@ export function BatchLine({ batch, nowMs }: { readonly batch: Batch; readonly no
   const percent = total === 0 ? 0 : (100 * (batch.sentCount + batch.refusedCount)) / total;
   const takeBack = async (): Promise<void> => {
     const result = await run({ importId: batch.importId });
-    if (result?.ok) noticed(outboxText.undoneImport(result.value.returnedCount), 'success');
+    const said = batch.hasPreview ? outboxText.undoneImport : outboxText.withdrawn;
+    if (result?.ok) noticed(said(result.value.returnedCount), 'success');
   };
   const problem = problemSentence({ outcome, fault });
   return (

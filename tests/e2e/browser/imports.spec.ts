@@ -129,7 +129,7 @@ test('SHL-5 IMP-8: an upload is paused, goes on and is cancelled; what was sent 
     .getByRole('dialog', { name: 'Activity' })
     .getByRole('listitem')
     .filter({ hasText: 'two-thousand.csv' })
-    .filter({ hasText: 'Send imported users' });
+    .filter({ hasText: 'Upload' });
   await job.getByRole('button', { name: 'Pause' }).click();
   await expect(job.getByText('Paused')).toBeVisible();
 
