@@ -35,6 +35,12 @@ export const ORDER_MUTANTS: readonly Mutant[] = [
     file: OUTBOX,
     find: 'ready.all(actor, now + 1, now + LONGEST_PAUSE_MS, limit)',
     replace: 'ready.all(actor, now + 1, now + 1e6 * LONGEST_PAUSE_MS, limit)',
+    // Where the setting back was noticed, nothing waits for a time of the old clock any more.
+    also: {
+      file: OUTBOX,
+      find: 'first_sent_at = min(first_sent_at, 0), next_at = 0 WHERE first_sent_at > 0 OR next_at > 0',
+      replace: 'first_sent_at = min(first_sent_at, 0) WHERE first_sent_at > 0',
+    },
     expectedLayer: 'L2',
   },
   {
