@@ -59,6 +59,9 @@ const OPTIONS = {
   again: { type: 'boolean' },
   'dry-run': { type: 'boolean' },
   'with-users': { type: 'boolean' },
+  'all-columns': { type: 'boolean' },
+  'mitel-one': { type: 'string' },
+  meetings: { type: 'string' },
 } as const;
 
 export function readCommandLine(args: readonly string[]): CommandLine {
@@ -98,9 +101,11 @@ export const HELP = `fieldlink <command> [options]
   import status [IMPORT]                 what was uploaded, and what became of it
   import resume|undo IMPORT              go on after a pause; take it back where nobody worked on it since (undo --dry-run)
   import welcome IMPORT [--again] [--dry-run]   welcome e-mails to its new users; --again: also to those who need none
+  import license IMPORT [--mitel-one essential|premier|elite|none] [--meetings yes|no] [--dry-run]
+                                         licenses of exactly its users, when the account has enough of them
   import report IMPORT FILE [--kind acceptance|failed|sheet]   the acceptance sheet, the rows that need work (also --failed),
                                          or a copy of your own sheet with STATUS and REASON beside each row
-  import template FILE.xlsx --account ACCOUNT [--with-users]
+  import template FILE.xlsx --account ACCOUNT [--with-users] [--all-columns]
   outbox list                            what waits for the cloud
   outbox show|retry CHANGE               one change with its attempts; send it once more (retry --all: all that were refused)
   outbox undo CHANGE [--with-dependants]

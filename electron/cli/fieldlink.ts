@@ -7,14 +7,8 @@ import { Refused, type Command, type Result } from './commands/command.ts';
 import { listConflicts, resolveConflicts } from './commands/conflicts.ts';
 import { showHistory } from './commands/history.ts';
 import { planImport } from './commands/import-plan.ts';
-import {
-  importReport,
-  importResume,
-  importStatus,
-  importTemplate,
-  importUndo,
-  importWelcome,
-} from './commands/import-uploads.ts';
+import { importReport, importResume, importStatus, importTemplate, importUndo } from './commands/import-uploads.ts';
+import { importLicense, importWelcome } from './commands/import-groups.ts';
 import { applyImport, previewImport } from './commands/imports.ts';
 import { listAccounts, listOutbox, listUsers } from './commands/lists.ts';
 import { importRecipes } from './commands/recipes.ts';
@@ -36,6 +30,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'import status': importStatus,
   'import resume': importResume,
   'import undo': importUndo,
+  'import license': importLicense,
   'import welcome': importWelcome,
   'import report': importReport,
   'import template': importTemplate,

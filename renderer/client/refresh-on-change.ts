@@ -12,7 +12,8 @@ const followers: Readonly<Partial<Record<Area, readonly Area[]>>> = {
   jobs: ['uploads'],
   // What a recipe of an import would hold.
   imports: ['recipes'],
-  accounts: ['session', 'conflicts', 'history', 'offline'],
+  // How many licenses are left depends on what an account has of them.
+  accounts: ['users', 'session', 'conflicts', 'history', 'offline'],
   sync: ['offline'],
   session: ['offline'],
 };

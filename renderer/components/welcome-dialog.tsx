@@ -9,7 +9,7 @@ import DialogTitle from '@mui/material/DialogTitle';
 import FormControlLabel from '@mui/material/FormControlLabel';
 import Skeleton from '@mui/material/Skeleton';
 import Typography from '@mui/material/Typography';
-import { WELCOME_OBSTACLES, type WelcomeObstacle } from '../../shared/model/welcome.ts';
+import { WELCOME_OBSTACLES, type WelcomeObstacle } from '../../shared/model/user-group.ts';
 import { focusOnMount } from './focus-on-mount.ts';
 
 type Props = {

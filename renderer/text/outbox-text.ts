@@ -2,7 +2,7 @@ import { CHANGE_REASON_SENTENCES } from '../../shared/model/change-reason.ts';
 import { count, counted } from './numbers.ts';
 import { isRefusalCode, refusals } from './refusals.ts';
 import type { NextAction } from '../../shared/model/change.ts';
-import { roleLabel } from '../../shared/model/role.ts';
+import { choiceLabel, isChosen } from '../../shared/model/user-choices.ts';
 import { accountFieldLabels } from './accounts-text.ts';
 import { countryName, languageName } from './country-names.ts';
 import { dateTimeText, waitText } from './times.ts';
@@ -150,7 +150,7 @@ export function reasonSentence(reason: string): string {
 /** A value in the reader's words. */
 export function valueText(field: string, value: string | null): string {
   if (!value) return '–';
-  if (field === 'role') return roleLabel(value);
+  if (isChosen(field)) return choiceLabel(field, value);
   if (field === 'welcomeEmailOn') return dateTimeText(value);
   if (field === 'country') return countryName(value);
   return field === 'languageCode' ? languageName(value) : value;

@@ -24,6 +24,8 @@ export const planText = {
     used + more > limit
       ? `This account takes ${counted(limit, 'user', 'users')}: ${count(used)} are there and ${count(more)} are new, ${count(used + more - limit)} too many. The cloud will refuse those beyond the limit.`
       : `This account takes ${counted(limit, 'user', 'users')}: ${count(used)} are there, ${count(used + more)} afterwards.`,
+  missingLicenses: (licenses: number) =>
+    `${counted(licenses, 'license is', 'licenses are')} missing. The cloud will refuse the rows beyond those that are left; they come back to you and can be sent again when the customer has more.`,
   newerFile: (file: string, isEdited: boolean) =>
     `${file} was saved again after it was read. Upload sends the rows as they stand here; reading it again takes what is in the file now${isEdited ? ' and drops what you corrected here' : ''}.`,
   readAgain: 'Read it again',

@@ -1,3 +1,4 @@
+import { missingLicenses } from '../../shared/model/license.ts';
 import type { RefusalCode } from '../../shared/contract/refusals.ts';
 import type { Refusal } from '../../shared/rpc/outcome.ts';
 import { count } from './numbers.ts';
@@ -86,6 +87,8 @@ export const refusals = {
   'import.nothing-to-upload': () =>
     'Every row has an error, so there is nothing to upload. Correct at least one row and upload again.',
   'welcome.nobody': () => 'Nobody is left to send a welcome email to.',
+  'license.nobody': () => 'All of them have these licenses already.',
+  'license.none-left': ({ missing }) => `Licenses not available: ${missingLicenses(Number(missing ?? 1))}.`,
   'import.nothing-to-undo': () => 'There is nothing more to take back.',
   'import.not-a-plan': () =>
     'This is not a saved plan, or a newer version of the console wrote it. Choose a file that was saved with “Save the plan”.',

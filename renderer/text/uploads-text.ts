@@ -52,10 +52,11 @@ export const uploadsText = {
   noSheet: {
     pasted: 'The list was pasted, so there is no sheet to copy. Save the acceptance sheet instead.',
     plan: 'This import came as a plan; the sheet is on the laptop that made it. Save the acceptance sheet instead.',
-    welcome: 'This upload asks for welcome emails. Its sheet is with the import.',
     undo: 'This upload takes another one back. Its sheet is with that one.',
     none: 'Nothing is known of the sheet any more. Save the acceptance sheet instead.',
   },
+  /** Of welcome emails and licenses of many users. */
+  noSheetOfNoList: 'This upload came from no list. A sheet is with the import.',
   /** What the copy of the person's own sheet is called: its name stays, and so does what kind of file it is. */
   sheetName: (file: string) => {
     const extension = /\.[^.]{1,5}$/u.exec(file)?.[0] ?? '';

@@ -13,6 +13,8 @@ export const usersText = {
   email: 'EMAIL ADDRESS',
   ext: 'EXT',
   modified: 'MODIFIED ON (BY)',
+  licenses: 'LICENSES',
+  moreLicenses: (more: number) => `+${more}`,
   role: 'ROLE',
   status: 'STATUS',
   registered: 'Registered',
@@ -47,6 +49,9 @@ export const userText = {
   accountAdmin: 'Account Admin',
   accountAdminNote: 'May administer this whole account.',
   nameNote: 'Made from first and last name when left empty.',
+  noSmsNumber: 'None',
+  accountLanguage: 'Account language',
+  tagsNote: 'Separate tags with commas',
   openConflict: (name: string) => (name ? `Open ${name}` : 'Open the other user'),
   locked: (source: string) => `From ${source}`,
   lockedWarning: (source: string) =>
@@ -59,6 +64,15 @@ export const userText = {
   createdOn: 'Created',
   modified: 'Last modified',
   status: 'Status',
+} as const;
+
+/** BIL-4 and BIL-5, in the portal's words. */
+export const licenseText = {
+  section: 'Products and licenses',
+  none: 'None',
+  left: (left: number) => `${count(left)} left`,
+  notAvailable: 'Licenses not available',
+  noLicenses: 'No Licenses',
 } as const;
 
 /** USR-9, in the portal's words. */
@@ -85,6 +99,12 @@ export const userFieldLabels: Readonly<Record<UserField, string>> = {
   mobile: 'Mobile Number',
   extension: 'EXT',
   role: 'Role',
+  mitelOne: 'Mitel One',
+  miteamMeetings: 'MiTeam Meetings',
+  smsNumber: 'SMS Number',
+  language: 'Language',
+  userTemplate: 'User Template',
+  tags: 'Tags',
   welcomeEmailOn: 'Welcome Email',
 };
 
@@ -112,5 +132,11 @@ export function userProblemText({ field, problem }: UserProblem): string {
       return 'Enter the whole number with its country code';
     case 'invalid-extension':
       return 'Use digits, * and # only, 20 at most';
+    case 'not-offered':
+      return 'The account has this no longer. Choose another one';
+    case 'in-use':
+      return 'Another user of the account has it. Choose another one';
+    case 'none-left':
+      return licenseText.notAvailable;
   }
 }

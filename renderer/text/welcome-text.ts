@@ -1,4 +1,4 @@
-import type { WelcomeObstacle } from '../../shared/model/welcome.ts';
+import type { WelcomeObstacle } from '../../shared/model/user-group.ts';
 import { count, counted } from './numbers.ts';
 import { dateTimeText } from './times.ts';
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { NOTHING_ASSIGNABLE } from '../model/assignables.ts';
+import { LICENSES } from '../model/license.ts';
 
 /**
  * Bodies of the CloudLink-style API, as CLOUD_API.md knows them. Answers are parsed loosely: unknown fields are ignored and
@@ -18,6 +20,17 @@ const flag = z
   .boolean()
   .nullish()
   .transform((value) => value ?? false);
+const names = z
+  .array(z.string())
+  .nullish()
+  .transform((value) => value ?? []);
+/** A license that this release does not know is left out. */
+const counts = z
+  .record(z.string(), z.number())
+  .nullish()
+  .transform((value) =>
+    Object.fromEntries(LICENSES.flatMap((one) => (value?.[one] === undefined ? [] : [[one, value[one]]]))),
+  );
 
 export const wireAccount = z.object({
   accountId: z.string().min(1),
@@ -38,10 +51,12 @@ export const wireAccount = z.object({
   pbxType: text,
   isPartnerAccount: flag,
   /** Ours: names of the custom roles that are assigned to the account (MA 2.14). */
-  customRoles: z
-    .array(z.string())
+  customRoles: names,
+  /** Ours: what its users can be given. Of the API only the names of the services billing and `licenses` are known. */
+  assignables: z
+    .object({ licenses: counts, smsNumbers: names, userTemplates: names })
     .nullish()
-    .transform((value) => value ?? []),
+    .transform((value) => value ?? NOTHING_ASSIGNABLE),
   location: z
     .object({
       address: z.object({ country: text, street: text, city: text, stateOrProvince: text, zipCode: text }).nullish(),
@@ -91,6 +106,13 @@ export const wireUser = z.object({
   userVerified: flag,
   /** Ours: when the last welcome e-mail was asked for. A write with another time sends another one. */
   welcomeEmailOn: text,
+  /** Ours, as the fields of UserForm say. The API has `licenses` and `tags` in services of which no shape is known. */
+  mitelOne: text,
+  miteamMeetings: text,
+  smsNumber: text,
+  language: text,
+  userTemplate: text,
+  tags: text,
   createdOn: time,
   createdBy: text,
   modifiedOn: time,

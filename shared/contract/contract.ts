@@ -19,9 +19,9 @@ import { users } from './users.ts';
  * Raise when any schema changes shape; the snapshot test in tests/contract says when.
  * 1: session, sync, accounts, users, imports, outbox, jobs. 2: conflicts, history, offline, storage; more of outbox and session.
  * 3: uploads; plan and update mode of imports. 4: recipes; where the mapping of a column is from. 5: custom roles of an account.
- * 6: welcome e-mails.
+ * 6: welcome e-mails. 7: licenses, SMS number, language, user template and tags of a user; what an account has of them.
  */
-export const CONTRACT_VERSION = 6;
+export const CONTRACT_VERSION = 7;
 
 export const contract = {
   session,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { WELCOME_OBSTACLES } from '../model/welcome.ts';
+import { LICENSE_OBSTACLES, neededSeats, WELCOME_OBSTACLES } from '../model/user-group.ts';
 import { importIssue } from '../model/import-row.ts';
 import { usedRecipe } from './recipe-documents.ts';
 
@@ -22,6 +22,8 @@ export const planDocument = z.strictObject({
   existing: z.string(),
   recipe: usedRecipe,
   counts,
+  /** Licenses that the rows need, beside what the account has and uses. */
+  seats: z.array(neededSeats),
   /** Where the plan was saved; null: nowhere. */
   savedAs: z.string().nullable(),
   rows: z.array(
@@ -53,6 +55,7 @@ const uploadState = z.strictObject({
   undoOf: z.string().nullable(),
   /** Its rows ask for welcome e-mails. */
   isWelcome: z.boolean(),
+  purpose: z.string(),
 });
 
 export const uploadsDocument = z.strictObject({
@@ -79,6 +82,16 @@ export const importWelcomeDocument = z.strictObject({
   readyCount: z.int(),
   /** Who is left out, by reason. */
   left: z.record(z.enum(WELCOME_OBSTACLES), z.int()),
+});
+
+export const importLicenseDocument = z.strictObject({
+  ...head('import license'),
+  /** The upload that changes them; null: only looked at, or nobody is left. */
+  importId: z.string().nullable(),
+  readyCount: z.int(),
+  /** Of whom nothing becomes, by reason. */
+  left: z.record(z.enum(LICENSE_OBSTACLES), z.int()),
+  seats: z.array(neededSeats),
 });
 
 export const importFileDocument = z.strictObject({

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { importIssue, importValues, existingChoice, rowAction } from '../model/import-row.ts';
 import { importId, instant } from '../model/ids.ts';
+import { OPTIONAL_FIELDS } from '../model/user.ts';
 
 /**
  * The plan of an import as a file (IMP-6). Another laptop opens it with its own copy of the account, and sees what moved since. Rows keep
@@ -23,7 +24,8 @@ export const importPlanFile = z.strictObject({
       z.strictObject({
         row: z.int().positive(),
         sourceRow: z.int().positive().nullable(),
-        values: importValues,
+        /** A plan of an earlier release has only the first seven columns. */
+        values: importValues.partial(OPTIONAL_FIELDS),
         /** What the reading did to the cells. */
         notes: z.array(importIssue),
         existing: existingChoice.nullable(),

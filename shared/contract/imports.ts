@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountId, fileGrant, importId, instant, jobId } from '../model/ids.ts';
 import { recipeId } from '../model/import-recipe.ts';
 import { columnOrigin, existingChoice, importField, importRow, passedOver, severity } from '../model/import-row.ts';
+import { neededSeats } from '../model/user-group.ts';
 import { query } from '../rpc/operation.ts';
 import { edited, editRefusals, importRanges, rowView } from './import-ranges.ts';
 import { command } from './refusals.ts';
@@ -98,6 +99,11 @@ export const imports = {
   /** A person is about to choose a file: what reads it is started meanwhile. */
   prepare: command({ input: z.strictObject({}), output: z.strictObject({}), permission: null, refusals: [] }),
   get: query({ input: z.strictObject({ id: importId }), output: importHeader.nullable() }),
+  /** IMP-11: the licenses that the rows which would be sent need, beside those that the account has and uses. */
+  seats: query({
+    input: z.strictObject({ id: importId }),
+    output: z.strictObject({ seats: z.array(neededSeats) }),
+  }),
   rows: query({
     input: z.strictObject({
       id: importId,
@@ -243,7 +249,13 @@ export const imports = {
   }),
   /** IMP-1: the spreadsheet template, empty or filled with the account's users. */
   saveTemplate: command({
-    input: z.strictObject({ accountId, file: fileGrant, withUsers: z.boolean() }),
+    /** `withOptional`: with the columns beyond the portal's five (IMP-12). */
+    input: z.strictObject({
+      accountId,
+      file: fileGrant,
+      withUsers: z.boolean(),
+      withOptional: z.boolean().default(false),
+    }),
     output: z.strictObject({ userCount: z.int().nonnegative() }),
     permission: 'users.view',
     refusals: ['account.not-found', 'file.not-writable'],

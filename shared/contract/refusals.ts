@@ -52,6 +52,8 @@ export const REFUSAL_CODES = [
   'import.nothing-to-upload',
   'import.nothing-to-undo',
   'welcome.nobody',
+  'license.nobody',
+  'license.none-left',
   'import.not-a-plan',
   'recipe.not-found',
   'recipe.name-invalid',

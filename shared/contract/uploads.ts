@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { accountId, fileGrant, importId, instant, jobId, userId } from '../model/ids.ts';
-import { WELCOME_OBSTACLES, welcomeWhom } from '../model/welcome.ts';
+import { LICENSE_OBSTACLES, licenseChange, neededSeats, userGroup, WELCOME_OBSTACLES } from '../model/user-group.ts';
 import { query } from '../rpc/operation.ts';
 import { command } from './refusals.ts';
 
@@ -30,10 +30,10 @@ const upload = z.strictObject({
   isCanary: z.boolean(),
   /** The upload that this one takes back. */
   undoOf: importId.nullable(),
-  /** Its rows ask for welcome e-mails (USR-7). */
-  isWelcome: z.boolean(),
+  /** What its rows are for: those of a list, or what takes one back; or welcome e-mails (USR-7) or licenses (BIL-5) of many users. */
+  purpose: z.enum(['', 'welcome', 'licenses']),
   /** Where the list came from: only a file can be copied with the outcome in it. */
-  original: z.enum(['file', 'pasted', 'plan', 'undo', 'welcome', 'none']),
+  original: z.enum(['file', 'pasted', 'plan', 'undo', 'none']),
 });
 
 const uploadRow = z.strictObject({
@@ -131,7 +131,7 @@ export const uploads = {
   }),
   /** USR-7: how many would be sent a welcome e-mail, and why not the others. `again`: also those who were sent one before. */
   welcomePlan: query({
-    input: z.strictObject({ whom: welcomeWhom, again: z.boolean().default(false) }),
+    input: z.strictObject({ group: userGroup, again: z.boolean().default(false) }),
     output: z
       .strictObject({
         readyCount: z.int().nonnegative(),
@@ -141,7 +141,7 @@ export const uploads = {
   }),
   /** USR-7, IMP-11: asks the cloud for welcome e-mails. An upload of its own, so it can pause and be taken back until it leaves. */
   welcome: command({
-    input: z.strictObject({ whom: welcomeWhom, again: z.boolean().default(false) }),
+    input: z.strictObject({ group: userGroup, again: z.boolean().default(false) }),
     output: z.strictObject({
       id: importId,
       jobId,
@@ -150,5 +150,28 @@ export const uploads = {
     }),
     permission: 'users.edit',
     refusals: ['import.not-found', 'account.not-found', 'account.deactivated', 'welcome.nobody'],
+  }),
+  /** BIL-4, BIL-5: whose licenses would change, why not those of the others, and whether the account has enough. */
+  licensePlan: query({
+    input: z.strictObject({ group: userGroup, change: licenseChange }),
+    output: z
+      .strictObject({
+        readyCount: z.int().nonnegative(),
+        left: z.record(z.enum(LICENSE_OBSTACLES), z.int().nonnegative()),
+        seats: z.array(neededSeats),
+      })
+      .nullable(),
+  }),
+  /** BIL-4, BIL-5, IMP-11: assigns or unassigns licenses as an upload of its own. `details.missing`: how many there are too few. */
+  license: command({
+    input: z.strictObject({ group: userGroup, change: licenseChange }),
+    output: z.strictObject({
+      id: importId,
+      jobId,
+      queuedCount: z.int().positive(),
+      leftCount: z.int().nonnegative(),
+    }),
+    permission: 'users.edit',
+    refusals: ['import.not-found', 'account.not-found', 'account.deactivated', 'license.nobody', 'license.none-left'],
   }),
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { accountId, userId } from '../model/ids.ts';
-import { user, userForm, userRow } from '../model/user.ts';
+import { seats } from '../model/license.ts';
+import { newUserForm, user, userForm, userRow } from '../model/user.ts';
 import { query } from '../rpc/operation.ts';
 import { command } from './refusals.ts';
 
@@ -19,10 +20,12 @@ export const users = {
     output: z.strictObject({ rows: z.array(userRow), total: z.int().nonnegative(), isCapped: z.boolean() }),
   }),
   get: query({ input: z.strictObject({ id: userId }), output: user.nullable() }),
+  /** BIL-3: the licenses that the account has or its users have; `assigned` counts what waits in the Outbox too. */
+  seats: query({ input: z.strictObject({ accountId }), output: z.strictObject({ seats: z.array(seats) }) }),
   /** USR-2. `details.userId` and `details.name` of the refusal `user.email-in-use` point at the other user. */
   add: command({
     /** `welcome`: the cloud sends the welcome e-mail as soon as it has the user, as the portal does. */
-    input: z.strictObject({ accountId, fields: userForm, welcome: z.boolean().default(false) }),
+    input: z.strictObject({ accountId, fields: newUserForm, welcome: z.boolean().default(false) }),
     output: z.strictObject({ id: userId }),
     permission: 'users.add',
     refusals: ['account.not-found', 'account.deactivated', 'user.invalid', 'user.email-in-use'],

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { assignables } from './assignables.ts';
 import { accountId, instant } from './ids.ts';
 import { pending } from './pending.ts';
 
@@ -54,6 +55,7 @@ export const account = accountFields.extend({
   pbxType: z.string(),
   /** Custom roles that a partner has assigned to the account, by name (MA 2.14); its users can have them. */
   customRoles: z.array(z.string()),
+  assignables,
   isGuestAccessAllowed: z.boolean(),
   isDelegatedAuthenticationAllowed: z.boolean(),
   userLimit: z.int().nonnegative(),

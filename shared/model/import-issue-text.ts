@@ -9,6 +9,12 @@ export const importFieldLabels: Readonly<Record<ImportField, string>> = {
   role: 'Role',
   mobile: 'Mobile',
   extension: 'Extension',
+  mitelOne: 'Mitel One',
+  miteamMeetings: 'MiTeam Meetings',
+  smsNumber: 'SMS Number',
+  language: 'Language',
+  userTemplate: 'User Template',
+  tags: 'Tags',
 };
 
 /** One sentence for every issue: what is wrong or was cleaned, and what to do. `detail` is what the engine adds. */
@@ -30,6 +36,11 @@ const sentences = {
   'email-queued': () => 'A user with this address already waits in the Outbox. Delete the row, or use another address.',
   'mobile-invalid': () => 'Not a valid mobile number: enter it with + and the country code, for example +442079460123.',
   'extension-invalid': () => 'Not a valid extension: enter digits, * and # only.',
+  'choice-unknown': (detail) =>
+    detail
+      ? `This cannot be chosen. Enter ${detail}, or empty the cell.`
+      : 'The account has none of these to give. Empty the cell.',
+  'sms-number-taken': (detail) => `${detail || 'Another user'} has this number. Choose another one, or empty the cell.`,
   'field-locked': (detail) =>
     `This field comes from ${detail || 'another system'} and its next synchronization would overwrite it. Change it there, or empty the cell.`,
   'email-clear': () => 'A user is found by the address, so it cannot be cleared. Enter the address.',

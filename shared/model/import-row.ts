@@ -4,7 +4,17 @@ import { userId } from './ids.ts';
 /** The five columns of the portal's sheet (IMP-1), in its order. */
 export const PORTAL_FIELDS = ['firstName', 'lastName', 'name', 'email', 'role'] as const;
 /** And those that a file may have beyond them (IMP-12). */
-export const IMPORT_FIELDS = [...PORTAL_FIELDS, 'mobile', 'extension'] as const;
+export const IMPORT_FIELDS = [
+  ...PORTAL_FIELDS,
+  'mobile',
+  'extension',
+  'mitelOne',
+  'miteamMeetings',
+  'smsNumber',
+  'language',
+  'userTemplate',
+  'tags',
+] as const;
 export const importField = z.enum(IMPORT_FIELDS);
 export type ImportField = (typeof IMPORT_FIELDS)[number];
 
@@ -17,6 +27,12 @@ export const IMPORT_HEADINGS: Readonly<Record<ImportField, string>> = {
   role: 'ROLE',
   mobile: 'MOBILE',
   extension: 'EXTENSION',
+  mitelOne: 'MITEL ONE',
+  miteamMeetings: 'MITEAM MEETINGS',
+  smsNumber: 'SMS NUMBER',
+  language: 'LANGUAGE',
+  userTemplate: 'USER TEMPLATE',
+  tags: 'TAGS',
 };
 
 /** Typed into a cell it empties the field; a blank cell leaves the field of a known user as it is (IMP-7). */
@@ -73,6 +89,9 @@ export const IMPORT_ISSUES = {
   'email-queued': 'error',
   'mobile-invalid': 'error',
   'extension-invalid': 'error',
+  /** Nothing that the account or the cloud has to choose from; the detail names what there is. */
+  'choice-unknown': 'error',
+  'sms-number-taken': 'error',
   /** Another source of the user would overwrite the field. */
   'field-locked': 'error',
   'email-clear': 'error',
@@ -113,15 +132,10 @@ export const importIssue = z.strictObject({
 });
 export type ImportIssue = z.output<typeof importIssue>;
 
-export const importValues = z.strictObject({
-  firstName: z.string().max(32_767),
-  lastName: z.string().max(32_767),
-  name: z.string().max(32_767),
-  email: z.string().max(32_767),
-  role: z.string().max(32_767),
-  mobile: z.string().max(32_767),
-  extension: z.string().max(32_767),
-});
+const cell = z.string().max(32_767);
+export const importValues = z.strictObject(
+  Object.fromEntries(IMPORT_FIELDS.map((field) => [field, cell])) as Record<ImportField, typeof cell>,
+);
 export type ImportValues = z.output<typeof importValues>;
 
 /** One row of the preview grid. `rowId` is stable: edits, errors and results are keyed by it, never by position. */

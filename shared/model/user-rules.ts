@@ -2,7 +2,18 @@ import { isEmail } from './email.ts';
 import { ROLE_PARTNER } from './role.ts';
 import type { UserForm } from './user.ts';
 
-export const USER_PROBLEMS = ['required', 'invalid-email', 'invalid-phone', 'invalid-extension'] as const;
+export const USER_PROBLEMS = [
+  'required',
+  'invalid-email',
+  'invalid-phone',
+  'invalid-extension',
+  /** The account has it not to give. */
+  'not-offered',
+  /** Another user has it. */
+  'in-use',
+  /** All licenses of the kind are assigned. */
+  'none-left',
+] as const;
 export type UserProblem = { readonly field: keyof UserForm; readonly problem: (typeof USER_PROBLEMS)[number] };
 
 const E164 = /^\+[1-9]\d{6,14}$/u;

@@ -13,10 +13,35 @@ export const userForm = z.strictObject({
   mobile: z.string().max(20),
   extension: z.string().max(20),
   role: z.string().max(100),
+  /** Tier of the Mitel One license (BIL-5); '' without one. */
+  mitelOne: z.string().max(20),
+  /** 'ASSIGNED' with a MiTeam Meetings license (BIL-4); '' without one. */
+  miteamMeetings: z.string().max(20),
+  /** E.164, one of the account's numbers. */
+  smsNumber: z.string().max(20),
+  /** As languageCode of an account; '' means the account's. */
+  language: z.string().max(10),
+  /** The user template that was applied, by name (USR-12). */
+  userTemplate: z.string().max(100),
+  /** Separated by comma and blank. */
+  tags: z.string().max(500),
 });
 export type UserForm = z.output<typeof userForm>;
 export type UserFormField = keyof UserForm;
+/** What is asked of nobody, and unknown to clouds and documents that are older. */
+export const OPTIONAL_FIELDS = {
+  mitelOne: true,
+  miteamMeetings: true,
+  smsNumber: true,
+  language: true,
+  userTemplate: true,
+  tags: true,
+} as const;
+export const newUserForm = userForm.partial(OPTIONAL_FIELDS);
+export type NewUserForm = z.output<typeof newUserForm>;
 export const USER_FORM_FIELDS = Object.keys(userForm.shape) as readonly UserFormField[];
+
+export const NO_USER_FORM = Object.fromEntries(USER_FORM_FIELDS.map((field) => [field, ''])) as UserForm;
 
 /** What a person may change on a user. */
 export const userFields = userForm.extend({
@@ -26,6 +51,7 @@ export const userFields = userForm.extend({
 export type UserFields = z.output<typeof userFields>;
 export type UserField = keyof UserFields;
 export const USER_FIELDS = Object.keys(userFields.shape) as readonly UserField[];
+export const NO_USER_FIELDS = Object.fromEntries(USER_FIELDS.map((field) => [field, ''])) as UserFields;
 /** Writing one does something that writing back what was there would only do once more: a former value never goes to the cloud. */
 export const USER_ACTS: readonly UserField[] = ['welcomeEmailOn'];
 
@@ -53,6 +79,8 @@ export const userRow = user.pick({
   email: true,
   extension: true,
   role: true,
+  mitelOne: true,
+  miteamMeetings: true,
   source: true,
   isRegistered: true,
   modifiedAt: true,

@@ -6,6 +6,7 @@ import { applyDocument, previewDocument } from '../../shared/contract/documents.
 import {
   importFileDocument,
   importUndoDocument,
+  importLicenseDocument,
   importWelcomeDocument,
   planDocument,
   uploadsDocument,
@@ -99,11 +100,23 @@ it('CLI-1: a plan is made, carried to another profile, applied, reported and tak
   expect(await ask(importWelcomeDocument, welcome)).toMatchObject({
     document: { importId: null, readyCount: 0, left: { 'sent-before': 1 } },
   });
+  const license = ['import', 'license', importId, '--mitel-one', 'premier', ...on('two')];
+  const seats = expect.arrayContaining([
+    expect.objectContaining({ license: 'MITEL_ONE_PREMIER', needed: 2 }),
+  ]) as unknown;
+  expect(await ask(importLicenseDocument, [...license, '--dry-run'])).toMatchObject({
+    ...{ exit: 0, document: { importId: null, readyCount: 2, seats } },
+  });
+  expect(await ask(importLicenseDocument, license)).toMatchObject({ exit: 0, document: { readyCount: 2 } });
+  expect(await ask(importLicenseDocument, license)).toMatchObject({
+    document: { importId: null, readyCount: 0, left: { unchanged: 2 } },
+  });
+  expect(await runCli(['import', 'license', importId, ...on('two')])).toMatchObject({ exit: 2 });
   const look = await ask(importUndoDocument, ['import', 'undo', importId, '--dry-run', ...on('two')]);
   expect(look.document).toMatchObject({ importId: null, deleteCount: 1, restoreCount: 1, leftCount: 0, left: [] });
   await ask(importUndoDocument, ['import', 'undo', importId, ...on('two')]);
   const ops = cloud.oracle.log().map(({ op }) => op);
-  expect(ops.toSorted()).toEqual(['add', 'remove', 'replace', 'replace', 'replace']);
+  expect(ops.toSorted()).toEqual(['add', 'remove', 'replace', 'replace', 'replace', 'replace', 'replace']);
   const refused = await runCli(['import', 'apply', sheet, '--account', HARBOUR, '--existing', 'perhaps', ...on('two')]);
   expect(refused).toMatchObject({ exit: 2 });
 });

@@ -1,3 +1,4 @@
+import { EMPTY_VALUES } from '../../electron/engine/domain/import-row-state.ts';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { CACHE_MIGRATIONS } from '../../electron/engine/database/migrations/cache.ts';
@@ -134,7 +135,7 @@ test.each(['before', 'after'])(
     const { repositories, plans } = open();
     const { uploads, uploadRows, journal } = repositories;
     const batch = { importId: 'i', actor: 'a', accountLid: 'account-1', fileName: 'people.csv', createdAt: '' };
-    const values = { firstName: '', lastName: '', name: '', email: '', role: 'USER', mobile: '', extension: '' };
+    const values = { ...EMPTY_VALUES, role: 'USER' };
     journal.write((tx) => {
       uploads.open(tx, batch);
       const rows = Array.from({ length: 2000 }, (_, index) => index + 1);

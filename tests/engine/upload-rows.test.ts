@@ -1,3 +1,4 @@
+import { EMPTY_VALUES } from '../../electron/engine/domain/import-row-state.ts';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -28,7 +29,7 @@ const fate: fc.Arbitrary<Fate> = fc.oneof(
 const IMPORT = 'import-1';
 const ACTOR = 'person';
 const SETTLED = { reason: '', serverMessage: '', correlationId: '', nextAt: 0 } as const;
-const VALUES = { firstName: 'Ann', lastName: 'Lee', name: '', email: '', role: 'USER', mobile: '', extension: '' };
+const VALUES = { ...EMPTY_VALUES, firstName: 'Ann', lastName: 'Lee', role: 'USER' };
 
 function open(): Repositories {
   const folder = aFolder();

@@ -1,3 +1,5 @@
+import { NO_USER_FIELDS } from '../../shared/model/user.ts';
+import { EMPTY_VALUES } from '../../electron/engine/domain/import-row-state.ts';
 import { expect, test } from 'vitest';
 import { DEMO_ADMIN } from '../../shared/cloud/sandbox-control.ts';
 import type { UserId } from '../../shared/model/ids.ts';
@@ -246,6 +248,7 @@ test('USR-4: a user of an upload that was not sent yet can be edited and stays a
   const lid = context.identifiers.next() as UserId;
   const importId = context.identifiers.next();
   const values = {
+    ...EMPTY_VALUES,
     firstName: 'Row',
     lastName: 'One',
     name: '',
@@ -266,9 +269,7 @@ test('USR-4: a user of an upload that was not sent yet can be edited and stays a
   });
   repositories.cache.write((tx) => {
     const home = repositories.accounts.key(accountLid)?.rowid ?? 0;
-    repositories.users.putLocal(tx, home, [
-      { lid, fields: { ...values, mobile: '', extension: '', welcomeEmailOn: '' }, pending: 1 },
-    ]);
+    repositories.users.putLocal(tx, home, [{ lid, fields: { ...NO_USER_FIELDS, ...values }, pending: 1 }]);
   });
   await engine.client.users.edit({ id: lid, changes: { extension: '4712' }, seen: { extension: '' } });
   expect(await engine.client.users.get({ id: lid })).toMatchObject({

@@ -1,14 +1,12 @@
 import type { AccountFields } from '../../shared/model/account.ts';
-import type { UserFields, UserForm } from '../../shared/model/user.ts';
+import { NO_USER_FORM, type UserFields, type UserForm } from '../../shared/model/user.ts';
 
 export function aUserOf(name: string, more: Partial<UserForm> = {}): UserForm {
   return {
+    ...NO_USER_FORM,
     firstName: name,
     lastName: 'Newcomer',
-    name: '',
     email: `${name.toLowerCase()}@new.example`,
-    mobile: '',
-    extension: '',
     role: 'USER',
     ...more,
   };

@@ -1,3 +1,5 @@
+import { NO_USER_FIELDS } from '../../shared/model/user.ts';
+import { EMPTY_VALUES } from '../../electron/engine/domain/import-row-state.ts';
 import { must } from '../../shared/lib/must.ts';
 import type { Engine } from '../../electron/engine/engine.ts';
 
@@ -24,13 +26,11 @@ export function queueUpload(
   const rows = Array.from({ length: count }, (_, index) => {
     const email = uploadAddress(prefix, index + 1, isBad(index + 1));
     const values = {
+      ...EMPTY_VALUES,
       firstName: `${prefix}${index + 1}`,
       lastName: 'Uploaded',
-      name: '',
       email,
       role: 'USER',
-      mobile: '',
-      extension: '',
     };
     return { row: index + 1, lid: identifiers.next(), emailKey: email, sourceRow: index + 2, values };
   });
@@ -48,7 +48,7 @@ export function queueUpload(
   repositories.cache.write((tx) => {
     const users = rows.map(({ lid, values }) => ({
       lid,
-      fields: { ...values, mobile: '', extension: '', welcomeEmailOn: '' },
+      fields: { ...NO_USER_FIELDS, ...values },
       pending: 1 as const,
     }));
     repositories.users.putLocal(tx, home.rowid, users);

@@ -15,7 +15,7 @@ import { projectUsers } from '../../electron/engine/sync/projection.ts';
 import { createIdentifiers } from '../../electron/engine/runtime/identifiers.ts';
 import { randomBytes } from 'node:crypto';
 import type { ImportRow } from '../../shared/model/import-row.ts';
-import type { UserFields } from '../../shared/model/user.ts';
+import { NO_USER_FIELDS, type UserFields } from '../../shared/model/user.ts';
 import { READER_ENTRY } from './read-file.ts';
 
 export const ACCOUNT = '01900000-0000-7000-8000-000000000001';
@@ -98,16 +98,8 @@ export function addUser(
   const home = repositories.accounts.key(ACCOUNT);
   if (!home) throw new Error('no account');
   const fields: UserFields = {
-    ...{
-      firstName: '',
-      lastName: '',
-      name: '',
-      email: '',
-      mobile: '',
-      extension: '',
-      role: 'USER',
-      welcomeEmailOn: '',
-    },
+    ...NO_USER_FIELDS,
+    role: 'USER',
     ...user.fields,
   };
   repositories.cache.write((tx) => {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { showWorkOf } from '../../electron/engine/sync/show-work.ts';
 import { must } from '../../shared/lib/must.ts';
-import type { UserFields } from '../../shared/model/user.ts';
+import { NO_USER_FIELDS, type UserFields } from '../../shared/model/user.ts';
 import { ACCOUNT, startDesk, type DeskHarness } from './desk-harness.ts';
 
 /** More than is looked at between two turns. */
@@ -19,8 +19,8 @@ const emailOf = (index: number): string => `person${String(index).padStart(5, '0
 
 function fieldsOf(index: number): UserFields {
   return {
-    ...{ firstName: `First${index}`, lastName: 'Person', name: '', email: emailOf(index) },
-    ...{ mobile: '', extension: '', role: 'USER', welcomeEmailOn: '' },
+    ...NO_USER_FIELDS,
+    ...{ firstName: `First${index}`, lastName: 'Person', email: emailOf(index), role: 'USER' },
   };
 }
 

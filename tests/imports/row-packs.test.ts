@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EMPTY_VALUES } from '../../electron/engine/domain/import-row-state.ts';
 import { createImportRowRepository } from '../../electron/engine/database/import-row-repository.ts';
 import { createImportStepRepository } from '../../electron/engine/database/import-step-repository.ts';
 import { JOURNAL_MIGRATIONS } from '../../electron/engine/database/migrations/journal.ts';
@@ -65,7 +66,7 @@ describe('rows in packs', () => {
     expect(all.map(({ rowId }) => rowId)).toEqual(Array.from({ length: 300 }, (_, index) => index + 1));
     const values = { firstName: 'Zoë\n"299"', lastName: '', name: ',\n[299', email: 'P299@customer.example', role: '' };
     expect(rows.get(1, 299)).toEqual({
-      ...{ rowId: 299, sourceRow: 300, values: { ...values, mobile: '', extension: '100' } },
+      ...{ rowId: 299, sourceRow: 300, values: { ...EMPTY_VALUES, ...values, extension: '100' } },
       ...{ emailKey: 'p299@customer.example', notes: [], isDuplicate: false, severity: 2, isChanged: true },
       issues: [{ code: 'role-raised', field: 'role', detail: 'Zoë\n"x"' }],
       ...{ action: 'change', existing: 'update', target: '', planned: { name: 'Before' } },

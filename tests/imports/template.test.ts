@@ -2,14 +2,22 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import ExcelJS from 'exceljs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { EMPTY_VALUES } from '../../electron/engine/domain/import-row-state.ts';
 import { accountUsers } from '../../electron/engine/reports/account-users.ts';
 import { writeImportTemplate } from '../../electron/engine/reports/import-template.ts';
+import { IMPORT_FIELDS, PORTAL_FIELDS } from '../../shared/model/import-row.ts';
+import { must } from '../../shared/lib/must.ts';
 import { rolesIn } from '../../shared/model/role.ts';
+import type { UserChoices } from '../../shared/model/user-choices.ts';
 import { ACCOUNT, addUser, startDesk } from './desk-harness.ts';
 import type { DeskHarness } from './desk-harness.ts';
 import { readPath } from './read-file.ts';
 
-const CUSTOMER = rolesIn({ isPartnerAccount: false, customRoles: [] });
+const CUSTOMER: UserChoices = {
+  roles: rolesIn({ isPartnerAccount: false, customRoles: [] }),
+  smsNumbers: [],
+  userTemplates: [],
+};
 
 let harness: DeskHarness;
 beforeEach(() => {
@@ -22,7 +30,10 @@ afterEach(() => {
 describe('the spreadsheet template', () => {
   it('IMP-1: has the five headings, text cells, a role list of bounded range and notes', async () => {
     const path = join(harness.folder, 'template.xlsx');
-    expect(await writeImportTemplate({ path, users: [], roles: CUSTOMER })).toEqual({ ok: true, userCount: 0 });
+    expect(await writeImportTemplate({ path, users: [], fields: PORTAL_FIELDS, choices: CUSTOMER })).toEqual({
+      ok: true,
+      userCount: 0,
+    });
     const workbook = new ExcelJS.Workbook();
     await workbook.xlsx.readFile(path);
     const [users, notes] = workbook.worksheets;
@@ -56,7 +67,10 @@ describe('the spreadsheet template', () => {
     const { repositories, desk, folder } = harness;
     const path = join(folder, 'users.xlsx');
     const users = accountUsers(repositories.users, repositories.accounts.key(ACCOUNT)?.rowid ?? 0);
-    expect(await writeImportTemplate({ path, users, roles: CUSTOMER })).toEqual({ ok: true, userCount: 450 });
+    expect(await writeImportTemplate({ path, users, fields: PORTAL_FIELDS, choices: CUSTOMER })).toEqual({
+      ok: true,
+      userCount: 450,
+    });
     const outcome = await desk.open({ accountLid: ACCOUNT, grant: path }, new AbortController().signal);
     const id = outcome.ok ? outcome.value.id : '';
     const rows = [
@@ -66,9 +80,8 @@ describe('the spreadsheet template', () => {
     ].toSorted((a, b) => (a.values.email < b.values.email ? -1 : 1));
     expect(rows.map((row) => row.values)).toEqual(
       people.map((person) => ({
+        ...EMPTY_VALUES,
         ...person,
-        mobile: '',
-        extension: '',
         role: person.role === 'USER' ? 'User' : 'Account Admin',
       })),
     );
@@ -80,7 +93,7 @@ describe('the spreadsheet template', () => {
 
   it('IMP-1: reads back the empty template as a file without users', async () => {
     const path = join(harness.folder, 'template.xlsx');
-    await writeImportTemplate({ path, users: [], roles: CUSTOMER });
+    await writeImportTemplate({ path, users: [], fields: PORTAL_FIELDS, choices: CUSTOMER });
     const { shape, rows } = await readPath(path);
     expect([shape.sheet, rows.map((row) => row.cells)]).toEqual([
       'Users',
@@ -91,27 +104,63 @@ describe('the spreadsheet template', () => {
   it('IMP-1: roles whose names do not fit into a rule of Excel stand in a sheet of their own, which nobody reads as users', async () => {
     const path = join(harness.folder, 'template.xlsx');
     const roles = [
-      ...CUSTOMER,
+      ...CUSTOMER.roles,
       'Desk, Front',
       ...Array.from({ length: 20 }, (_, index) => `Site administrator ${index}`),
     ];
-    await writeImportTemplate({ path, users: [], roles });
+    await writeImportTemplate({ path, users: [], fields: PORTAL_FIELDS, choices: { ...CUSTOMER, roles } });
     const workbook = new ExcelJS.Workbook();
     await workbook.xlsx.readFile(path);
     const [users, notes, list] = workbook.worksheets;
     const rule = users?.getCell('E2').dataValidation;
-    expect(rule).toMatchObject({ type: 'list', formulae: ['Roles!$A$1:$A$23'] });
+    expect(rule).toMatchObject({ type: 'list', formulae: ['Lists!$A$1:$A$23'] });
     expect(rule?.error?.length).toBeLessThanOrEqual(255);
     expect(notes?.getCell('A4').text).toContain('Site administrator 19');
-    expect([list?.name, list?.state, list?.getCell('A3').text]).toEqual(['Roles', 'hidden', 'Desk, Front']);
+    expect([list?.name, list?.state, list?.getCell('A3').text]).toEqual(['Lists', 'hidden', 'Desk, Front']);
     expect((await readPath(path)).shape.sheet).toBe('Users');
+  });
+
+  it('IMP-12: with the optional columns it offers what the account has, and comes back without a change', async () => {
+    const numbers = Array.from({ length: 30 }, (_, index) => `+4411349601${String(index).padStart(2, '0')}`);
+    const choices: UserChoices = { ...CUSTOMER, smsNumbers: numbers, userTemplates: ['Desk, quiet', 'Mobile Worker'] };
+    const fields = {
+      ...{ firstName: 'Ann', lastName: 'Ash', name: 'Ann Ash', email: 'ann@customer.example', role: 'USER' },
+      ...{ mobile: '+447700900123', extension: '0042', mitelOne: 'PREMIER', miteamMeetings: 'ASSIGNED' },
+      ...{ smsNumber: numbers[3] ?? '', language: 'de', userTemplate: 'Mobile Worker', tags: 'quay, night' },
+    };
+    const { repositories, desk, folder } = harness;
+    addUser(repositories, { lid: 'ann', sid: 's', fields });
+    const path = join(folder, 'all.xlsx');
+    const home = repositories.accounts.key(ACCOUNT)?.rowid ?? 0;
+    const users = accountUsers(repositories.users, home);
+    expect(await writeImportTemplate({ path, users, fields: IMPORT_FIELDS, choices })).toMatchObject({ userCount: 1 });
+    const workbook = new ExcelJS.Workbook();
+    await workbook.xlsx.readFile(path);
+    const sheet = must(workbook.getWorksheet('Users'), 'the sheet');
+    expect((sheet.getRow(2).values as string[]).slice(8)).toEqual([
+      ...['Premier', 'Yes', numbers[3], 'German', 'Mobile Worker', 'quay, night'],
+    ]);
+    const rules = ['H2', 'I2', 'J2', 'K2', 'L2'].map(
+      (cell) => sheet.getCell(cell).dataValidation.formulae[0] as string,
+    );
+    expect(rules).toEqual([
+      ...['"Essential,Premier,Elite"', '"Yes,No"', 'Lists!$A$1:$A$30'],
+      ...['"German,English,Spanish,French,Italian,Dutch,Portuguese"', 'Lists!$B$1:$B$2'],
+    ]);
+    expect(workbook.getWorksheet('Lists')?.getCell('B1').text).toBe('Desk, quiet');
+    // The account of this test gives nothing: what its users have may be said again all the same.
+    const opened = await desk.open({ accountLid: ACCOUNT, grant: path }, new AbortController().signal);
+    const id = opened.ok ? opened.value.id : '';
+    await desk.setExisting(id, 'update', null);
+    expect(await desk.get(id)).toMatchObject({ unchangedCount: 1, errorCount: 0, rowCount: 1 });
   });
 
   it('IMP-1: says why it could not be saved', async () => {
     const outcome = await writeImportTemplate({
       path: join(harness.folder, 'no', 'folder.xlsx'),
       users: [],
-      roles: [],
+      fields: PORTAL_FIELDS,
+      choices: CUSTOMER,
     });
     expect(outcome).toEqual({ ok: false, detail: 'ENOENT' });
   });

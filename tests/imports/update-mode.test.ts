@@ -1,3 +1,4 @@
+import { EMPTY_VALUES } from '../../electron/engine/domain/import-row-state.ts';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import ExcelJS from 'exceljs';
 import { expect, test } from 'vitest';
@@ -342,7 +343,7 @@ test('IMP-10: of more than a thousand rows that stay the first thousand are name
   const importId = context.identifiers.next() as ImportId;
   const actor = context.session.actor();
   const accountLid = bench.engine.account();
-  const values = { firstName: '', lastName: '', name: '', email: '', role: 'USER', mobile: '', extension: '' };
+  const values = { ...EMPTY_VALUES, role: 'USER' };
   const rows = Array.from({ length: 1200 }, (_, index) => index + 1);
   // Users that nobody has any more.
   repositories.journal.write((tx) => {

@@ -1,3 +1,4 @@
+import { EMPTY_VALUES } from '../../electron/engine/domain/import-row-state.ts';
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { systemClock } from '../../electron/engine/runtime/clock.ts';
@@ -38,7 +39,7 @@ function goneAccount() {
     const createdAt = new Date(systemClock.now()).toISOString();
     uploads.open(tx, { importId: IMPORT, actor, accountLid: lid, fileName: 'people.csv', createdAt });
     uploads.enqueue(tx, IMPORT, [
-      { row: 1, lid: identifiers.next(), emailKey: values.email, sourceRow: 2, values: { ...values, role: 'USER' } },
+      { row: 1, lid: identifiers.next(), emailKey: values.email, sourceRow: 2, values: { ...EMPTY_VALUES, ...values } },
     ]);
   });
   const why = { reason: 'gone-on-server', message: '', correlationId: '' } as const;

@@ -1,3 +1,4 @@
+import { NO_USER_FIELDS } from '../../shared/model/user.ts';
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { derivedLid } from '../../electron/engine/database/id-repository.ts';
@@ -17,8 +18,7 @@ beforeEach(() => {
 afterEach(() => harness.close());
 
 function answered(sid: string, email: string, rev: number): ServerUser {
-  const given = { firstName: 'Nora', lastName: 'New', name: '', email, mobile: '', extension: '' };
-  const fields = { ...given, role: 'USER', welcomeEmailOn: '' };
+  const fields = { ...NO_USER_FIELDS, firstName: 'Nora', lastName: 'New', email, role: 'USER' };
   return {
     ...{ sid, etag: null, rev, externalRef: null, accountSid: 'account-1', source: 'ACCOUNTS', isRegistered: false },
     ...{ createdAt: null, modifiedAt: null, modifiedBy: '', fields },

@@ -1,3 +1,4 @@
+import { NO_USER_FIELDS } from '../../shared/model/user.ts';
 import { describe, expect, test } from 'vitest';
 import { must } from '../../shared/lib/must.ts';
 import type { UserId } from '../../shared/model/ids.ts';
@@ -315,14 +316,11 @@ test('OFF-2 L16: users of a new customer follow it when the copy of the customer
   cache.write((tx) => {
     accounts.putLocal(tx, 'own-id', record.fields, 1);
     const fields = {
+      ...NO_USER_FIELDS,
       firstName: 'Child',
       lastName: 'Row',
-      name: '',
       email: 'child@new.example',
-      mobile: '',
-      extension: '',
       role: 'USER',
-      welcomeEmailOn: '',
     };
     users.putLocal(tx, must(accounts.key('own-id'), 'put').rowid, [{ lid: 'child', fields, pending: 1 }]);
     accounts.applyServer(tx, [{ record: { ...record, rev: 1 }, lid: 'own-id', overlay: null }], 9);

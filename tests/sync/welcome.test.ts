@@ -97,9 +97,9 @@ describe.each(MODES)('%s', (_name, mode) => {
     const engine = await engineIn(mode);
     await engine.setOffline(true);
     const { importId } = queueUpload(engine, 5, 'fresh');
-    const whom = { kind: 'upload', id: importId } as const;
-    expect(await engine.client.uploads.welcomePlan({ whom })).toMatchObject({ readyCount: 5 });
-    const asked = await engine.client.uploads.welcome({ whom });
+    const group = { kind: 'upload', id: importId } as const;
+    expect(await engine.client.uploads.welcomePlan({ group })).toMatchObject({ readyCount: 5 });
+    const asked = await engine.client.uploads.welcome({ group });
     expect(asked).toMatchObject({ ok: true, value: { queuedCount: 5, leftCount: 0 } });
     await online(engine);
     expect(mails(engine).toSorted()).toEqual(
@@ -111,15 +111,15 @@ describe.each(MODES)('%s', (_name, mode) => {
     );
     expect(mails(engine)).toHaveLength(5);
     expect(await engine.client.uploads.get({ id: asked.ok ? asked.value.id : importId })).toMatchObject({
-      ...{ isWelcome: true, sentCount: 5, waitingCount: 0, refusedCount: 0, original: 'welcome' },
+      ...{ purpose: 'welcome', sentCount: 5, waitingCount: 0, refusedCount: 0, original: 'none' },
     });
     // Who had one is left out the next time, unless the person wants them all again.
-    expect(await engine.client.uploads.welcome({ whom })).toMatchObject({ refusal: { code: 'welcome.nobody' } });
-    expect(await engine.client.uploads.welcomePlan({ whom })).toMatchObject({
+    expect(await engine.client.uploads.welcome({ group })).toMatchObject({ refusal: { code: 'welcome.nobody' } });
+    expect(await engine.client.uploads.welcomePlan({ group })).toMatchObject({
       readyCount: 0,
       left: { 'sent-before': 5 },
     });
-    expect(await engine.client.uploads.welcome({ whom, again: true })).toMatchObject({ value: { queuedCount: 5 } });
+    expect(await engine.client.uploads.welcome({ group, again: true })).toMatchObject({ value: { queuedCount: 5 } });
     await engine.settled();
     expect(mails(engine)).toHaveLength(10);
   });
@@ -129,8 +129,8 @@ describe.each(MODES)('%s', (_name, mode) => {
     await engine.setOffline(true);
     const { id } = await newcomer(engine);
     const { importId: made } = queueUpload(engine, 2, 'fresh');
-    const whom = { kind: 'account', accountId: engine.account() } as const;
-    const asked = await engine.client.uploads.welcome({ whom });
+    const group = { kind: 'account', accountId: engine.account() } as const;
+    const asked = await engine.client.uploads.welcome({ group });
     const { id: importId, queuedCount } = asked.ok ? asked.value : { id: made, queuedCount: 0 };
     expect(queuedCount).toBeGreaterThan(2);
     expect(await engine.client.users.get({ id })).toMatchObject({ pending: 'changed' });
@@ -148,7 +148,7 @@ describe.each(MODES)('%s', (_name, mode) => {
 test('USR-7: all users of an account: who needs none is left out and counted by reason', async () => {
   const engine = await engineIn({});
   await engine.setOffline(true);
-  const whom = { kind: 'account', accountId: engine.account() } as const;
+  const group = { kind: 'account', accountId: engine.account() } as const;
   const users = engine.sandbox.oracle.users(harbourId(engine.sandbox));
   const registered = users.filter(({ userVerified }) => userVerified === true);
   const before = users.filter(({ userVerified, welcomeEmailOn }) => userVerified !== true && welcomeEmailOn !== '');
@@ -157,14 +157,14 @@ test('USR-7: all users of an account: who needs none is left out and counted by 
   const { id } = await newcomer(engine);
   const isRegistered = must(await engine.client.users.get({ id }), 'there').isRegistered;
   await engine.client.users.remove({ id });
-  expect(await engine.client.uploads.welcomePlan({ whom })).toEqual({
+  expect(await engine.client.uploads.welcomePlan({ group })).toEqual({
     readyCount: isRegistered ? ready : ready - 1,
     left: {
       ...{ gone: 0, refused: 0, deleting: 1, 'no-address': 0, 'sent-before': before.length },
       registered: isRegistered ? registered.length - 1 : registered.length,
     },
   });
-  expect(await engine.client.uploads.welcomePlan({ whom, again: true })).toMatchObject({
+  expect(await engine.client.uploads.welcomePlan({ group, again: true })).toMatchObject({
     readyCount: users.length - 1,
   });
 });
@@ -220,7 +220,7 @@ test('OFF-4: an e-mail that was sent has no way back, and nothing that is taken 
 
 test('IMP-10: welcome e-mails that were sent cannot be taken back', async () => {
   const engine = await engineIn({});
-  const asked = await engine.client.uploads.welcome({ whom: { kind: 'account', accountId: engine.account() } });
+  const asked = await engine.client.uploads.welcome({ group: { kind: 'account', accountId: engine.account() } });
   const { id, queuedCount } = must(asked.ok ? asked.value : null, 'somebody needs one');
   await engine.settled();
   expect(await engine.client.uploads.undoPlan({ id })).toMatchObject({

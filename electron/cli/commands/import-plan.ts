@@ -2,9 +2,12 @@ import { planDocument } from '../../../shared/contract/import-documents.ts';
 import type { ImportId } from '../../../shared/model/ids.ts';
 import { must } from '../../../shared/lib/must.ts';
 import type { ImportRow } from '../../../shared/model/import-row.ts';
+import { missingLicenses } from '../../../shared/model/license.ts';
+import { missingOf, type NeededSeats } from '../../../shared/model/user-group.ts';
 import { EXIT } from '../command-line.ts';
 import type { ConsoleSession } from '../console-session.ts';
 import { Refused, type Command } from './command.ts';
+import { seatLines } from './import-groups.ts';
 import { openFile } from './open-import.ts';
 import { lacksSomething, recipeLine, usedRecipeOf } from './recipes.ts';
 
@@ -22,6 +25,7 @@ export const planImport: Command = async (line, session, terminal) => {
     const saved = await session.client.imports.savePlan({ id, file: session.grant(savedAs) });
     if (!saved.ok) throw new Refused(saved.refusal);
   }
+  const { seats } = await session.client.imports.seats({ id });
   await session.client.imports.cancel({ id });
   const counts = {
     create: header.createCount,
@@ -31,20 +35,27 @@ export const planImport: Command = async (line, session, terminal) => {
     conflict: header.conflictCount,
     refused: header.errorCount - header.conflictCount,
   };
-  const isClean = counts.refused + counts.conflict === 0 && !lacksSomething(recipe);
+  const isClean = counts.refused + counts.conflict + missingOf(seats) === 0 && !lacksSomething(recipe);
   return {
     exit: isClean ? EXIT.done : EXIT.findings,
     document: {
       ...{ command: 'import plan', version: 1, file, accountName, existing: header.existing, counts, savedAs },
       recipe: usedRecipeOf(recipe),
+      seats,
       rows: rows.map(({ rowId, sourceRow, values, action, changes, issues }) => ({
         ...{ row: rowId, sourceRow, email: values.email, action, changes, issues },
       })),
     },
     schema: planDocument,
-    text: `${recipeLine(recipe)}${counts.create} new, ${counts.change} changed, ${counts.unchanged} unchanged, ${counts.skip} skipped, ${counts.conflict} conflicts, ${counts.refused} with errors.\n${rows.map(lineOf).join('')}`,
+    text: `${recipeLine(recipe)}${counts.create} new, ${counts.change} changed, ${counts.unchanged} unchanged, ${counts.skip} skipped, ${counts.conflict} conflicts, ${counts.refused} with errors.\n${seatText(seats)}${rows.map(lineOf).join('')}`,
   };
 };
+
+function seatText(seats: readonly NeededSeats[]): string {
+  const missing = missingOf(seats);
+  const isAsked = seats.some(({ needed }) => needed !== 0);
+  return `${missing > 0 ? `${missingLicenses(missing)}.\n` : ''}${isAsked ? seatLines(seats) : ''}`;
+}
 
 async function plannedRows({ client }: ConsoleSession, id: ImportId): Promise<readonly ImportRow[]> {
   const found = new Map<number, ImportRow>();

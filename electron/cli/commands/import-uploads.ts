@@ -1,11 +1,4 @@
-import {
-  importFileDocument,
-  importUndoDocument,
-  importWelcomeDocument,
-  uploadsDocument,
-} from '../../../shared/contract/import-documents.ts';
-import { must } from '../../../shared/lib/must.ts';
-import { WELCOME_OBSTACLES } from '../../../shared/model/welcome.ts';
+import { importFileDocument, importUndoDocument, uploadsDocument } from '../../../shared/contract/import-documents.ts';
 import { uploadSentence } from '../../../shared/model/upload-sentence.ts';
 import { EXIT, UsageError, type CommandLine } from '../command-line.ts';
 import type { ConsoleSession } from '../console-session.ts';
@@ -25,7 +18,7 @@ export const importStatus: Command = async (line, session) => {
 
 /** An upload that pauses goes on. */
 export const importResume: Command = async (line, session, terminal) => {
-  const { id } = uploadOf((await session.client.uploads.list({ accountId: null })).uploads, named(line));
+  const { id } = uploadOf((await session.client.uploads.list({ accountId: null })).uploads, namedImport(line));
   const { jobs } = await session.client.jobs.list({ limit: 200 });
   const job = jobs.find(({ importId, finishedAt }) => importId === id && finishedAt === null);
   if (job) {
@@ -41,7 +34,7 @@ export const importResume: Command = async (line, session, terminal) => {
 
 /** Takes an import back, or with --dry-run says what that would do. */
 export const importUndo: Command = async (line, session, terminal) => {
-  const { id } = uploadOf((await session.client.uploads.list({ accountId: null })).uploads, named(line));
+  const { id } = uploadOf((await session.client.uploads.list({ accountId: null })).uploads, namedImport(line));
   const plan = await session.client.uploads.undoPlan({ id });
   const isLook = line.options['dry-run'] === true;
   const undone = isLook ? null : await session.client.uploads.undo({ id });
@@ -67,33 +60,9 @@ export const importUndo: Command = async (line, session, terminal) => {
   };
 };
 
-/** Welcome e-mails to the new users of an import; with --again also to those who need none, with --dry-run to nobody. */
-export const importWelcome: Command = async (line, session, terminal) => {
-  const { id } = uploadOf((await session.client.uploads.list({ accountId: null })).uploads, named(line));
-  const to = { whom: { kind: 'upload', id }, again: line.options['again'] === true } as const;
-  const { readyCount, left } = must(await session.client.uploads.welcomePlan(to), 'it was listed just now');
-  const isLook = line.options['dry-run'] === true || readyCount === 0;
-  const asked = isLook ? null : await session.client.uploads.welcome(to);
-  if (asked && !asked.ok) throw new Refused(asked.refusal);
-  if (asked) {
-    terminal.progress('Sending …');
-    await sendNow(session);
-    terminal.progress('');
-  }
-  const reasons = WELCOME_OBSTACLES.filter((obstacle) => left[obstacle] > 0);
-  return {
-    exit: EXIT.done,
-    document: { command: 'import welcome', version: 1, importId: asked ? asked.value.id : null, readyCount, left },
-    schema: importWelcomeDocument,
-    text: `${readyCount} users ${isLook ? 'can be' : 'are'} sent a welcome e-mail.\n${reasons
-      .map((obstacle) => `  left out: ${left[obstacle]} ${obstacle}\n`)
-      .join('')}`,
-  };
-};
-
 /** The acceptance sheet, the rows that need work, or a copy of the person's own sheet with the outcome. */
 export const importReport: Command = async (line, session) => {
-  const { id } = uploadOf((await session.client.uploads.list({ accountId: null })).uploads, named(line));
+  const { id } = uploadOf((await session.client.uploads.list({ accountId: null })).uploads, namedImport(line));
   const file = line.words[3];
   if (file === undefined)
     throw new UsageError('Name the file: fieldlink import report IMPORT FILE [--kind acceptance|failed|sheet]');
@@ -120,6 +89,7 @@ export const importTemplate: Command = async (line, session) => {
     accountId: account.id,
     file: session.grant(file),
     withUsers: line.options['with-users'] === true,
+    withOptional: line.options['all-columns'] === true,
   });
   if (!saved.ok) throw new Refused(saved.refusal);
   return fileResult('import template', file, saved.value.userCount);
@@ -134,13 +104,13 @@ function reportKind({ options }: CommandLine): (typeof REPORT_KINDS)[number] {
   return kind;
 }
 
-function uploadOf(uploads: readonly Listed[], wanted: string): Listed {
+export function uploadOf(uploads: readonly Listed[], wanted: string): Listed {
   const found = uploads.find(({ id }) => id === wanted);
   if (!found) throw new UsageError(`There is no upload ${wanted}. fieldlink import status lists them.`);
   return found;
 }
 
-function named(line: CommandLine): string {
+export function namedImport(line: CommandLine): string {
   const wanted = line.words[2];
   if (wanted === undefined) throw new UsageError('Name the import; fieldlink import status lists them.');
   return wanted;
@@ -149,6 +119,7 @@ function named(line: CommandLine): string {
 function uploadsResult(command: 'import status' | 'import resume', uploads: readonly Listed[]) {
   const states = uploads.map(({ id, accountId: _account, isCanary: _canary, original: _original, ...state }) => ({
     ...state,
+    isWelcome: state.purpose === 'welcome',
     importId: id,
   }));
   const isOpen = states.some(({ waitingCount }) => waitingCount > 0);

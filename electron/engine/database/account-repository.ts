@@ -1,5 +1,6 @@
 import type { Account, AccountFields, AccountState } from '../../../shared/model/account.ts';
 import { foldText } from '../../../shared/lib/fold-text.ts';
+import { NOTHING_ASSIGNABLE, type Assignables } from '../../../shared/model/assignables.ts';
 import { rolesIn } from '../../../shared/model/role.ts';
 import type { Overlay, PendingCode, ServerAccount } from '../domain/records.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type StoredAccount,
 } from './account-rows.ts';
 import { createAccountWriter } from './account-writer.ts';
+import type { UserChoices } from '../../../shared/model/user-choices.ts';
 import type { Store, Tx } from './store.ts';
 
 export type AccountKey = {
@@ -34,8 +36,8 @@ export type AccountRepository = {
   /** The server's record below the view, null when the account exists only here; and the view's fields. */
   state(lid: string): AccountBase | null;
   key(lid: string): AccountKey | null;
-  /** The roles that users of the account can have. */
-  roles(lid: string): readonly string[];
+  /** What users of the account can be given. */
+  choices(lid: string): UserChoices;
   /** Every account there is. */
   homes(): readonly { readonly rowid: number; readonly lid: string; readonly name: string }[];
   bySid(sid: string): AccountKey | null;
@@ -84,8 +86,8 @@ export function createAccountRepository({ sql }: Store<'cache'>): AccountReposit
   });
   const count = (isActive: number, words: string): number => counted.get(isActive, words)?.total ?? 0;
 
-  const roles = sql.prepare<[string], Pick<StoredAccount, 'isPartnerAccount' | 'customRoles'>>(
-    'SELECT is_partner_account AS isPartnerAccount, custom_roles AS customRoles FROM accounts WHERE lid = ?',
+  const choices = sql.prepare<[string], Pick<StoredAccount, 'isPartnerAccount' | 'customRoles' | 'assignables'>>(
+    'SELECT is_partner_account AS isPartnerAccount, custom_roles AS customRoles, assignables FROM accounts WHERE lid = ?',
   );
   const homes = sql.prepare<[], { rowid: number; lid: string; name: string }>(
     'SELECT rowid, lid, name FROM accounts WHERE is_deleted = 0',
@@ -113,9 +115,16 @@ export function createAccountRepository({ sql }: Store<'cache'>): AccountReposit
       return { ...toKey(row), base, fields: accountFieldsOf(row) };
     },
     homes: () => homes.all(),
-    roles(lid) {
-      const { isPartnerAccount, customRoles } = roles.get(lid) ?? { isPartnerAccount: 0, customRoles: '[]' };
-      return rolesIn({ isPartnerAccount: isPartnerAccount === 1, customRoles: JSON.parse(customRoles) as string[] });
+    choices(lid) {
+      const row = choices.get(lid);
+      if (!row) return { ...NOTHING_ASSIGNABLE, roles: rolesIn({ isPartnerAccount: false, customRoles: [] }) };
+      const { smsNumbers, userTemplates } = JSON.parse(row.assignables) as Assignables;
+      const customRoles = JSON.parse(row.customRoles) as string[];
+      return {
+        roles: rolesIn({ isPartnerAccount: row.isPartnerAccount === 1, customRoles }),
+        smsNumbers,
+        userTemplates,
+      };
     },
     key(lid) {
       const row = byLid.get(lid);

@@ -1,4 +1,5 @@
 import type { Account, AccountFields } from '../../../shared/model/account.ts';
+import { NOTHING_ASSIGNABLE, type Assignables } from '../../../shared/model/assignables.ts';
 import type { AccountId } from '../../../shared/model/ids.ts';
 import { foldText } from '../../../shared/lib/fold-text.ts';
 import { PENDING_CODES, type ServerAccount } from '../domain/records.ts';
@@ -6,7 +7,7 @@ import { PENDING_CODES, type ServerAccount } from '../domain/records.ts';
 export const ACCOUNT_COLUMNS = `lid, sid, name, country, street, city, state_or_province AS stateOrProvince, zip_code AS zipCode,
   language_code AS languageCode, business_type AS businessType, support_contacts AS supportContacts, account_number AS accountNumber,
   is_partner_account AS isPartnerAccount, is_active AS isActive, source, cloud_location AS cloudLocation,
-  sap_customer_number AS sapCustomerNumber, pbx_type AS pbxType, custom_roles AS customRoles, is_guest_access_allowed AS isGuestAccessAllowed,
+  sap_customer_number AS sapCustomerNumber, pbx_type AS pbxType, custom_roles AS customRoles, assignables, is_guest_access_allowed AS isGuestAccessAllowed,
   is_delegated_authentication_allowed AS isDelegatedAuthenticationAllowed, user_limit AS userLimit, created_at AS createdAt,
   created_by AS createdBy, modified_at AS modifiedAt, modified_by AS modifiedBy, pending`;
 
@@ -30,6 +31,7 @@ export type StoredAccount = {
   readonly sapCustomerNumber: string;
   readonly pbxType: string;
   readonly customRoles: string;
+  readonly assignables: string;
   readonly isGuestAccessAllowed: number;
   readonly isDelegatedAuthenticationAllowed: number;
   readonly userLimit: number;
@@ -60,6 +62,7 @@ export function toAccount(row: StoredAccount): Account {
     sapCustomerNumber: row.sapCustomerNumber,
     pbxType: row.pbxType,
     customRoles: JSON.parse(row.customRoles) as string[],
+    assignables: JSON.parse(row.assignables) as Assignables,
     isGuestAccessAllowed: row.isGuestAccessAllowed === 1,
     isDelegatedAuthenticationAllowed: row.isDelegatedAuthenticationAllowed === 1,
     userLimit: row.userLimit,
@@ -96,6 +99,7 @@ export function accountRecordOf(
     sapCustomerNumber: row.sapCustomerNumber,
     pbxType: row.pbxType,
     customRoles: JSON.parse(row.customRoles) as string[],
+    assignables: JSON.parse(row.assignables) as Assignables,
     isGuestAccessAllowed: row.isGuestAccessAllowed === 1,
     isDelegatedAuthenticationAllowed: row.isDelegatedAuthenticationAllowed === 1,
     userLimit: row.userLimit,
@@ -119,7 +123,9 @@ export function accountKeys(
   };
 }
 
-/** A document of an earlier release knows nothing of roles. */
+type OfEveryRelease = Omit<ServerAccount, 'customRoles' | 'assignables'>;
+
+/** A document of an earlier release knows nothing of roles and of what can be given. */
 export function recordOfDoc(doc: string): ServerAccount {
-  return { customRoles: [], ...(JSON.parse(doc) as Omit<ServerAccount, 'customRoles'>) };
+  return { customRoles: [], assignables: NOTHING_ASSIGNABLE, ...(JSON.parse(doc) as OfEveryRelease) };
 }

@@ -1,9 +1,12 @@
 import type { AccountFields } from '../../../shared/model/account.ts';
+import { NOTHING_ASSIGNABLE } from '../../../shared/model/assignables.ts';
 import { compareMarks, isShown, type PendingCode } from '../domain/records.ts';
 import type { AccountRepository } from './account-repository.ts';
 import { ACCOUNT_COLUMNS, accountKeys, accountRecordOf, recordOfDoc, type AccountRow } from './account-rows.ts';
 import { derivedLid } from './id-repository.ts';
 import type { Store, Tx } from './store.ts';
+
+const NOTHING = JSON.stringify(NOTHING_ASSIGNABLE);
 
 /** Writes accounts: what the server has, and what queued changes put over it. */
 export function createAccountWriter(sql: Store<'cache'>['sql']) {
@@ -12,16 +15,16 @@ export function createAccountWriter(sql: Store<'cache'>['sql']) {
   );
   const put = sql.prepare(/* sql */ `
     INSERT INTO accounts (lid, sid, name, country, street, city, state_or_province, zip_code, language_code, business_type, support_contacts,
-      account_number, is_partner_account, is_active, source, cloud_location, sap_customer_number, pbx_type, custom_roles, is_guest_access_allowed,
+      account_number, is_partner_account, is_active, source, cloud_location, sap_customer_number, pbx_type, custom_roles, assignables, is_guest_access_allowed,
       is_delegated_authentication_allowed, user_limit, created_at, created_by, modified_at, modified_by, name_key, search_key, etag, rev,
       base_doc, pending, gen)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (lid) DO UPDATE SET sid = excluded.sid, name = excluded.name, country = excluded.country, street = excluded.street,
       city = excluded.city, state_or_province = excluded.state_or_province, zip_code = excluded.zip_code,
       language_code = excluded.language_code, business_type = excluded.business_type, support_contacts = excluded.support_contacts,
       account_number = excluded.account_number, is_partner_account = excluded.is_partner_account, is_active = excluded.is_active,
       source = excluded.source, cloud_location = excluded.cloud_location, sap_customer_number = excluded.sap_customer_number,
-      pbx_type = excluded.pbx_type, custom_roles = excluded.custom_roles, is_guest_access_allowed = excluded.is_guest_access_allowed,
+      pbx_type = excluded.pbx_type, custom_roles = excluded.custom_roles, assignables = excluded.assignables, is_guest_access_allowed = excluded.is_guest_access_allowed,
       is_delegated_authentication_allowed = excluded.is_delegated_authentication_allowed, user_limit = excluded.user_limit,
       created_at = excluded.created_at, created_by = excluded.created_by, modified_at = excluded.modified_at,
       modified_by = excluded.modified_by, name_key = excluded.name_key, search_key = excluded.search_key, etag = excluded.etag,
@@ -114,6 +117,7 @@ export function createAccountWriter(sql: Store<'cache'>['sql']) {
             record.sapCustomerNumber,
             record.pbxType,
             JSON.stringify(record.customRoles),
+            JSON.stringify(record.assignables),
             record.isGuestAccessAllowed ? 1 : 0,
           ],
           ...[
@@ -142,7 +146,7 @@ export function createAccountWriter(sql: Store<'cache'>['sql']) {
       if (find(lid, '')) return;
       const { nameKey, searchKey } = accountKeys(fields, null, '');
       put.run(
-        ...[lid, null, ...values(fields), '', 0, 1, 'ACCOUNTS', '', '', '', '[]', 0, 0, 0, null, '', null, ''],
+        ...[lid, null, ...values(fields), '', 0, 1, 'ACCOUNTS', '', '', '', '[]', NOTHING, 0, 0, 0, null, '', null, ''],
         ...[nameKey, searchKey, null, null, null, pending, 0],
       );
     },

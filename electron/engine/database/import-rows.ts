@@ -1,5 +1,5 @@
-import { ROW_ACTIONS } from '../../../shared/model/import-row.ts';
-import type { ExistingChoice, ImportIssue, RowAction } from '../../../shared/model/import-row.ts';
+import { IMPORT_FIELDS, ROW_ACTIONS } from '../../../shared/model/import-row.ts';
+import type { ExistingChoice, ImportIssue, ImportValues, RowAction } from '../../../shared/model/import-row.ts';
 import type { Planned } from '../domain/import-plan.ts';
 import type { RowState, SeverityCode } from '../domain/import-row-state.ts';
 
@@ -18,7 +18,7 @@ export type PreviewRow = RowState & {
   readonly planned: Planned;
 };
 
-/** Row number, row of the file, the seven cells, and what is not as with nearly all rows. */
+/** Row number, row of the file, the seven cells that most files have, and what is not as with nearly all rows. */
 type Line = readonly [
   rowId: number,
   sourceRow: number | null,
@@ -34,7 +34,11 @@ type Line = readonly [
 /** Members that are left out are those of a new user of whom there is nothing to say. `action` is a place in ROW_ACTIONS. */
 type Said = Partial<
   Pick<PreviewRow, 'emailKey' | 'notes' | 'issues' | 'isDuplicate' | 'severity' | 'isChanged' | 'target' | 'planned'>
-> & { readonly action?: number; readonly existing?: ExistingChoice };
+> & {
+  readonly action?: number;
+  readonly existing?: ExistingChoice;
+  /** The other cells, where they are not empty. */ readonly more?: Partial<ImportValues>;
+};
 
 /** The row as one line of JSON. */
 export function packPreviewRow(row: PreviewRow): string {
@@ -50,13 +54,19 @@ export function unpackPreviewRow(line: string): PreviewRow {
   ) as Line;
   const { notes = NOTHING, issues = NOTHING, severity = 0, existing = null, target = '', planned = UNPLANNED } = said;
   return {
-    ...{ rowId, sourceRow, values: { firstName, lastName, name, email, role, mobile, extension } },
+    ...{
+      rowId,
+      sourceRow,
+      values: { ...NO_MORE, firstName, lastName, name, email, role, mobile, extension, ...said.more },
+    },
     ...{ emailKey: said.emailKey ?? email, notes, issues, isDuplicate: said.isDuplicate ?? false, severity },
     ...{ isChanged: said.isChanged ?? false, action: ROW_ACTIONS[said.action ?? CREATE] ?? 'refused' },
     ...{ existing, target, planned },
   };
 }
 
+const MORE_FIELDS = IMPORT_FIELDS.slice(7);
+const NO_MORE = Object.fromEntries(IMPORT_FIELDS.map((field) => [field, ''])) as ImportValues;
 const PLAIN: Said = {};
 const NOTHING: readonly ImportIssue[] = [];
 const UNPLANNED: Planned = {};
@@ -74,6 +84,7 @@ function isPlainRow(row: PreviewRow): boolean {
     row.emailKey === row.values.email &&
     row.issues.length === 0 &&
     row.notes.length === 0 &&
+    MORE_FIELDS.every((field) => row.values[field] === '') &&
     isEmpty(row.planned)
   );
 }
@@ -81,7 +92,9 @@ function isPlainRow(row: PreviewRow): boolean {
 function saidOf(row: PreviewRow): Said {
   const { emailKey, notes, issues, isDuplicate, severity, isChanged, existing, target, planned } = row;
   const action = ROW_ACTIONS.indexOf(row.action);
+  const more = MORE_FIELDS.filter((field) => row.values[field] !== '');
   return {
+    ...(more.length === 0 ? {} : { more: Object.fromEntries(more.map((field) => [field, row.values[field]])) }),
     ...(emailKey === row.values.email ? {} : { emailKey }),
     ...(notes.length === 0 ? {} : { notes }),
     ...(issues.length === 0 ? {} : { issues }),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { IMPORT_ISSUES, ROW_ACTIONS } from '../../../shared/model/import-row.ts';
+import { IMPORT_FIELDS, IMPORT_ISSUES, ROW_ACTIONS, type ImportField } from '../../../shared/model/import-row.ts';
 import { createAddressIndex } from './address-index.ts';
 import { packPreviewRow, unpackPreviewRow } from './import-rows.ts';
 import type { PreviewRow } from './import-rows.ts';
@@ -12,9 +12,9 @@ const issue = fc.record({
   field: fc.constantFrom('email' as const, 'name' as const, null),
   detail: text,
 });
-const values = fc.record({
-  ...{ firstName: text, lastName: text, name: text, email: text, role: text, mobile: text, extension: text },
-});
+const values = fc.record(
+  Object.fromEntries(IMPORT_FIELDS.map((field) => [field, text])) as Record<ImportField, typeof text>,
+);
 const row: fc.Arbitrary<PreviewRow> = fc.record({
   ...{
     rowId: fc.integer({ min: 1, max: 500_000 }),

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { ChangeReason } from '../domain/lane.ts';
-import type { ImportValues } from '../../../shared/model/import-row.ts';
+import { IMPORT_FIELDS, type ImportValues } from '../../../shared/model/import-row.ts';
 import { LONGEST_PAUSE_MS } from '../domain/backoff.ts';
 import type { Store, Tx } from './store.ts';
+import { columnNames, columnsAs } from './user-columns.ts';
 import { createUploadPace, type UploadPace } from './upload-pace.ts';
 
 type ItemState = 'queued' | 'inflight' | 'unknown' | 'sent' | 'refused';
@@ -28,6 +29,9 @@ export type UploadItem = ImportValues & {
   readonly sentWithRef: number | null;
 };
 
+/** What the rows of an upload are for: '' those of a list, or what takes one back. */
+export type UploadPurpose = '' | 'welcome' | 'licenses';
+
 export type UploadBatch = {
   readonly importId: string;
   readonly actor: string;
@@ -46,8 +50,7 @@ export type UploadBatch = {
   readonly pauseReason: string;
   /** The upload that this one takes back. */
   readonly undoOf: string | null;
-  /** Its rows ask for welcome e-mails. */
-  readonly isWelcome: boolean;
+  readonly purpose: UploadPurpose;
   readonly canaryUntil: number;
   readonly canaryFailed: number;
   readonly stopAfter: number;
@@ -73,7 +76,7 @@ export type UploadRepository = UploadPace & {
     tx: Tx<'journal'>,
     batch: Pick<UploadBatch, 'importId' | 'actor' | 'accountLid' | 'fileName' | 'createdAt'> & {
       readonly undoOf?: string;
-      readonly isWelcome?: boolean;
+      readonly purpose?: UploadPurpose;
     },
   ): void;
   /** Takes rows into the batch. The key of a row is made of import and row, so reading the file again gives the same keys. */
@@ -107,13 +110,13 @@ export type UploadRepository = UploadPace & {
   discard(tx: Tx<'journal'>, actor: string): void;
 };
 
-const ITEM = `import_id AS importId, row, lid, idem_key AS idemKey, state, first_name AS firstName, last_name AS lastName, name, email, role, mobile, extension,
+const ITEM = `import_id AS importId, row, lid, idem_key AS idemKey, state, ${columnsAs(IMPORT_FIELDS)},
   source_row AS sourceRow, reason, server_message AS serverMessage, correlation_id AS correlationId, attempts, first_sent_at AS firstSentAt, sent_keyed AS sentKeyed,
   sent_with_ref AS sentWithRef`;
 const BATCH = /* sql */ `
   SELECT import_id AS importId, actor, account_lid AS accountLid, file_name AS fileName, is_paused AS isPaused, created_at AS createdAt,
     waiting_count AS waitingCount, sent_count AS sentCount, refused_count AS refusedCount, asked_count AS askedCount,
-    unchanged_count AS unchangedCount, skipped_count AS skippedCount, pause_reason AS pauseReason, undo_of AS undoOf, is_welcome AS isWelcome,
+    unchanged_count AS unchangedCount, skipped_count AS skippedCount, pause_reason AS pauseReason, undo_of AS undoOf, purpose,
     canary_until AS canaryUntil, canary_failed AS canaryFailed, stop_after AS stopAfter, failed_before AS failedBefore,
     coalesce((SELECT row_count FROM imports WHERE id = import_id), 0) AS leftCount,
     coalesce((SELECT CASE WHEN path <> '' THEN 'file' WHEN EXISTS (SELECT 1 FROM import_texts t WHERE t.import_id = imports.id) THEN 'pasted'
@@ -126,18 +129,18 @@ export function uploadKey(importId: string, row: number): string {
 
 export function createUploadRepository({ sql }: Store<'journal'>): UploadRepository {
   const open = sql.prepare(
-    'INSERT INTO import_batches (import_id, actor, account_lid, file_name, created_at, undo_of, is_welcome) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (import_id) DO NOTHING',
+    'INSERT INTO import_batches (import_id, actor, account_lid, file_name, created_at, undo_of, purpose) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (import_id) DO NOTHING',
   );
   const insert = sql.prepare(/* sql */ `
-    INSERT INTO import_items (import_id, row, lid, idem_key, state, first_name, last_name, name, email, role, mobile, extension, email_key, source_row)
-    VALUES (?, ?, ?, ?, 'queued', ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`);
+    INSERT INTO import_items (import_id, row, lid, idem_key, state, ${columnNames(IMPORT_FIELDS)}, email_key, source_row)
+    VALUES (?, ?, ?, ?, 'queued', ${IMPORT_FIELDS.map(() => '?').join(', ')}, ?, ?) ON CONFLICT DO NOTHING`);
   const pass = sql.prepare(
     'UPDATE import_batches SET unchanged_count = unchanged_count + ?, skipped_count = skipped_count + ? WHERE import_id = ?',
   );
   const mint = sql.prepare(
     "INSERT INTO idmap (lid, type, sid, created_at) SELECT ?, 'user', NULL, created_at FROM import_batches WHERE import_id = ? ON CONFLICT DO NOTHING",
   );
-  type BatchRow = Omit<UploadBatch, 'isPaused' | 'isWelcome'> & { isPaused: number; isWelcome: number };
+  type BatchRow = Omit<UploadBatch, 'isPaused'> & { isPaused: number };
   const one = sql.prepare<[string], BatchRow>(`${BATCH} WHERE import_id = ?`);
   const all = sql.prepare<[string, string | null, string | null], BatchRow>(
     `${BATCH} WHERE actor = ? AND (? IS NULL OR account_lid = ?) ORDER BY created_at, import_id`,
@@ -195,10 +198,9 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
     'DELETE FROM import_items WHERE import_id IN (SELECT import_id FROM import_batches WHERE actor = ?)',
   );
   const discardBatches = sql.prepare('DELETE FROM import_batches WHERE actor = ?');
-  const toBatch = ({ isPaused, isWelcome, ...row }: BatchRow): UploadBatch => ({
+  const toBatch = ({ isPaused, ...row }: BatchRow): UploadBatch => ({
     ...row,
     isPaused: isPaused === 1,
-    isWelcome: isWelcome === 1,
   });
 
   return {
@@ -211,24 +213,13 @@ export function createUploadRepository({ sql }: Store<'journal'>): UploadReposit
         batch.fileName,
         batch.createdAt,
         batch.undoOf ?? null,
-        batch.isWelcome ? 1 : 0,
+        batch.purpose ?? '',
       ),
     enqueue(_tx, importId, rows) {
       for (const { row, lid, emailKey, sourceRow, values } of rows) {
         insert.run(
-          ...[
-            importId,
-            row,
-            lid,
-            uploadKey(importId, row),
-            values.firstName,
-            values.lastName,
-            values.name,
-            values.email,
-            values.role,
-            values.mobile,
-            values.extension,
-          ],
+          ...[importId, row, lid, uploadKey(importId, row)],
+          ...IMPORT_FIELDS.map((field) => values[field]),
           ...[emailKey, sourceRow],
         );
         mint.run(lid, importId);

@@ -1,3 +1,5 @@
+import { IMPORT_FIELDS } from '../../../shared/model/import-row.ts';
+import { jsonOf } from './user-columns.ts';
 import { must } from '../../../shared/lib/must.ts';
 import type { FieldValues } from '../domain/merge.ts';
 import type { Store, Tx } from './store.ts';
@@ -61,8 +63,7 @@ const STATES: Readonly<Record<Exclude<UploadFilter, 'visible'>, Readonly<Record<
 const DETAILS: Readonly<Record<Table, string>> = {
   import_items: /* sql */ `
     'create' AS kind, trim(iif(name <> '', name, first_name || ' ' || last_name)) AS name, role,
-    json_object('firstName', first_name, 'lastName', last_name, 'name', name, 'email', email, 'role', role, 'mobile', mobile,
-      'extension', extension) AS patch, '{}' AS seen`,
+    ${jsonOf(IMPORT_FIELDS)} AS patch, '{}' AS seen`,
   import_changes: "kind, name, coalesce(patch ->> 'role', '') AS role, patch, seen",
 };
 

@@ -1,9 +1,11 @@
 import { displayNameOf } from '../../../shared/model/user.ts';
+import { tierOf, type License } from '../../../shared/model/license.ts';
 import type { User, UserFields } from '../../../shared/model/user.ts';
 import type { Overlay, PendingCode, ServerUser } from '../domain/records.ts';
 import { createPositionIndex, type PositionIndex } from './position-index.ts';
 import type { Store, Tx } from './store.ts';
-import { LIST_COLUMNS, toUser, toUserRow, type ListedUser, type StoredUser } from './user-rows.ts';
+import { FIELD_COLUMNS, RECORD_JSON } from './user-columns.ts';
+import { LIST_COLUMNS, RECORD_COLUMNS, toUser, toUserRow, type ListedUser, type StoredUser } from './user-rows.ts';
 import { createUserSearch, type SearchPage } from './user-search.ts';
 import { createUserWriter } from './user-writer.ts';
 
@@ -16,6 +18,7 @@ export type KnownAddress = {
   readonly source: string;
   readonly fields: UserFields;
 };
+export type SmsOwner = { readonly lid: string; readonly name: string };
 export type UserState = {
   readonly rowid: number;
   readonly lid: string;
@@ -48,6 +51,10 @@ export type UserRepository = {
   /** What is shown of users, and what is below; without those that are not here. */
   shown(lids: readonly string[]): ReadonlyMap<string, ShownUser>;
   countIn(account: number): number;
+  /** By number: who has it. */
+  smsOwners(account: number): ReadonlyMap<string, SmsOwner>;
+  /** How many users of the account have the license, with what waits in the Outbox. */
+  countLicensed(account: number, license: License): number;
   /** Rows that show something that waits. */
   pendingLids(): readonly string[];
   /** Names, in list order, for the template and for exports. */
@@ -95,7 +102,7 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
     SELECT ${LIST_COLUMNS} FROM users u
     WHERE u.account = ? AND u.is_deleted = 0 AND u.name_key >= ? AND (u.name_key > ? OR u.rowid >= ?)
     ORDER BY u.name_key, u.rowid LIMIT ? OFFSET ?`);
-  const stored = /* sql */ `SELECT ${LIST_COLUMNS}, u.rowid, u.sid, u.mobile, u.welcome_email_on AS welcomeEmailOn, u.created_at AS createdAt, a.lid AS accountLid
+  const stored = /* sql */ `SELECT ${RECORD_COLUMNS}, ${FIELD_COLUMNS}, u.rowid, u.sid, u.created_at AS createdAt, a.lid AS accountLid
     FROM users u JOIN accounts a ON a.rowid = u.account`;
   const one = sql.prepare<[string], StoredUser>(`${stored} WHERE u.lid = ? AND u.is_deleted = 0`);
   const all = sql.prepare<[number], StoredUser>(
@@ -104,11 +111,7 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
   const state = sql.prepare<
     [string],
     { rowid: number; lid: string; sid: string | null; account: number; baseDoc: string | null; doc: string }
-  >(/* sql */ `SELECT u.rowid, u.lid, u.sid, u.account, u.base_doc AS baseDoc, json_object(
-        'sid', u.sid, 'etag', u.etag, 'rev', u.rev, 'externalRef', NULL, 'createdAt', u.created_at, 'modifiedAt', u.modified_at,
-        'modifiedBy', u.modified_by, 'accountSid', a.sid, 'source', u.source, 'isRegistered', json(iif(u.is_registered, 'true', 'false')),
-        'fields', json_object('firstName', u.first_name, 'lastName', u.last_name, 'name', u.name, 'email', u.email, 'mobile', u.mobile,
-          'extension', u.extension, 'role', u.role, 'welcomeEmailOn', u.welcome_email_on)) AS doc
+  >(/* sql */ `SELECT u.rowid, u.lid, u.sid, u.account, u.base_doc AS baseDoc, ${RECORD_JSON} AS doc
       FROM users u JOIN accounts a ON a.rowid = u.account WHERE u.lid = ?`);
   const bySid = sql.prepare<[string], { lid: string }>('SELECT lid FROM users WHERE sid = ?');
   const bySids = sql.prepare<[string], { sid: string; lid: string }>(
@@ -118,8 +121,7 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
     [string, number],
     UserFields & { emailKey: string; lid: string; sid: string | null; pending: number; source: string }
   >(/* sql */ `
-    SELECT u.email_key AS emailKey, u.lid, u.sid, u.pending, u.source, u.first_name AS firstName, u.last_name AS lastName, u.name, u.email,
-      u.mobile, u.extension, u.role, u.welcome_email_on AS welcomeEmailOn
+    SELECT u.email_key AS emailKey, u.lid, u.sid, u.pending, u.source, ${FIELD_COLUMNS}
     FROM json_each(?) k CROSS JOIN users u ON u.account = ? AND u.email_key = k.value AND u.is_deleted = 0`);
   const keysAfter = sql
     .prepare<[number, string, number], string>(/* sql */ `
@@ -130,13 +132,25 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
     SELECT substr(email_key, instr(email_key, '@') + 1) AS domain, count(*) AS count
     FROM (SELECT email_key FROM users WHERE account = ? AND is_deleted = 0 AND email_key LIKE '%@%' LIMIT 5000)
     GROUP BY 1 ORDER BY 2 DESC, 1`);
+  const smsOwners = sql.prepare<[number], UserFields & { lid: string }>(
+    `SELECT u.lid, ${FIELD_COLUMNS} FROM users u WHERE u.account = ? AND u.sms_number <> '' AND u.is_deleted = 0`,
+  );
+  const withTier = sql
+    .prepare<[number, string], number>(
+      "SELECT count(*) FROM users WHERE account = ? AND mitel_one = ? AND mitel_one <> '' AND is_deleted = 0",
+    )
+    .pluck();
+  const withMeetings = sql
+    .prepare<[number], number>(
+      "SELECT count(*) FROM users WHERE account = ? AND miteam_meetings <> '' AND is_deleted = 0",
+    )
+    .pluck();
   const pending = sql.prepare<[], { lid: string }>('SELECT lid FROM users WHERE pending <> 0');
   const shown = sql.prepare<
     [string],
     UserFields & { lid: string; isKnown: number; pending: number; baseDoc: string | null }
   >(/* sql */ `
-    SELECT u.lid, u.sid IS NOT NULL AS isKnown, u.pending, u.base_doc AS baseDoc, u.first_name AS firstName, u.last_name AS lastName, u.name,
-      u.email, u.mobile, u.extension, u.role, u.welcome_email_on AS welcomeEmailOn
+    SELECT u.lid, u.sid IS NOT NULL AS isKnown, u.pending, u.base_doc AS baseDoc, ${FIELD_COLUMNS}
     FROM json_each(?) k CROSS JOIN users u ON u.lid = k.value`);
   const unseen = sql.prepare<[number, number], { lid: string; sid: string; pending: number }>(
     'SELECT lid, sid, pending FROM users WHERE account = ? AND gen < ? AND sid IS NOT NULL AND is_deleted = 0',
@@ -180,6 +194,12 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
           return [lid, { fields, pending: code, base: isKnown === 1 ? kept : null, isBaseKept: baseDoc !== null }];
         }),
       ),
+    smsOwners: (account) =>
+      new Map(
+        smsOwners.all(account).map(({ lid, ...fields }) => [fields.smsNumber, { lid, name: displayNameOf(fields) }]),
+      ),
+    countLicensed: (account, license) =>
+      (license === 'MITEAM_MEETINGS' ? withMeetings.get(account) : withTier.get(account, tierOf(license))) ?? 0,
     countIn: (account) => positions.locate(account, 0).total,
     *iterate(account) {
       for (const row of all.iterate(account)) yield toUser(row);

@@ -1,6 +1,13 @@
 import { foldText } from '../../../shared/lib/fold-text.ts';
 import type { AccountId, UserId } from '../../../shared/model/ids.ts';
-import { displayNameOf, type User, type UserFields, type UserRow } from '../../../shared/model/user.ts';
+import {
+  displayNameOf,
+  fieldsOf,
+  type User,
+  type UserField,
+  type UserFields,
+  type UserRow,
+} from '../../../shared/model/user.ts';
 import { PENDING_CODES, type ServerUser } from '../domain/records.ts';
 
 /** A row of the list, as SQL gives it. */
@@ -12,6 +19,8 @@ export type ListedUser = {
   readonly email: string;
   readonly extension: string;
   readonly role: string;
+  readonly mitelOne: string;
+  readonly miteamMeetings: string;
   readonly source: string;
   readonly isRegistered: number;
   readonly modifiedAt: string | null;
@@ -19,8 +28,11 @@ export type ListedUser = {
   readonly pending: number;
 };
 
+/** What every row that is read tells of a user beside the fields. */
+export const RECORD_COLUMNS =
+  'u.lid, u.source, u.is_registered AS isRegistered, u.modified_at AS modifiedAt, u.modified_by AS modifiedBy, u.pending';
 export const LIST_COLUMNS =
-  'u.lid, u.name, u.first_name AS firstName, u.last_name AS lastName, u.email, u.extension, u.role, u.source, u.is_registered AS isRegistered, u.modified_at AS modifiedAt, u.modified_by AS modifiedBy, u.pending';
+  'u.lid, u.name, u.first_name AS firstName, u.last_name AS lastName, u.email, u.extension, u.role, u.mitel_one AS mitelOne, u.miteam_meetings AS miteamMeetings, u.source, u.is_registered AS isRegistered, u.modified_at AS modifiedAt, u.modified_by AS modifiedBy, u.pending';
 
 export function toUserRow(row: ListedUser): UserRow {
   return {
@@ -29,6 +41,8 @@ export function toUserRow(row: ListedUser): UserRow {
     email: row.email,
     extension: row.extension,
     role: row.role,
+    mitelOne: row.mitelOne,
+    miteamMeetings: row.miteamMeetings,
     source: row.source,
     isRegistered: row.isRegistered === 1,
     modifiedAt: row.modifiedAt,
@@ -37,28 +51,20 @@ export function toUserRow(row: ListedUser): UserRow {
   };
 }
 
-export type StoredUser = ListedUser & {
-  readonly rowid: number;
-  readonly sid: string | null;
-  readonly accountLid: string;
-  readonly mobile: string;
-  readonly welcomeEmailOn: string;
-  readonly createdAt: string | null;
-};
+export type StoredUser = Omit<ListedUser, UserField> &
+  UserFields & {
+    readonly rowid: number;
+    readonly sid: string | null;
+    readonly accountLid: string;
+    readonly createdAt: string | null;
+  };
 
 export function toUser(row: StoredUser): User {
   return {
     id: row.lid as UserId,
     accountId: row.accountLid as AccountId,
     serverId: row.sid,
-    firstName: row.firstName,
-    lastName: row.lastName,
-    name: row.name,
-    email: row.email,
-    mobile: row.mobile,
-    welcomeEmailOn: row.welcomeEmailOn,
-    extension: row.extension,
-    role: row.role,
+    ...fieldsOf(row),
     source: row.source,
     isRegistered: row.isRegistered === 1,
     createdAt: row.createdAt,

@@ -6,6 +6,7 @@ import { derivedLid } from './id-repository.ts';
 import type { PositionIndex } from './position-index.ts';
 import type { Store, Tx } from './store.ts';
 import type { ArrivingUser, UserRepository } from './user-repository.ts';
+import { FIELD_NAMES, FIELD_PLACES, FIELD_SETS, fieldValues, RECORD_JSON } from './user-columns.ts';
 import { firstRowid, lastRowid } from './user-rowids.ts';
 import { userBase, userKeys } from './user-rows.ts';
 
@@ -30,13 +31,12 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
     'SELECT rowid, lid, rev, etag, modified_at AS modifiedAt, search_key AS searchKey, name_key AS nameKey, pending, base_doc AS baseDoc, account, sid FROM users WHERE lid = ? OR sid = ?',
   );
   const insert = sql.prepare(/* sql */ `
-    INSERT INTO users (rowid, lid, sid, account, first_name, last_name, name, email, mobile, extension, role, welcome_email_on, source, is_registered,
+    INSERT INTO users (rowid, lid, sid, account, ${FIELD_NAMES}, source, is_registered,
       created_at, modified_at, modified_by, name_key, email_key, search_key, etag, rev, base_doc, pending, gen)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    VALUES (?, ?, ?, ?, ${FIELD_PLACES}, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING`);
   const update = sql.prepare(/* sql */ `
-    UPDATE users SET sid = ?, first_name = ?, last_name = ?, name = ?, email = ?, mobile = ?, extension = ?, role = ?, welcome_email_on = ?,
-      source = ?, is_registered = ?, created_at = ?, modified_at = ?, modified_by = ?, name_key = ?, email_key = ?, search_key = ?, etag = ?, rev = ?,
+    UPDATE users SET sid = ?, ${FIELD_SETS}, source = ?, is_registered = ?, created_at = ?, modified_at = ?, modified_by = ?, name_key = ?, email_key = ?, search_key = ?, etag = ?, rev = ?,
       base_doc = ?, pending = ?, gen = ?, is_deleted = 0 WHERE rowid = ?`);
   const last = sql
     .prepare<[number, number, number], number>(
@@ -45,8 +45,7 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
     .pluck();
   const touch = sql.prepare('UPDATE users SET gen = ? WHERE rowid = ?');
   const view = sql.prepare(/* sql */ `
-    UPDATE users SET first_name = ?, last_name = ?, name = ?, email = ?, mobile = ?, extension = ?, role = ?, welcome_email_on = ?,
-      name_key = ?, email_key = ?, search_key = ?, base_doc = ?, pending = ? WHERE rowid = ?`);
+    UPDATE users SET ${FIELD_SETS}, name_key = ?, email_key = ?, search_key = ?, base_doc = ?, pending = ? WHERE rowid = ?`);
   const remove = sql.prepare('DELETE FROM users WHERE rowid = ?');
   const relabel = sql.prepare('UPDATE users SET lid = ? WHERE rowid = ?');
   const detach = sql.prepare(
@@ -55,11 +54,7 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
   const index = sql.prepare('INSERT INTO users_fts (rowid, search_key) VALUES (?, ?)');
   const unindex = sql.prepare('DELETE FROM users_fts WHERE rowid = ?');
   const base = sql.prepare<[number], { doc: string | null }>(/* sql */ `
-    SELECT iif(u.sid IS NULL, NULL, coalesce(u.base_doc, json_object(
-        'sid', u.sid, 'etag', u.etag, 'rev', u.rev, 'externalRef', NULL, 'createdAt', u.created_at, 'modifiedAt', u.modified_at,
-        'modifiedBy', u.modified_by, 'accountSid', a.sid, 'source', u.source, 'isRegistered', json(iif(u.is_registered, 'true', 'false')),
-        'fields', json_object('firstName', u.first_name, 'lastName', u.last_name, 'name', u.name, 'email', u.email, 'mobile', u.mobile,
-          'extension', u.extension, 'role', u.role, 'welcomeEmailOn', u.welcome_email_on)))) AS doc
+    SELECT iif(u.sid IS NULL, NULL, coalesce(u.base_doc, ${RECORD_JSON})) AS doc
     FROM users u JOIN accounts a ON a.rowid = u.account WHERE u.rowid = ?`);
 
   /**
@@ -147,20 +142,7 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
         const { nameKey, searchKey } = userKeys(fields);
         newest = (newest ?? lastOf(account)) + 1;
         insert.run(
-          ...[
-            newest,
-            lid,
-            null,
-            account,
-            fields.firstName,
-            fields.lastName,
-            fields.name,
-            fields.email,
-            fields.mobile,
-            fields.extension,
-            fields.role,
-            fields.welcomeEmailOn,
-          ],
+          ...[newest, lid, null, account, ...fieldValues(fields)],
           ...['ACCOUNTS', 0, null, null, '', nameKey, emailKey(fields.email), searchKey, null, null, null, pending, 0],
         );
         index.run(newest, searchKey);
@@ -172,11 +154,7 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
       if (!known) return;
       const { nameKey, searchKey } = userKeys(fields);
       const baseDoc = pending === 0 ? null : must(base.get(known.rowid), 'the row was just read').doc;
-      view.run(
-        ...[fields.firstName, fields.lastName, fields.name, fields.email, fields.mobile, fields.extension],
-        ...[fields.role, fields.welcomeEmailOn],
-        ...[nameKey, emailKey(fields.email), searchKey, baseDoc, pending, known.rowid],
-      );
+      view.run(...fieldValues(fields), ...[nameKey, emailKey(fields.email), searchKey, baseDoc, pending, known.rowid]);
       reindex(known.rowid, known.searchKey, searchKey);
       if (known.nameKey !== nameKey) positions.invalidate(known.account, false);
     },
@@ -198,12 +176,11 @@ export function createUserWriter({ sql }: Store<'cache'>, positions: PositionInd
 /** From `first_name` on, in the order of the statements. */
 function valuesOf({ record, overlay }: ArrivingUser, gen: number) {
   const fields = overlay ? { ...record.fields, ...overlay.patch } : record.fields;
-  const { firstName, lastName, name, email, mobile, extension, role, welcomeEmailOn } = fields;
   const { nameKey, searchKey } = userKeys(fields);
   const columns = [
-    ...[firstName, lastName, name, email, mobile, extension, role, welcomeEmailOn],
+    ...fieldValues(fields),
     ...[record.source, record.isRegistered ? 1 : 0],
-    ...[record.createdAt, record.modifiedAt, record.modifiedBy, nameKey, emailKey(email), searchKey],
+    ...[record.createdAt, record.modifiedAt, record.modifiedBy, nameKey, emailKey(fields.email), searchKey],
     ...[record.etag, record.rev, overlay ? userBase(record) : null, overlay?.pending ?? 0, gen],
   ];
   return { columns, searchKey };

@@ -1,5 +1,6 @@
 import { IMPORT_HEADINGS, PORTAL_FIELDS } from '../../../shared/model/import-row.ts';
 import type { ColumnOrigin, ImportField, PassedOver } from '../../../shared/model/import-row.ts';
+import { isChosen } from '../../../shared/model/user-choices.ts';
 import { contradicts } from './import-column-content.ts';
 import { headingKey, matchHeadings } from './match-headings.ts';
 
@@ -105,6 +106,11 @@ function createColumns(cells: readonly string[]) {
   };
 }
 
+/** The template's own headings mean what they say, whatever stands below them; "Language" is everybody's. */
+function isOurHeading(heading: string, field: ImportField): boolean {
+  return (field === 'role' || !isChosen(field)) && heading.trim().toUpperCase() === IMPORT_HEADINGS[field];
+}
+
 /** What the headings say, except where the cells below them say something else: DN is a number here and a path there. */
 function matchWithContent(
   cells: readonly string[],
@@ -116,10 +122,7 @@ function matchWithContent(
     const fields = matchHeadings(headings, taken);
     const wrong = fields.findIndex(
       (field, column) =>
-        // The template's own headings mean what they say, whatever stands below them.
-        field !== null &&
-        headings[column]?.trim().toUpperCase() !== IMPORT_HEADINGS[field] &&
-        contradicts(field, column, below),
+        field !== null && !isOurHeading(headings[column] ?? '', field) && contradicts(field, column, below),
     );
     if (wrong < 0) return fields;
     headings = headings.map((heading, column) => (column === wrong ? '' : heading));

@@ -26,6 +26,12 @@ const KINDS: Readonly<Record<ImportField, CellKind>> = {
   role: 'role',
   mobile: 'phone',
   extension: 'extension',
+  mitelOne: 'name',
+  miteamMeetings: 'name',
+  smsNumber: 'phone',
+  language: 'name',
+  userTemplate: 'name',
+  tags: 'name',
 };
 
 export type CleanedCell = { readonly text: string; readonly notes: readonly ImportIssue[] };

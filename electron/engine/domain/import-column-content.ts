@@ -1,6 +1,10 @@
 import type { ImportField } from '../../../shared/model/import-row.ts';
+import { parseChoice, type UserChoices } from '../../../shared/model/user-choices.ts';
 
 type Row = { readonly cells: readonly string[] };
+
+/** Of fields for which every account has the same. */
+const NO_CHOICES: UserChoices = { roles: [], smsNumbers: [], userTemplates: [] };
 
 const LOOKED_AT = 50;
 const FEWEST = 3;
@@ -11,6 +15,10 @@ const LEAST_SHARE = 0.2;
 const FITS: Partial<Readonly<Record<ImportField, (text: string) => boolean>>> = {
   email: (text) => text.includes('@') || text.includes('＠'),
   mobile: (text) => text.replaceAll(/[^\d０-９]/gu, '').length >= 5 || /^\d[.,]?\d*e\+?\d+$/iu.test(text),
+  smsNumber: (text) => text.replaceAll(/[^\d０-９]/gu, '').length >= 5,
+  mitelOne: (text) => parseChoice('mitelOne', text, NO_CHOICES) !== null,
+  miteamMeetings: (text) => parseChoice('miteamMeetings', text, NO_CHOICES) !== null,
+  language: (text) => parseChoice('language', text, NO_CHOICES) !== null,
   extension: (text) => /[\d０-９*#]/u.test(text) && text.length <= 24 && !/[=@]/u.test(text),
 };
 

@@ -55,6 +55,17 @@ const WORDS: Readonly<Record<ImportField, string>> = {
     internotelefonico numerointerno
     toestel toestelnummer doorkiesnummer
     ramal extensao`,
+  mitelOne: `mitelone miteloneteir mitelonetier mitelonelicense mitelonelicence tier licensetier licencetier uccbundle userbundle
+    lizenzstufe niveaudelicence`,
+  miteamMeetings: `miteammeetings miteam miteammeetingslicense miteammeetingslicence`,
+  smsNumber: `smsnumber sms smsno smsphone smsphonenumber twilionumber twiliosmsnumber
+    smsnummer smsrufnummer numerosms numerodesms`,
+  language: `language lang preferredlanguage userlanguage languagecode
+    sprache benutzersprache langue idioma lingua taal`,
+  userTemplate: `usertemplate usertemplatename
+    benutzervorlage modeledutilisateur plantilladeusuario modelloutente gebruikerssjabloon modelodeusuario`,
+  tags: `tags tag
+    schlagworter schlagworte etiquettes etiquetas etichette trefwoorden`,
 };
 
 /**
@@ -65,6 +76,8 @@ const WEAK_WORDS: Partial<Readonly<Record<ImportField, string>>> = {
   name: `username cn commonname contactname benutzername user benutzer utilisateur usuario utente gebruiker`,
   email: `userprincipalname upn contactemail`,
   mobile: `telephonemobileprivate privatemobile homemobile`,
+  mitelOne: `license licence licenses licences bundle
+    lizenz lizenzen licencia licencias licenza licenze licentie licenca licencas`,
   extension: `ipphone deskphone deskphonenumber primaryphone primephone rufnummer telefonintern phonenumberinternal callnumber
     telefonnummerintern numerodeextensioninterna`,
 };

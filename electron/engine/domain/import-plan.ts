@@ -3,7 +3,8 @@ import { displayNameOf, lockedFields } from '../../../shared/model/user.ts';
 import type { UserFields } from '../../../shared/model/user.ts';
 import { CLEAR_TOKEN, IMPORT_FIELDS } from '../../../shared/model/import-row.ts';
 import type { ImportField, ImportIssue, ImportValues, RowAction } from '../../../shared/model/import-row.ts';
-import { isRaisedRole, parseRole, roleLabel } from '../../../shared/model/role.ts';
+import { isRaisedRole, roleLabel } from '../../../shared/model/role.ts';
+import { choiceLabel, isChosen, parseChoice, tidyTags, type UserChoices } from '../../../shared/model/user-choices.ts';
 import type { AddressOwner } from './import-validation.ts';
 
 /** What a row was found to change when it was planned: the fields, and what was there. */
@@ -11,21 +12,28 @@ export type Planned = Partial<Record<ImportField, string>>;
 export type FieldChange = { readonly field: ImportField; readonly from: string; readonly to: string };
 
 /** A blank cell leaves the field as it is, the clear token empties it (IMP-7). Null: the cell says nothing. */
-function wantedValue(field: ImportField, cell: string, user: UserFields, roles: readonly string[]): string | null {
+function wantedValue(field: ImportField, cell: string, user: UserFields, choices: UserChoices): string | null {
   if (cell === '') return null;
-  if (cell === CLEAR_TOKEN) return '';
-  return field === 'role' ? roleOfUser(cell, user, roles) : cell;
+  return cell === CLEAR_TOKEN ? '' : storedValue(field, cell, choices, user);
 }
 
-/** A role that the user has already may be said again, also one that nobody could be given here. */
-export function roleOfUser(cell: string, user: UserFields, roles: readonly string[]): string | null {
-  return foldText(cell) === foldText(roleLabel(user.role)) ? user.role : parseRole(cell, roles);
+/** What a cell says is stored. Null: nothing that can be. `user`: what somebody has may be said again, also where nobody could be given it. */
+export function storedValue(
+  field: ImportField,
+  cell: string,
+  choices: UserChoices,
+  user: UserFields | null = null,
+): string | null {
+  if (field === 'tags') return tidyTags(cell);
+  if (!isChosen(field)) return cell;
+  const had = user?.[field] ?? '';
+  return had !== '' && foldText(cell) === foldText(choiceLabel(field, had)) ? had : parseChoice(field, cell, choices);
 }
 
 /** What the row changes of the user who has its address. The address itself is the key and never a change. */
-export function changesOf(values: ImportValues, user: UserFields, roles: readonly string[]): readonly FieldChange[] {
+export function changesOf(values: ImportValues, user: UserFields, choices: UserChoices): readonly FieldChange[] {
   const changes = IMPORT_FIELDS.flatMap((field): FieldChange[] => {
-    const to = field === 'email' ? null : wantedValue(field, values[field], user, roles);
+    const to = field === 'email' ? null : wantedValue(field, values[field], user, choices);
     return to === null || to === user[field] ? [] : [{ field, from: user[field], to }];
   });
   return [...changes, ...followingName(values, user, changes)];
@@ -56,10 +64,10 @@ export type PlannedRow = {
 export function planChange(
   values: ImportValues,
   owner: AddressOwner,
-  { roles, before }: { readonly roles: readonly string[]; readonly before: Planned | null },
+  { choices, before }: { readonly choices: UserChoices; readonly before: Planned | null },
 ): PlannedRow {
   const issues: ImportIssue[] = [];
-  const changes = changesOf(values, owner.fields, roles);
+  const changes = changesOf(values, owner.fields, choices);
   const planned: Planned = Object.fromEntries(changes.map(({ field, from }) => [field, from]));
   const locked = lockedFields(owner.source);
   for (const { field, to } of changes) {

@@ -22,15 +22,7 @@ export type RowState = {
   readonly existing: ExistingChoice | null;
 };
 
-export const EMPTY_VALUES: ImportValues = {
-  firstName: '',
-  lastName: '',
-  name: '',
-  email: '',
-  role: '',
-  mobile: '',
-  extension: '',
-};
+export const EMPTY_VALUES = Object.fromEntries(IMPORT_FIELDS.map((field) => [field, ''])) as ImportValues;
 
 /** 0 none, 1 info, 2 warning, 3 error: as stored, and in the order of the list of severities. */
 export type SeverityCode = 0 | 1 | 2 | 3;

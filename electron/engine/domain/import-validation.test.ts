@@ -1,21 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { ImportValues } from '../../../shared/model/import-row.ts';
+import { NO_USER_FIELDS } from '../../../shared/model/user.ts';
+import type { UserChoices } from '../../../shared/model/user-choices.ts';
+import { EMPTY_VALUES } from './import-row-state.ts';
 import { judgeRow, replaceIn, worstSeverity } from './import-validation.ts';
 import type { AddressOwner, RowContext } from './import-validation.ts';
 
-const GOOD: ImportValues = {
-  firstName: 'Ann',
-  lastName: 'Ash',
-  name: '',
-  email: 'ann@customer.example',
-  role: '',
-  mobile: '',
-  extension: '',
+const GOOD: ImportValues = { ...EMPTY_VALUES, firstName: 'Ann', lastName: 'Ash', email: 'ann@customer.example' };
+const CHOICES: UserChoices = {
+  roles: ['USER', 'ACCOUNT_ADMIN'],
+  smsNumbers: ['+441134960101'],
+  userTemplates: ['Desk Phone'],
 };
 const ALONE: RowContext = {
   owner: null,
   existing: 'refuse',
-  roles: ['USER', 'ACCOUNT_ADMIN'],
+  choices: CHOICES,
+  smsOwner: '',
   before: null,
   elsewhere: '',
   usualDomain: '',
@@ -25,7 +26,7 @@ const ANN: AddressOwner = {
   name: 'Ann A.',
   isUnsent: false,
   source: 'ACCOUNTS',
-  fields: { ...GOOD, name: 'Ann Ash', role: 'USER', mobile: '+442079460123', welcomeEmailOn: '' },
+  fields: { ...NO_USER_FIELDS, ...GOOD, name: 'Ann Ash', role: 'USER', mobile: '+442079460123' },
   waitingFields: [],
 };
 
@@ -49,9 +50,27 @@ const CASES: readonly (readonly [
   [
     'a custom role of the account',
     { role: 'help desk' },
-    { roles: ['USER', 'ACCOUNT_ADMIN', 'Help Desk'] },
+    { choices: { ...CHOICES, roles: [...CHOICES.roles, 'Help Desk'] } },
     ['role-raised:role'],
   ],
+  ['a tier in the words of the portal', { mitelOne: 'Mitel One (Premier)' }, {}, []],
+  ['a tier that nobody sells', { mitelOne: 'Gold' }, {}, ['choice-unknown:mitelOne']],
+  ['a yes in another language', { miteamMeetings: 'oui' }, {}, []],
+  ['neither yes nor no', { miteamMeetings: 'perhaps' }, {}, ['choice-unknown:miteamMeetings']],
+  ['a language by its name', { language: 'Français' }, {}, []],
+  ['a language by its code and country', { language: 'de-CH' }, {}, []],
+  ['a language that the cloud does not speak', { language: 'Frisian' }, {}, ['choice-unknown:language']],
+  ['a number of the account', { smsNumber: '+441134960101' }, {}, []],
+  ['a number of nobody', { smsNumber: '+441134960999' }, {}, ['choice-unknown:smsNumber']],
+  [
+    'a number of somebody else',
+    { smsNumber: '+441134960101' },
+    { smsOwner: 'Bea Bell' },
+    ['sms-number-taken:smsNumber'],
+  ],
+  ['a template of the account', { userTemplate: 'desk phone' }, {}, []],
+  ['a template of another account', { userTemplate: 'Kiosk' }, {}, ['choice-unknown:userTemplate']],
+  ['tags that are too many', { tags: 'tag, '.repeat(101) }, {}, ['value-too-long:tags']],
   ['a name that is too long', { firstName: 'a'.repeat(101) }, {}, ['value-too-long:firstName']],
   ['a name that just fits', { firstName: 'a'.repeat(100), name: 'a'.repeat(200) }, {}, []],
   ['a mobile number without country code', { mobile: '0207 946 0123' }, {}, ['mobile-invalid:mobile']],

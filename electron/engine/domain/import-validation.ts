@@ -7,11 +7,18 @@ import type {
   ImportValues,
   Severity,
 } from '../../../shared/model/import-row.ts';
-import { isRaisedRole, parseRole, ROLE_USER, roleLabel } from '../../../shared/model/role.ts';
+import { orList } from '../../../shared/lib/or-list.ts';
+import { isRaisedRole, roleLabel } from '../../../shared/model/role.ts';
+import {
+  CHOSEN_FIELDS,
+  offeredLabels,
+  type ChosenField,
+  type UserChoices,
+} from '../../../shared/model/user-choices.ts';
 import { isE164, isExtension } from '../../../shared/model/user-rules.ts';
 import { userFields } from '../../../shared/model/user.ts';
 import type { UserFields } from '../../../shared/model/user.ts';
-import { planChange, roleOfUser } from './import-plan.ts';
+import { planChange, storedValue } from './import-plan.ts';
 import type { Planned, PlannedRow } from './import-plan.ts';
 
 /** Who has an address already: a user of the account, or one that waits in the queue. */
@@ -29,8 +36,10 @@ export type RowContext = {
   readonly owner: AddressOwner | null;
   /** What the row, or else the import, says about an address that is in the account (IMP-7). */
   readonly existing: ExistingChoice;
-  /** The roles that users of the account can have. */
-  readonly roles: readonly string[];
+  /** What users of the account can be given. */
+  readonly choices: UserChoices;
+  /** The user who has the number of this row, when it is another one; '' otherwise. */
+  readonly smsOwner: string;
   /** What an earlier plan of this row said was there; null: nobody has seen a plan of it. */
   readonly before: Planned | null;
   /** Another account of the partner has a user with this address; '' without one. */
@@ -58,7 +67,7 @@ export function judgeRow(values: ImportValues, context: RowContext): JudgedRow {
 }
 
 function checkRow(values: ImportValues, context: RowContext, isChange: boolean): readonly ImportIssue[] {
-  const { owner, roles, elsewhere, usualDomain, isAddress = isEmail(values.email) } = context;
+  const { owner, choices, elsewhere, usualDomain, isAddress = isEmail(values.email) } = context;
   const issues: ImportIssue[] = [];
   const add = (code: ImportIssue['code'], field: ImportField | null, detail = ''): void =>
     void issues.push({ code, field, detail: detail.slice(0, 400) });
@@ -72,9 +81,14 @@ function checkRow(values: ImportValues, context: RowContext, isChange: boolean):
   else if (!isChange && elsewhere !== '') add('email-elsewhere', 'email', elsewhere);
   else if (!isChange && usualDomain !== '') add('domain-unlike', 'email', usualDomain);
 
-  const role = roleOf(values.role, isChange ? owner : null, roles);
-  if (role === null) add('role-unknown', 'role', values.role);
-  else if (!isChange && isRaisedRole(role)) add('role-raised', 'role', roleLabel(role));
+  const known = isChange ? owner : null;
+  for (const field of CHOSEN_FIELDS) {
+    if (says(field) && storedValue(field, values[field], choices, known?.fields) === null)
+      add(...unknownChoice(field, values[field], choices));
+  }
+  const role = isChange || !says('role') ? null : storedValue('role', values.role, choices);
+  if (role !== null && isRaisedRole(role)) add('role-raised', 'role', roleLabel(role));
+  if (says('smsNumber') && context.smsOwner !== '') add('sms-number-taken', 'smsNumber', context.smsOwner);
   if (says('mobile') && !isE164(values.mobile)) add('mobile-invalid', 'mobile');
   if (says('extension') && !isExtension(values.extension)) add('extension-invalid', 'extension');
 
@@ -87,21 +101,19 @@ function checkRow(values: ImportValues, context: RowContext, isChange: boolean):
   return issues;
 }
 
-/** Blank is User for somebody new, and no change for somebody known. */
-function roleOf(cell: string, known: AddressOwner | null, roles: readonly string[]): string | null {
-  if (cell === '' || cell === CLEAR_TOKEN) return ROLE_USER;
-  return known ? roleOfUser(cell, known.fields, roles) : parseRole(cell, roles);
+function unknownChoice(
+  field: ChosenField,
+  cell: string,
+  choices: UserChoices,
+): [ImportIssue['code'], ImportField, string] {
+  if (field === 'role') return ['role-unknown', field, cell];
+  const all = offeredLabels(field, choices);
+  return ['choice-unknown', field, all.length > 12 ? 'one of those that the cell offers' : orList(all)];
 }
 
-const LIMITS: Readonly<Record<ImportField, number>> = {
-  firstName: userFields.shape.firstName.maxLength ?? 100,
-  lastName: userFields.shape.lastName.maxLength ?? 100,
-  name: userFields.shape.name.maxLength ?? 200,
-  email: userFields.shape.email.maxLength ?? 254,
-  role: userFields.shape.role.maxLength ?? 100,
-  mobile: userFields.shape.mobile.maxLength ?? 20,
-  extension: userFields.shape.extension.maxLength ?? 20,
-};
+const LIMITS = Object.fromEntries(
+  IMPORT_FIELDS.map((field) => [field, userFields.shape[field].maxLength ?? 100]),
+) as Readonly<Record<ImportField, number>>;
 
 const ORDER: readonly Severity[] = ['info', 'warning', 'error'];
 

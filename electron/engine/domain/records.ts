@@ -1,4 +1,5 @@
 import type { AccountFields } from '../../../shared/model/account.ts';
+import type { Assignables } from '../../../shared/model/assignables.ts';
 import type { UserFields } from '../../../shared/model/user.ts';
 
 /** What every record of the server carries. `rev` grows with every change; with it a late page never overwrites a newer value. */
@@ -22,6 +23,7 @@ export type ServerAccount = ServerMark & {
   readonly sapCustomerNumber: string;
   readonly pbxType: string;
   readonly customRoles: readonly string[];
+  readonly assignables: Assignables;
   readonly isGuestAccessAllowed: boolean;
   readonly isDelegatedAuthenticationAllowed: boolean;
   readonly userLimit: number;

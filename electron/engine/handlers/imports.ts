@@ -1,5 +1,6 @@
 import type { AppContract } from '../../../shared/contract/contract.ts';
 import type { Handlers } from '../../../shared/rpc/dispatcher.ts';
+import { IMPORT_FIELDS, PORTAL_FIELDS } from '../../../shared/model/import-row.ts';
 import { done, refuse } from '../../../shared/rpc/outcome.ts';
 import { accountUsers } from '../reports/account-users.ts';
 import { writeImportTemplate } from '../reports/import-template.ts';
@@ -12,6 +13,7 @@ export const imports: Handlers<AppContract, EngineContext>['imports'] = {
     return done({});
   },
   get: ({ id }, { imports: desk }) => desk.get(id),
+  seats: async ({ id }, { imports: desk }) => ({ seats: [...(await desk.seats(id))] }),
   rows: (page, { imports: desk }) => desk.rows(page),
   findRow: (search, { imports: desk }) => desk.findRow(search),
   open: ({ accountId, file }, { imports: desk }, signal) => desk.open({ accountLid: accountId, grant: file }, signal),
@@ -49,14 +51,15 @@ export const imports: Handlers<AppContract, EngineContext>['imports'] = {
     return path === null ? refuse('file.gone', 'no such grant') : desk.openPlan(path);
   },
   cancel: ({ id }, { imports: desk }) => desk.cancel(id),
-  async saveTemplate({ accountId, file, withUsers }, { repositories, host }) {
+  async saveTemplate({ accountId, file, withUsers, withOptional }, { repositories, host }) {
     const account = repositories.accounts.key(accountId);
     if (!account) return refuse('account.not-found', accountId);
     const path = host.fileOf(file);
     if (path === null) return refuse('file.not-writable', 'no such grant', { detail: 'not chosen' });
     const users = withUsers ? accountUsers(repositories.users, account.rowid) : [];
-    const roles = repositories.accounts.roles(accountId);
-    const written = await writeImportTemplate({ path, users, roles });
+    const choices = repositories.accounts.choices(accountId);
+    const fields = withOptional ? IMPORT_FIELDS : PORTAL_FIELDS;
+    const written = await writeImportTemplate({ path, users, fields, choices });
     return written.ok
       ? done({ userCount: written.userCount })
       : refuse('file.not-writable', written.detail, { detail: written.detail });

@@ -24,9 +24,9 @@ export const outbox: Handlers<AppContract, EngineContext>['outbox'] = {
       repositories.uploads.waitingCount(actor, accountId).attentionCount;
     return {
       changes: changes.map((change) => listedChange(change, context)),
-      batches: batches.map(({ importId, accountLid, undoOf, isWelcome, ...batch }) => {
+      batches: batches.map(({ importId, accountLid, undoOf, purpose, ...batch }) => {
         const { fileName, waitingCount, sentCount, refusedCount, createdAt } = batch;
-        const hasPreview = undoOf === null && !isWelcome;
+        const hasPreview = undoOf === null && purpose === '';
         return {
           importId: importId as ImportId,
           accountId: accountLid as AccountId,

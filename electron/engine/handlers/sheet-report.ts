@@ -17,10 +17,10 @@ type Refused = Extract<SheetCopied, { ok: false }>['refusal']['code'] | 'import.
 /** IMP-9: the person's own sheet with the outcome. The words are those of the results page. */
 export async function saveSheetReport(
   { repositories, imports }: EngineContext,
-  { importId, undoOf, isWelcome, original }: UploadBatch,
+  { importId, undoOf, purpose, original }: UploadBatch,
   path: string,
 ): Promise<Outcome<Saved, Refused>> {
-  if (undoOf !== null || isWelcome || original !== 'file') return refuse('report.no-original', importId);
+  if (undoOf !== null || purpose !== '' || original !== 'file') return refuse('report.no-original', importId);
   const uploaded = new Map<number, Told>();
   // Most rows end alike: they share what is said about them.
   const known = new Map<string, Told>();

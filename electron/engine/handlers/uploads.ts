@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import type { AppContract } from '../../../shared/contract/contract.ts';
 import type { AccountId, ImportId, UserId } from '../../../shared/model/ids.ts';
 import { issueSentence } from '../../../shared/model/import-issue-text.ts';
-import type { WelcomeWhom } from '../../../shared/model/welcome.ts';
+import { missingOf, type UserGroup } from '../../../shared/model/user-group.ts';
 import type { Handlers } from '../../../shared/rpc/dispatcher.ts';
 import type { OutputOf } from '../../../shared/rpc/operation.ts';
 import { done, refuse } from '../../../shared/rpc/outcome.ts';
@@ -59,24 +59,47 @@ export const uploads: Handlers<AppContract, EngineContext>['uploads'] = {
     const { importId, ...rest } = outcome.value;
     return done({ id: importId, ...rest });
   },
-  async welcomePlan({ whom, again }, context) {
-    return accountOf(context.repositories, whom) ? context.imports.planWelcome(whom, again) : null;
+  async welcomePlan({ group, again }, context) {
+    return accountOf(context.repositories, group) ? context.imports.planWelcome(group, again) : null;
   },
-  async welcome({ whom, again }, { repositories, imports }) {
-    const account = accountOf(repositories, whom);
-    if (!account && whom.kind === 'upload') return refuse('import.not-found', whom.id);
-    if (!account) return refuse('account.not-found', whom.kind);
-    if (!account.isActive) return refuse('account.deactivated', account.name, { name: account.name });
-    const outcome = await imports.welcome(whom, again);
+  async welcome({ group, again }, { repositories, imports }) {
+    const account = reachable(repositories, group);
+    if (!account.ok) return account;
+    const outcome = await imports.welcome(group, again);
+    if (!outcome.ok) return outcome;
+    const { importId, ...rest } = outcome.value;
+    return done({ id: importId, ...rest });
+  },
+  async licensePlan({ group, change }, { repositories, imports }) {
+    const account = accountOf(repositories, group);
+    if (!account) return null;
+    const { seats, ...plan } = await imports.planLicenses({ group, accountLid: account.lid }, change);
+    return { ...plan, seats: [...seats] };
+  },
+  async license({ group, change }, { repositories, imports }) {
+    const account = reachable(repositories, group);
+    if (!account.ok) return account;
+    const { seats } = await imports.planLicenses({ group, accountLid: account.value.lid }, change);
+    const missing = missingOf(seats);
+    if (missing > 0) return refuse('license.none-left', String(missing), { missing: String(missing) });
+    const outcome = await imports.license(group, change);
     if (!outcome.ok) return outcome;
     const { importId, ...rest } = outcome.value;
     return done({ id: importId, ...rest });
   },
 };
 
-function accountOf({ uploads: batches, accounts }: Repositories, whom: WelcomeWhom) {
-  const accountLid = whom.kind === 'upload' ? batches.get(whom.id)?.accountLid : whom.accountId;
+function accountOf({ uploads: batches, accounts }: Repositories, group: UserGroup) {
+  const accountLid = group.kind === 'upload' ? batches.get(group.id)?.accountLid : group.accountId;
   return accountLid === undefined ? null : accounts.key(accountLid);
+}
+
+/** The account of a group of which something may be asked. */
+function reachable(repositories: Repositories, group: UserGroup) {
+  const account = accountOf(repositories, group);
+  if (!account && group.kind === 'upload') return refuse('import.not-found', group.id);
+  if (!account) return refuse('account.not-found', group.kind);
+  return account.isActive ? done(account) : refuse('account.deactivated', account.name, { name: account.name });
 }
 
 async function saveAcceptance(
@@ -131,8 +154,8 @@ function toUpload(repositories: Repositories, batch: UploadBatch): Listed {
     pauseReason: batch.pauseReason as Listed['pauseReason'],
     isCanary: batch.canaryUntil > 0,
     undoOf: batch.undoOf as ImportId | null,
-    isWelcome: batch.isWelcome,
-    original: batch.isWelcome ? 'welcome' : batch.undoOf === null ? batch.original : 'undo',
+    purpose: batch.purpose,
+    original: batch.undoOf === null ? batch.original : 'undo',
   };
 }
 

@@ -1,13 +1,22 @@
 import type { AppContract } from '../../../shared/contract/contract.ts';
 import type { UserId } from '../../../shared/model/ids.ts';
-import { checkUser, checkUserEdit, whyNotDeletable } from '../../../shared/model/user-rules.ts';
-import { displayNameOf, fieldsOf, lockedFields } from '../../../shared/model/user.ts';
+import { checkUser, checkUserEdit, whyNotDeletable, type UserProblem } from '../../../shared/model/user-rules.ts';
+import {
+  displayNameOf,
+  fieldsOf,
+  lockedFields,
+  NO_USER_FORM,
+  OPTIONAL_FIELDS,
+  USER_FORM_FIELDS,
+} from '../../../shared/model/user.ts';
 import type { UserForm, UserFormField } from '../../../shared/model/user.ts';
 import type { Handlers } from '../../../shared/rpc/dispatcher.ts';
 import { done, refuse } from '../../../shared/rpc/outcome.ts';
 import { isoTime } from '../runtime/clock.ts';
 import { findAddress } from '../sync/enqueue.ts';
 import { undoChange } from '../sync/undo.ts';
+import { checkAssigned } from './check-assigned.ts';
+import { seatsOf } from '../database/seats.ts';
 import type { EngineContext } from './engine-context.ts';
 
 export const users: Handlers<AppContract, EngineContext>['users'] = {
@@ -19,21 +28,23 @@ export const users: Handlers<AppContract, EngineContext>['users'] = {
     return { ...page, rows: [...page.rows] };
   },
   get: ({ id }, { repositories }) => repositories.users.get(id),
+  seats: ({ accountId }, { repositories }) => ({ seats: [...seatsOf(repositories, accountId)] }),
   add({ accountId, fields, welcome }, { repositories, recorder, clock, changed }) {
     const account = repositories.accounts.key(accountId);
     if (!account) return refuse('account.not-found', accountId);
     if (!account.isActive) return refuse('account.deactivated', accountId, { name: account.name });
-    const cleaned = named(trimmed(fields));
-    const [problem] = checkUser(cleaned);
-    if (problem)
-      return refuse('user.invalid', `${problem.field}: ${problem.problem}`, {
-        field: problem.field,
-        problem: problem.problem,
-      });
+    const cleaned = named(trimmed({ ...NO_USER_FORM, ...defined(fields) }));
+    const [wrong] = checkUser(cleaned);
+    const given = { fields: cleaned, before: NO_USER_FORM, lid: null };
+    const problem = wrong ?? checkAssigned(repositories, accountId, given);
+    if (problem) return refuseInvalid(problem);
     const clash = findAddress(repositories, account.rowid, cleaned.email, null);
     if (clash) return refuse('user.email-in-use', clash.lid, { userId: clash.lid, name: clash.name });
     const id = recorder.create('user', accountId, {
-      ...cleaned,
+      // Left out, a user template decides.
+      ...Object.fromEntries(
+        Object.entries(cleaned).filter(([field, value]) => value !== '' || !(field in OPTIONAL_FIELDS)),
+      ),
       ...(welcome ? { welcomeEmailOn: isoTime(clock.now()) } : {}),
     }) as UserId;
     changed('users', 'accounts', 'outbox', 'sync', 'session');
@@ -58,12 +69,9 @@ export const users: Handlers<AppContract, EngineContext>['users'] = {
     if (fields.length === 0) return refuse('edit.nothing-changed', id);
     const locked = fields.find((field) => lockedFields(current.source).includes(field));
     if (locked) return refuse('edit.field-locked', locked, { field: locked, source: current.source });
-    const problem = checkUserEdit(next).find(({ field }) => field in patch);
-    if (problem)
-      return refuse('user.invalid', `${problem.field}: ${problem.problem}`, {
-        field: problem.field,
-        problem: problem.problem,
-      });
+    const wrong = checkUserEdit(next).find(({ field }) => field in patch);
+    const problem = wrong ?? checkAssigned(repositories, current.accountId, { fields: next, before: view, lid: id });
+    if (problem) return refuseInvalid(problem);
     const clash = 'email' in patch ? findAddress(repositories, account.rowid, next.email, id) : null;
     if (clash) return refuse('user.email-in-use', clash.lid, { userId: clash.lid, name: clash.name });
     recorder.patch('user', { lid: id, accountLid: current.accountId }, patch, fieldsOf(current));
@@ -98,12 +106,16 @@ export const users: Handlers<AppContract, EngineContext>['users'] = {
   },
 };
 
-function formOf({ firstName, lastName, name, email, mobile, extension, role }: UserForm): UserForm {
-  return { firstName, lastName, name, email, mobile, extension, role };
+function formOf(user: UserForm): UserForm {
+  return Object.fromEntries(USER_FORM_FIELDS.map((field) => [field, user[field]])) as UserForm;
 }
 
 function trimmed(fields: UserForm): UserForm {
   return Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, value.trim()])) as UserForm;
+}
+
+function refuseInvalid({ field, problem }: UserProblem) {
+  return refuse('user.invalid', `${field}: ${problem}`, { field, problem });
 }
 
 /** The portal makes the display name of a new user from first and last name. */

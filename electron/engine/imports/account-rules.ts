@@ -5,6 +5,8 @@ import { addressKey } from '../domain/import-row-state.ts';
 import type { RowState } from '../domain/import-row-state.ts';
 import { judgeRow } from '../domain/import-validation.ts';
 import type { AddressOwner, JudgedRow } from '../domain/import-validation.ts';
+import type { UserChoices } from '../../../shared/model/user-choices.ts';
+import type { SmsOwner } from '../database/user-repository.ts';
 import type { Clock } from '../runtime/clock.ts';
 
 /** Says what is wrong with a row and what Upload makes of it. `before`: the plan of it that a person has seen; `key`: that of its address. */
@@ -20,8 +22,8 @@ export type AccountRules = {
   ): Judge;
   /** Which of the addresses users of the partner's other accounts have. Looks through all of them, in turns. */
   findElsewhere(accountLid: string, emailKeys: Addresses): Promise<Elsewhere>;
-  /** The roles that its users can have. */
-  roles(accountLid: string): readonly string[];
+  /** What its users can be given. */
+  choices(accountLid: string): UserChoices;
   /** The domain that most users of the account have; '' while they are few. */
   usualDomain(accountLid: string): string;
 };
@@ -41,6 +43,12 @@ const DOMAINS_KEPT_MS = 60_000;
 const QUICK_LOOKS = 4000;
 /** Addresses that are read, or asked for, at once: a few milliseconds. */
 const LOOKED_THROUGH = 2000;
+
+const NO_OWNERS: ReadonlyMap<string, SmsOwner> = new Map();
+
+function otherOwner(owner: SmsOwner | undefined, user: AddressOwner | undefined): string {
+  return owner && owner.lid !== user?.lid ? owner.name : '';
+}
 
 export function createAccountRules(
   repositories: Repositories,
@@ -98,7 +106,7 @@ export function createAccountRules(
   }
 
   return {
-    roles: (accountLid) => accounts.roles(accountLid),
+    choices: (accountLid) => accounts.choices(accountLid),
     usualDomain(accountLid) {
       const home = accounts.key(accountLid);
       return home ? domainsOf(accountLid, home.rowid).usual : '';
@@ -118,13 +126,15 @@ export function createAccountRules(
       const strangers = home ? emailKeys.filter((key) => !owners.has(key)) : [];
       const elsewhere = known ?? lookElsewhere(accountLid, strangers);
       const domains = home ? domainsOf(accountLid, home.rowid) : { usual: '', known: new Set<string>() };
-      const roles = accounts.roles(accountLid);
+      const choices = accounts.choices(accountLid);
+      const numbers = home && choices.smsNumbers.length > 0 ? users.smsOwners(home.rowid) : NO_OWNERS;
       return (row, before, key = addressKey(row.values)) => {
         const domain = key.slice(key.lastIndexOf('@') + 1);
         return judgeRow(row.values, {
           owner: owners.get(key) ?? null,
           existing: row.existing ?? existing,
-          roles,
+          choices,
+          smsOwner: otherOwner(numbers.get(row.values.smsNumber), owners.get(key)),
           before,
           elsewhere: elsewhere.get(key) ?? '',
           usualDomain: key === '' || domains.known.has(domain) ? '' : domains.usual,

@@ -10,7 +10,7 @@ import { columnOf } from './column-plan.ts';
 import type { CellMark, ReadRow } from './reading/read-rows.ts';
 
 /** The fields with digits: what is lost in one of their cells is seen by the others of the column. */
-const NUMBER_FIELDS: ReadonlySet<ImportField> = new Set(['mobile', 'extension']);
+const NUMBER_FIELDS: ReadonlySet<ImportField> = new Set(['mobile', 'smsNumber', 'extension']);
 
 /**
  * Makes rows of the file rows of the preview: the mapped cells, cleaned, with a note for everything that was done.

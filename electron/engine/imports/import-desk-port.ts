@@ -2,7 +2,7 @@ import type { ReadFailure } from '../../../shared/contract/imports.ts';
 import type { ImportId, JobId } from '../../../shared/model/ids.ts';
 import type { ExistingChoice, ImportField, ImportRow, Severity } from '../../../shared/model/import-row.ts';
 import type { Keepable } from '../../../shared/model/import-recipe.ts';
-import type { WelcomeWhom } from '../../../shared/model/welcome.ts';
+import type { LicenseChange, NeededSeats, UserGroup } from '../../../shared/model/user-group.ts';
 import type { Outcome } from '../../../shared/rpc/outcome.ts';
 import type { Pace } from '../database/upload-pace.ts';
 import type { ColumnChoice } from './column-plan.ts';
@@ -13,6 +13,7 @@ import type { RecipeDesk } from './recipe-desk-port.ts';
 import type { RowView } from './row-view.ts';
 import type { SheetCopied, SheetCopy } from './sheet-copy.ts';
 import type { UndoPlan } from './undo-upload.ts';
+import type { LicensePlan } from './license-users.ts';
 import type { WelcomePlan } from './welcome-users.ts';
 
 export type EditRefusal = 'import.not-found' | 'import.busy';
@@ -128,10 +129,19 @@ export type ImportDesk = {
     >
   >;
   /** USR-7: whom welcome e-mails would go to. `again`: also to those who were sent one before. */
-  planWelcome(whom: WelcomeWhom, again: boolean): Promise<WelcomePlan>;
+  planWelcome(group: UserGroup, again: boolean): Promise<WelcomePlan>;
   /** Asks for them, as an upload of its own. */
   welcome(
-    whom: WelcomeWhom,
+    group: UserGroup,
     again: boolean,
   ): Promise<Outcome<{ importId: ImportId; jobId: JobId; queuedCount: number; leftCount: number }, 'welcome.nobody'>>;
+  /** BIL-4, BIL-5: whose licenses would change, and how many the account has for it. */
+  planLicenses(place: { group: UserGroup; accountLid: string }, change: LicenseChange): Promise<LicensePlan>;
+  /** Changes them, as an upload of its own. */
+  license(
+    group: UserGroup,
+    change: LicenseChange,
+  ): Promise<Outcome<{ importId: ImportId; jobId: JobId; queuedCount: number; leftCount: number }, 'license.nobody'>>;
+  /** IMP-11: the licenses that the rows of a preview need. */
+  seats(id: string): Promise<readonly NeededSeats[]>;
 };

@@ -33,7 +33,9 @@ import { takeBack, withdraw } from './take-back.ts';
 import { uploadDraft } from './upload-draft.ts';
 import type { UserChanges } from './upload-draft.ts';
 import { planUndo, undoUpload } from './undo-upload.ts';
-import { planWelcome, welcomeUsers } from './welcome-users.ts';
+import type { OwnUpload } from './group-desk.ts';
+import { draftSeats } from './draft-seats.ts';
+import { createGroupDesk } from './group-desk.ts';
 
 const ALL_AT_ONCE: Pace = { canary: 0, stopAfter: 0 };
 
@@ -215,13 +217,12 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
         return undone ? queued(undone) : refuse('import.nothing-to-undo', id);
       });
     },
-    planWelcome: (whom, again) => planWelcome(context, whom, again),
-    async welcome(whom, again) {
-      return turns.take(whom.kind === 'upload' ? whom.id : whom.accountId, true, async () => {
-        const asked = await welcomeUsers(context, whom, again);
-        return asked ? queued(asked) : refuse('welcome.nobody', whom.kind);
-      });
+    async seats(id) {
+      await recovered();
+      const draft = imports.get(id);
+      return draft && draft.staging !== null ? draftSeats(context, { ...draft, staging: draft.staging }) : [];
     },
+    ...createGroupDesk({ context, turns, queued }),
   };
 
   /** An upload that came from no list has begun. */
@@ -258,8 +259,6 @@ export function createImportDesk(options: ImportDeskOptions): ImportDesk {
     return jobs.start({ kind: 'import-send', accountLid, importId, subject, totalCount: queuedCount });
   }
 }
-
-type OwnUpload = NonNullable<Awaited<ReturnType<typeof undoUpload>>>;
 
 function createContext(options: ImportDeskOptions): OpenContext {
   const { repositories, clock, identifiers, jobs, actor, userChanges } = options;

@@ -52,7 +52,7 @@ export function toImportRow(
 ): ImportRow {
   const user = row.target === '' ? null : users.get(row.target);
   const isPlanned = row.action === 'change' || row.action === 'conflict';
-  const changes = user && isPlanned ? changesOf(row.values, user, rules.roles(accountLid)) : [];
+  const changes = user && isPlanned ? changesOf(row.values, user, rules.choices(accountLid)) : [];
   const issues: ImportIssue[] = [...row.issues, ...row.notes];
   if (row.isDuplicate) issues.unshift({ code: 'email-in-file', field: 'email', detail: otherRow(rows, staging, row) });
   return {

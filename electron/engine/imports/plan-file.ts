@@ -1,6 +1,7 @@
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { importPlanFile, type ImportPlanFile } from '../../../shared/contract/import-plan-file.ts';
 import type { ImportId } from '../../../shared/model/ids.ts';
+import { IMPORT_FIELDS, type ImportValues } from '../../../shared/model/import-row.ts';
 import type { StoredImport } from '../database/import-repository.ts';
 import type { Planned } from '../domain/import-plan.ts';
 import { SLICE_ROWS } from './draft-context.ts';
@@ -63,6 +64,11 @@ export async function readPlan(path: string): Promise<ImportPlanFile | 'gone' | 
   }
 }
 
+/** A plan of an earlier release has only the first seven columns. */
+function completed(values: ImportPlanFile['rows'][number]['values']): ImportValues {
+  return Object.fromEntries(IMPORT_FIELDS.map((field) => [field, values[field] ?? ''])) as ImportValues;
+}
+
 /** Makes a preview of a plan. What moved since it was made is a conflict; what was planned otherwise shows what is true here. */
 export async function openPlan(context: UploadContext, plan: ImportPlanFile, accountLid: string): Promise<void> {
   const { journal, imports, rows, actor, now } = context;
@@ -76,7 +82,7 @@ export async function openPlan(context: UploadContext, plan: ImportPlanFile, acc
   const sorted = plan.rows.toSorted((a, b) => a.row - b.row);
   await stager.add(
     sorted.map(({ sourceRow, values, notes, existing: own }) => {
-      return { sourceRow, values, notes, isChanged: false, existing: own };
+      return { sourceRow, values: completed(values), notes, isChanged: false, existing: own };
     }),
     sorted.map(({ row, action, planned }) => ({
       rowId: row,

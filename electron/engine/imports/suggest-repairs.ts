@@ -47,7 +47,7 @@ function repeatable({ kind, detail, wrong }: Suggestion): readonly RecipeFix[] {
 async function surroundingsOf(context: DraftContext, { staging, accountLid }: DraftOf): Promise<Surroundings> {
   const { rules } = context;
   const domain = rules.usualDomain(accountLid) || (await mostFrequentDomain(context, staging));
-  return { domain, roles: rules.roles(accountLid) };
+  return { domain, roles: rules.choices(accountLid).roles };
 }
 
 type Troubled = PreviewRow & { readonly isRepeat: boolean; readonly isKnown: boolean };

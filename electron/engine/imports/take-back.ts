@@ -1,7 +1,8 @@
 import type { StoredImport } from '../database/import-repository.ts';
 import type { Tx } from '../database/store.ts';
 import type { UploadItem } from '../database/upload-repository.ts';
-import { roleLabel } from '../../../shared/model/role.ts';
+import { IMPORT_FIELDS, type ImportValues } from '../../../shared/model/import-row.ts';
+import { cellText } from '../../../shared/model/user-choices.ts';
 import type { RowState } from '../domain/import-row-state.ts';
 import type { DraftOf } from './draft-context.ts';
 import type { UploadContext } from './upload-draft.ts';
@@ -59,10 +60,10 @@ function takeSlice(context: UploadContext, draft: StoredImport & DraftOf, tx: Tx
   return { count: states.length, changedLids: changes.map(({ lid }) => lid) };
 }
 
-function toState({ firstName, lastName, name, email, role, mobile, extension, sourceRow }: UploadItem): RowState {
+function toState(item: UploadItem): RowState {
   return {
-    sourceRow,
-    values: { firstName, lastName, name, email, role: roleLabel(role), mobile, extension },
+    sourceRow: item.sourceRow,
+    values: Object.fromEntries(IMPORT_FIELDS.map((field) => [field, cellText(field, item[field])])) as ImportValues,
     notes: [],
     isChanged: false,
     existing: null,

@@ -7,8 +7,9 @@ import { must } from '../../../shared/lib/must.ts';
 import { emailKey } from '../../../shared/model/email.ts';
 import { CLEAR_TOKEN, IMPORT_FIELDS } from '../../../shared/model/import-row.ts';
 import type { ImportField, ImportValues } from '../../../shared/model/import-row.ts';
-import { parseRole } from '../../../shared/model/role.ts';
-import { changesOf } from '../domain/import-plan.ts';
+import { NO_USER_FIELDS } from '../../../shared/model/user.ts';
+import type { UserChoices } from '../../../shared/model/user-choices.ts';
+import { changesOf, storedValue } from '../domain/import-plan.ts';
 import type { Identifiers } from '../runtime/identifiers.ts';
 import type { FieldValues } from '../domain/merge.ts';
 import type { Elsewhere } from './account-rules.ts';
@@ -89,8 +90,8 @@ async function uploadSlice(
   const { repositories, userChanges, breathe } = context;
   const { id: importId, accountLid } = draft;
   const of = (action: PreviewRow['action']): readonly PreviewRow[] => rows.filter((row) => row.action === action);
-  const roles = context.rules.roles(accountLid);
-  const items = of('create').map((row) => toItem(context, roles, row));
+  const choices = context.rules.choices(accountLid);
+  const items = of('create').map((row) => toItem(context, choices, row));
   const changes = of('change');
   const passed = { unchanged: of('unchanged').length, skipped: of('skip').length };
   context.change(
@@ -98,7 +99,7 @@ async function uploadSlice(
     rows.map(({ rowId }) => ({ rowId, after: null })),
     (tx) => {
       repositories.uploads.enqueue(tx, importId, items);
-      for (const row of changes) queueChange(context, tx, { draft, roles }, row);
+      for (const row of changes) queueChange(context, tx, { draft, choices }, row);
       repositories.uploads.passOver(tx, importId, passed);
     },
   );
@@ -138,13 +139,13 @@ function stillReady(context: UploadContext, draft: UploadedDraft, rowIds: Uint32
 function queueChange(
   context: UploadContext,
   tx: Tx<'journal'>,
-  { draft, roles }: { readonly draft: UploadedDraft; readonly roles: readonly string[] },
+  { draft, choices }: { readonly draft: UploadedDraft; readonly choices: UserChoices },
   row: PreviewRow,
 ): void {
   const { repositories, userChanges } = context;
   const user = must(repositories.users.get(row.target), 'it was found by its address just now');
   const view = Object.fromEntries(IMPORT_FIELDS.map((field) => [field, user[field]]));
-  const changes = changesOf(row.values, user, roles);
+  const changes = changesOf(row.values, user, choices);
   const patch = Object.fromEntries(changes.map(({ field, to }) => [field, to]));
   const seen = Object.fromEntries(changes.map(({ field, from }) => [field, from]));
   const { sourceRow, values, notes, isChanged, existing } = row;
@@ -159,15 +160,13 @@ function queueChange(
 
 type Item = Parameters<Repositories['uploads']['enqueue']>[2][number];
 
-function toItem(context: UploadContext, roles: readonly string[], row: PreviewRow): Item {
-  const filled = Object.fromEntries(
-    IMPORT_FIELDS.map((field): [ImportField, string] => [
-      field,
-      row.values[field] === CLEAR_TOKEN ? '' : row.values[field],
-    ]),
+function toItem(context: UploadContext, choices: UserChoices, row: PreviewRow): Item {
+  const values = Object.fromEntries(
+    IMPORT_FIELDS.map((field): [ImportField, string] => {
+      const cell = row.values[field] === CLEAR_TOKEN ? '' : row.values[field];
+      return [field, must(storedValue(field, cell, choices), 'a ready row says only what is known')];
+    }),
   ) as ImportValues;
-  const role = parseRole(filled.role, roles);
-  const values: ImportValues = { ...filled, role: must(role, 'a ready row has a known role') };
   const lid = context.identifiers.next();
   return { row: row.rowId, lid, emailKey: emailKey(values.email), sourceRow: row.sourceRow, values };
 }
@@ -178,7 +177,7 @@ function showItems({ repositories }: UploadContext, accountLid: string, items: r
   if (!home) return;
   const users = items.map(({ lid, values }) => ({
     lid,
-    fields: { ...values, welcomeEmailOn: '' },
+    fields: { ...NO_USER_FIELDS, ...values },
     pending: 1 as const,
   }));
   repositories.cache.write((tx) => repositories.users.putLocal(tx, home.rowid, users));

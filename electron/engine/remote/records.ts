@@ -1,4 +1,5 @@
 import { wireAccount, wireUser, type WireAccount, type WireUser } from '../../../shared/cloud/wire.ts';
+import { fieldsOf } from '../../../shared/model/user.ts';
 import type { ServerAccount, ServerUser } from '../domain/records.ts';
 
 /** Parsing is the edge at which unknown fields and secrets (sipPassword, privateKey) are dropped. Null: not a record at all. */
@@ -13,11 +14,10 @@ export function toServerAccount(body: unknown): ServerAccount | null {
 }
 
 function userRecord(wire: WireUser): ServerUser {
-  const { firstName, lastName, name, email, mobile, extension, role, welcomeEmailOn } = wire;
   return {
     sid: wire.userId,
     accountSid: wire.accountId,
-    fields: { firstName, lastName, name, email, mobile, extension, role, welcomeEmailOn },
+    fields: fieldsOf(wire),
     source: wire.source,
     isRegistered: wire.userVerified,
     ...markOf(wire),
@@ -47,6 +47,7 @@ function accountRecord(wire: WireAccount): ServerAccount {
     sapCustomerNumber: wire.sapCustomerNumber,
     pbxType: wire.pbxType,
     customRoles: wire.customRoles,
+    assignables: wire.assignables,
     isGuestAccessAllowed: wire.policy?.allowGuestAccess ?? false,
     isDelegatedAuthenticationAllowed: wire.policy?.allowProxyAuthentication ?? false,
     userLimit: wire.userLimit,

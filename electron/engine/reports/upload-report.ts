@@ -2,6 +2,7 @@ import type { stream, Worksheet } from 'exceljs';
 import { CHANGE_REASON_SENTENCES } from '../../../shared/model/change-reason.ts';
 import { IMPORT_FIELDS, IMPORT_HEADINGS } from '../../../shared/model/import-row.ts';
 import type { ImportField } from '../../../shared/model/import-row.ts';
+import { cellText } from '../../../shared/model/user-choices.ts';
 import { roleLabel } from '../../../shared/model/role.ts';
 import { NOT_UPLOADED } from '../../../shared/model/upload-state.ts';
 import { reportTime } from './report-time.ts';
@@ -83,7 +84,7 @@ export function writeFailed(
     let count = 0;
     for await (const row of refused) {
       const of = (field: ImportField): string => String(row.patch[field] ?? (field === 'email' ? row.email : ''));
-      const cells = IMPORT_FIELDS.map((field) => (field === 'role' && of(field) ? roleLabel(of(field)) : of(field)));
+      const cells = IMPORT_FIELDS.map((field) => cellText(field, of(field)));
       addLine(sheet, [...cells, stateText(row), reasonText(row)]);
       count += 1;
     }
@@ -114,7 +115,7 @@ export function changesText({ kind, patch, seen }: UploadRow): string {
     .map((field) =>
       field === 'welcomeEmailOn'
         ? `WELCOME EMAIL: ${reportTime(String(patch[field]))}`
-        : `${IMPORT_HEADINGS[field as ImportField]}: ${String(seen[field] ?? '')} → ${String(patch[field])}`,
+        : `${IMPORT_HEADINGS[field as ImportField]}: ${cellText(field, String(seen[field] ?? ''))} → ${cellText(field, String(patch[field]))}`,
     )
     .join('; ');
 }

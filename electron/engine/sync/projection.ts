@@ -1,3 +1,4 @@
+import { fieldsOf } from './upload-row.ts';
 import { storeFaultOf } from '../database/safety/damage.ts';
 import type { QueuedChange } from '../database/outbox-repository.ts';
 import type { Repositories } from '../database/repositories.ts';
@@ -104,9 +105,7 @@ function localRow(
   const entity = entityOf(type);
   const item = type === 'user' ? uploadRow(repositories, lid) : null;
   if (item) {
-    const { firstName, lastName, name, email, role, mobile, extension, state, accountLid } = item;
-    const fields = { firstName, lastName, name, email, role, mobile, extension, welcomeEmailOn: '' };
-    return { fields, pending: state === 'refused' ? 4 : 1, accountLid };
+    return { fields: fieldsOf(item), pending: item.state === 'refused' ? 4 : 1, accountLid: item.accountLid };
   }
   const [first] = lane;
   if (!first) return null;
@@ -151,10 +150,10 @@ export function projectItems(
   const last = items.at(-1);
   if (!home || !last) return null;
   cache.write((tx) => {
-    const rows = items.map(({ lid, state, firstName, lastName, name, email, role, mobile, extension }) => ({
-      lid,
-      fields: { firstName, lastName, name, email, mobile, extension, role, welcomeEmailOn: '' },
-      pending: state === 'refused' ? (4 as const) : (1 as const),
+    const rows = items.map((item) => ({
+      lid: item.lid,
+      fields: fieldsOf(item),
+      pending: item.state === 'refused' ? (4 as const) : (1 as const),
     }));
     users.putLocal(tx, home.rowid, rows);
   });

@@ -1,13 +1,13 @@
 import type { Capabilities } from '../../../shared/cloud/wire.ts';
-import type { UserFields } from '../../../shared/model/user.ts';
+import { fieldsOf as fieldsOfUser, type UserFields } from '../../../shared/model/user.ts';
 import type { UploadItem } from '../database/upload-repository.ts';
 import type { FieldValues } from '../domain/merge.ts';
 import { entityOf } from './entities.ts';
 import { isKeyKept, TIME_NOT_KEPT } from './kept-key.ts';
 
 /** The row of an upload as it is shown and sent. */
-export function fieldsOf({ firstName, lastName, name, email, role, mobile, extension }: UploadItem): UserFields {
-  return { firstName, lastName, name, email, role, mobile, extension, welcomeEmailOn: '' };
+export function fieldsOf(item: UploadItem): UserFields {
+  return fieldsOfUser({ ...item, welcomeEmailOn: '' });
 }
 
 /** Looked up and not found a row goes anew under the same key, so its answer may be a kept one too. */

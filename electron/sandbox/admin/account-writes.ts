@@ -1,4 +1,5 @@
 import { servicePath } from '../../../shared/cloud/paths.ts';
+import { NOTHING_ASSIGNABLE } from '../../../shared/model/assignables.ts';
 import { must } from '../../../shared/lib/must.ts';
 import type { SandboxContext } from '../context.ts';
 import type { AccountRecord, LogEntry, NewAccount } from '../database/records.ts';
@@ -98,6 +99,7 @@ function newAccount(
     languageCode: 'en',
     businessType: '',
     contacts: [],
+    assignables: NOTHING_ASSIGNABLE,
     allowGuestAccess: 0,
     allowProxyAuthentication: 0,
     name: '',

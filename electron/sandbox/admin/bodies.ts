@@ -36,6 +36,12 @@ export function userBodies(
     loginId: user.email,
     sipAddress: `sip:${user.userId}@sip.example`,
     // Ours.
+    mitelOne: user.mitelOne,
+    miteamMeetings: user.miteamMeetings,
+    smsNumber: user.smsNumber,
+    language: user.language,
+    userTemplate: user.userTemplate,
+    tags: user.tags,
     welcomeEmailOn: user.welcomeEmailOn,
     // Invented, and the same in every answer: proves that a client drops it at its edge.
     sipPassword: canaryOf(user.userId),
@@ -69,6 +75,7 @@ export function accountBodies(context: SandboxContext): (account: AccountRecord)
     isPartnerAccount: account.isPartner === 1,
     // Ours.
     customRoles: context.store.identities.customRoles(account.position),
+    assignables: account.assignables,
     location: {
       address: {
         country: account.country,

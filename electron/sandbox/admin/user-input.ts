@@ -5,6 +5,7 @@ import { USER_FIELDS, userFields, type UserFields } from '../../../shared/model/
 import type { SandboxContext } from '../context.ts';
 import type { AccountRecord } from '../database/records.ts';
 import { Refused } from '../http/answer.ts';
+import { checkAssigned } from './assigned.ts';
 
 export type Body = Readonly<Record<string, unknown>>;
 
@@ -35,11 +36,11 @@ export function readExternalRef(context: SandboxContext, body: Body): string | n
 export function checkStoredUser(
   context: SandboxContext,
   account: AccountRecord,
-  user: { readonly fields: UserFields; readonly userId: string | null; readonly formerRole: string | null },
+  user: { readonly fields: UserFields; readonly userId: string | null; readonly before: UserFields },
 ): void {
   const [problem] = checkUserEdit(user.fields);
   if (problem) throw new Refused(400, sentenceOf(problem));
-  if (user.fields.role !== user.formerRole && !isKnownRole(context, account, user.fields.role)) {
+  if (user.fields.role !== user.before.role && !isKnownRole(context, account, user.fields.role)) {
     throw new Refused(
       400,
       `The role ${user.fields.role} is not known in this account. Choose one that is assigned to it.`,
@@ -49,6 +50,7 @@ export function checkStoredUser(
   if (other && other.userId !== user.userId) {
     throw new Refused(409, 'One or more of the attribute values are already in use');
   }
+  checkAssigned(context, account, user);
 }
 
 function isKnownRole(context: SandboxContext, account: AccountRecord, role: string): boolean {
@@ -69,5 +71,9 @@ function sentenceOf({ field, problem }: UserProblem): string {
       return 'The mobile number is not valid. Write it with + and the country code, without blanks.';
     case 'invalid-extension':
       return 'The extension is not valid. It may hold digits, * and #.';
+    case 'not-offered':
+    case 'in-use':
+    case 'none-left':
+      return `The ${field} cannot be given to this user.`;
   }
 }

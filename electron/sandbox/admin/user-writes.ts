@@ -1,25 +1,15 @@
 import { servicePath } from '../../../shared/cloud/paths.ts';
 import { emailKey } from '../../../shared/model/email.ts';
 import { ROLE_PARTNER, ROLE_USER } from '../../../shared/model/role.ts';
-import { USER_FIELDS, type UserFields } from '../../../shared/model/user.ts';
+import { fieldsOf, NO_USER_FIELDS, USER_FIELDS, type UserFields } from '../../../shared/model/user.ts';
 import type { SandboxContext } from '../context.ts';
 import type { AccountRecord, NewUser, UserRecord } from '../database/records.ts';
 import { Refused, type Answer } from '../http/answer.ts';
 import { userBodies } from './bodies.ts';
+import { applyTemplate } from './assigned.ts';
 import { requireActive, requirePermission } from './caller.ts';
 import { checkStoredUser, readExternalRef, readUserFields, type Body } from './user-input.ts';
 import { etagHeader, once, recordCommit, requireMatch, type WriteRequest } from './write-request.ts';
-
-const NO_FIELDS: UserFields = {
-  firstName: '',
-  lastName: '',
-  name: '',
-  email: '',
-  mobile: '',
-  extension: '',
-  role: '',
-  welcomeEmailOn: '',
-};
 
 /** The writes on the users of one account; each is judged and committed by itself. */
 export function createUserWrites(context: SandboxContext, account: AccountRecord) {
@@ -30,12 +20,12 @@ export function createUserWrites(context: SandboxContext, account: AccountRecord
     requirePermission(write.caller, 'users.add');
     return once(context, write, () => {
       requireActive(account);
-      const given = { ...NO_FIELDS, ...readUserFields(body) };
+      const given = applyTemplate(NO_USER_FIELDS, readUserFields(body));
       const role = given.role || (account.isPartner === 1 ? ROLE_PARTNER : ROLE_USER);
       const fields = { ...given, role };
       const externalRef = readExternalRef(context, body);
       if (externalRef !== null) refuseKnownReference(context, externalRef);
-      checkStoredUser(context, account, { fields, userId: null, formerRole: null });
+      checkStoredUser(context, account, { fields, userId: null, before: NO_USER_FIELDS });
       const user = newUser(context, write, { account: account.position, fields, externalRef });
       store.users.insert(user);
       store.accounts.countUsers(account.position, 1);
@@ -55,9 +45,9 @@ export function createUserWrites(context: SandboxContext, account: AccountRecord
       requireActive(account);
       const before = existing(userId);
       requireMatch(write, before);
-      const fields = { ...fieldsOf(before), ...readUserFields(body) };
+      const fields = applyTemplate(fieldsOf(before), readUserFields(body));
       if (fields.role === '') throw new Refused(400, 'The role is missing. Every user has one.');
-      checkStoredUser(context, account, { fields, userId, formerRole: before.role });
+      checkStoredUser(context, account, { fields, userId, before });
       if (USER_FIELDS.every((field) => fields[field] === before[field])) {
         return { status: 200, headers: etagHeader(context, before), body: bodyOf(before) };
       }
@@ -161,11 +151,6 @@ function refuseKnownReference(context: SandboxContext, reference: string): void 
       extra: { userId: stone.id, deleted: true },
     });
   }
-}
-
-function fieldsOf(user: NewUser): UserFields {
-  const { firstName, lastName, name, email, mobile, extension, role, welcomeEmailOn } = user;
-  return { firstName, lastName, name, email, mobile, extension, role, welcomeEmailOn };
 }
 
 function logged(user: NewUser): Readonly<Record<string, unknown>> {

@@ -6,7 +6,7 @@ const SELECT = `SELECT position, account_id AS accountId, account_number AS acco
   organization_id AS organizationId, is_active AS isActive, is_partner AS isPartner, source, language_code AS languageCode,
   business_type AS businessType, cloud_location AS cloudLocation, sap_customer_number AS sapCustomerNumber, pbx_type AS pbxType,
   country, street, city, state_or_province AS stateOrProvince, zip_code AS zipCode, allow_guest_access AS allowGuestAccess,
-  allow_proxy_authentication AS allowProxyAuthentication, user_limit AS userLimit, contacts, external_ref AS externalRef,
+  allow_proxy_authentication AS allowProxyAuthentication, user_limit AS userLimit, contacts, assignables, external_ref AS externalRef,
   user_count AS userCount, created_on AS createdOn, created_by AS createdBy, modified_on AS modifiedOn,
   modified_by AS modifiedBy, rev FROM accounts`;
 
@@ -31,7 +31,10 @@ type AccountPageQuery = {
   readonly limit: number;
 };
 
-type StoredAccount = Omit<AccountRecord, 'contacts'> & { readonly contacts: string };
+type StoredAccount = Omit<AccountRecord, 'contacts' | 'assignables'> & {
+  readonly contacts: string;
+  readonly assignables: string;
+};
 
 export type AccountTable = ReturnType<typeof createAccountTable>;
 
@@ -39,16 +42,16 @@ export function createAccountTable(db: Db) {
   const insert =
     db.prepare(`INSERT INTO accounts (account_id, account_number, name, partner_id, organization_id, is_active,
     is_partner, source, language_code, business_type, cloud_location, sap_customer_number, pbx_type, country, street, city,
-    state_or_province, zip_code, allow_guest_access, allow_proxy_authentication, user_limit, contacts, external_ref,
+    state_or_province, zip_code, allow_guest_access, allow_proxy_authentication, user_limit, contacts, assignables, external_ref,
     created_on, created_by, modified_on, modified_by, rev)
     VALUES (@accountId, @accountNumber, @name, @partnerId, @organizationId, @isActive, @isPartner, @source, @languageCode,
     @businessType, @cloudLocation, @sapCustomerNumber, @pbxType, @country, @street, @city, @stateOrProvince, @zipCode,
-    @allowGuestAccess, @allowProxyAuthentication, @userLimit, @contacts, @externalRef, @createdOn, @createdBy, @modifiedOn,
+    @allowGuestAccess, @allowProxyAuthentication, @userLimit, @contacts, @assignables, @externalRef, @createdOn, @createdBy, @modifiedOn,
     @modifiedBy, @rev)`);
   const update = db.prepare(`UPDATE accounts SET name = @name, is_active = @isActive, language_code = @languageCode,
     business_type = @businessType, country = @country, street = @street, city = @city, state_or_province = @stateOrProvince,
     zip_code = @zipCode, allow_guest_access = @allowGuestAccess, allow_proxy_authentication = @allowProxyAuthentication,
-    contacts = @contacts, modified_on = @modifiedOn, modified_by = @modifiedBy, rev = @rev WHERE position = @position`);
+    contacts = @contacts, assignables = @assignables, modified_on = @modifiedOn, modified_by = @modifiedBy, rev = @rev WHERE position = @position`);
   const remove = db.prepare<[number]>('DELETE FROM accounts WHERE position = ?');
   const countUsers = db.prepare<[number, number]>('UPDATE accounts SET user_count = user_count + ? WHERE position = ?');
   const byId = db.prepare<[string], StoredAccount>(`${SELECT} WHERE account_id = ?`);
@@ -93,10 +96,9 @@ export function createAccountTable(db: Db) {
     },
     /** 9 digits, one above the highest. */
     nextNumber: (): string => String(Number(highestNumber.get() ?? '100000000') + 1),
-    insert: (account: NewAccount): number =>
-      Number(insert.run({ ...account, contacts: JSON.stringify(account.contacts) }).lastInsertRowid),
+    insert: (account: NewAccount): number => Number(insert.run(stored(account)).lastInsertRowid),
     update: (account: AccountRecord): void => {
-      update.run({ ...account, contacts: JSON.stringify(account.contacts) });
+      update.run(stored(account));
     },
     remove: (position: number): void => {
       remove.run(position);
@@ -107,6 +109,13 @@ export function createAccountTable(db: Db) {
   };
 }
 
+function stored<A extends NewAccount>(account: A) {
+  const { contacts, assignables } = account;
+  return { ...account, contacts: JSON.stringify(contacts), assignables: JSON.stringify(assignables) };
+}
+
 function toAccount(row: StoredAccount | undefined): AccountRecord | undefined {
-  return row && { ...row, contacts: JSON.parse(row.contacts) as string[] };
+  if (!row) return undefined;
+  const assignables = JSON.parse(row.assignables) as AccountRecord['assignables'];
+  return { ...row, contacts: JSON.parse(row.contacts) as string[], assignables };
 }

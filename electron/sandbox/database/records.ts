@@ -1,3 +1,6 @@
+import type { Assignables } from '../../../shared/model/assignables.ts';
+import type { UserFields } from '../../../shared/model/user.ts';
+
 /** Rows as the tables hold them. Flags are 0 or 1, instants are ISO 8601 text. */
 export type AccountRecord = {
   readonly position: number;
@@ -23,6 +26,7 @@ export type AccountRecord = {
   readonly allowProxyAuthentication: number;
   readonly userLimit: number;
   readonly contacts: readonly string[];
+  readonly assignables: Assignables;
   readonly externalRef: string | null;
   readonly userCount: number;
   readonly createdOn: string;
@@ -32,20 +36,12 @@ export type AccountRecord = {
   readonly rev: number;
 };
 
-export type UserRecord = {
+export type UserRecord = Readonly<UserFields> & {
   readonly position: number;
   readonly userId: string;
   /** The account's position. */
   readonly account: number;
-  readonly firstName: string;
-  readonly lastName: string;
-  readonly name: string;
-  readonly email: string;
   readonly emailKey: string;
-  readonly role: string;
-  readonly extension: string;
-  readonly mobile: string;
-  readonly welcomeEmailOn: string;
   readonly source: string;
   readonly isVerified: number;
   readonly externalRef: string | null;

@@ -1,5 +1,5 @@
 /** Raise when the tables change: a sandbox file of another version is replaced by fresh tenants. */
-export const SCHEMA_VERSION = 2;
+export const SCHEMA_VERSION = 3;
 
 export const TABLES = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -29,6 +29,8 @@ CREATE TABLE accounts (
   user_limit INTEGER NOT NULL,
   -- A JSON array of e-mail addresses, in the order they were given.
   contacts TEXT NOT NULL,
+  -- JSON: what its users can be given.
+  assignables TEXT NOT NULL,
   external_ref TEXT UNIQUE,
   -- Maintained: a page of users tells the total without counting 100,000 rows.
   user_count INTEGER NOT NULL DEFAULT 0,
@@ -52,6 +54,12 @@ CREATE TABLE users (
   role TEXT NOT NULL,
   extension TEXT NOT NULL,
   mobile TEXT NOT NULL,
+  mitel_one TEXT NOT NULL,
+  miteam_meetings TEXT NOT NULL,
+  sms_number TEXT NOT NULL,
+  language TEXT NOT NULL,
+  user_template TEXT NOT NULL,
+  tags TEXT NOT NULL,
   welcome_email_on TEXT NOT NULL,
   source TEXT NOT NULL,
   is_verified INTEGER NOT NULL,
@@ -133,6 +141,9 @@ CREATE INDEX users_by_account ON users (account);
 CREATE UNIQUE INDEX users_by_id ON users (user_id);
 CREATE UNIQUE INDEX users_by_email ON users (account, email_key);
 CREATE INDEX users_by_rev ON users (account, rev);
+CREATE INDEX users_by_mitel_one ON users (account, mitel_one) WHERE mitel_one <> '';
+CREATE INDEX users_by_miteam_meetings ON users (account) WHERE miteam_meetings <> '';
+CREATE UNIQUE INDEX users_by_sms_number ON users (account, sms_number) WHERE sms_number <> '';
 CREATE UNIQUE INDEX users_by_external_ref ON users (external_ref) WHERE external_ref IS NOT NULL;
 `;
 
@@ -141,6 +152,9 @@ DROP INDEX IF EXISTS users_by_account;
 DROP INDEX IF EXISTS users_by_id;
 DROP INDEX IF EXISTS users_by_email;
 DROP INDEX IF EXISTS users_by_rev;
+DROP INDEX IF EXISTS users_by_mitel_one;
+DROP INDEX IF EXISTS users_by_miteam_meetings;
+DROP INDEX IF EXISTS users_by_sms_number;
 DROP INDEX IF EXISTS users_by_external_ref;
 `;
 

@@ -1,9 +1,11 @@
+import { tierOf, type License } from '../../../shared/model/license.ts';
 import type { Db } from './open.ts';
 import { compileFilter, type Columns, type Filter } from './filter-sql.ts';
 import type { NewUser, UserRecord } from './records.ts';
 
 const SELECT = `SELECT position, user_id AS userId, account, first_name AS firstName, last_name AS lastName, name, email,
-  email_key AS emailKey, role, extension, mobile, welcome_email_on AS welcomeEmailOn, source, is_verified AS isVerified, external_ref AS externalRef,
+  email_key AS emailKey, role, extension, mobile, mitel_one AS mitelOne, miteam_meetings AS miteamMeetings, sms_number AS smsNumber, language,
+  user_template AS userTemplate, tags, welcome_email_on AS welcomeEmailOn, source, is_verified AS isVerified, external_ref AS externalRef,
   created_on AS createdOn, created_by AS createdBy, modified_on AS modifiedOn, modified_by AS modifiedBy, rev FROM users`;
 
 const FILTERS: Columns = {
@@ -38,17 +40,27 @@ export type UserTable = ReturnType<typeof createUserTable>;
 export function createUserTable(db: Db) {
   const insert =
     db.prepare<NewUser>(`INSERT INTO users (user_id, account, first_name, last_name, name, email, email_key, role,
-    extension, mobile, welcome_email_on, source, is_verified, external_ref, created_on, created_by, modified_on, modified_by, rev)
-    VALUES (@userId, @account, @firstName, @lastName, @name, @email, @emailKey, @role, @extension, @mobile, @welcomeEmailOn, @source,
+    extension, mobile, mitel_one, miteam_meetings, sms_number, language, user_template, tags, welcome_email_on, source, is_verified, external_ref, created_on, created_by, modified_on, modified_by, rev)
+    VALUES (@userId, @account, @firstName, @lastName, @name, @email, @emailKey, @role, @extension, @mobile, @mitelOne, @miteamMeetings, @smsNumber, @language, @userTemplate, @tags, @welcomeEmailOn, @source,
     @isVerified, @externalRef, @createdOn, @createdBy, @modifiedOn, @modifiedBy, @rev)`);
   const update =
     db.prepare<UserRecord>(`UPDATE users SET first_name = @firstName, last_name = @lastName, name = @name, email = @email,
-    email_key = @emailKey, role = @role, extension = @extension, mobile = @mobile, welcome_email_on = @welcomeEmailOn, modified_on = @modifiedOn,
+    email_key = @emailKey, role = @role, extension = @extension, mobile = @mobile, mitel_one = @mitelOne, miteam_meetings = @miteamMeetings, sms_number = @smsNumber,
+    language = @language, user_template = @userTemplate, tags = @tags, welcome_email_on = @welcomeEmailOn, modified_on = @modifiedOn,
     modified_by = @modifiedBy, rev = @rev WHERE position = @position`);
   const remove = db.prepare<[number]>('DELETE FROM users WHERE position = ?');
   const removeAll = db.prepare<[number]>('DELETE FROM users WHERE account = ?');
   const byId = db.prepare<[string], UserRecord>(`${SELECT} WHERE user_id = ?`);
   const byEmail = db.prepare<[number, string], UserRecord>(`${SELECT} WHERE account = ? AND email_key = ?`);
+  const bySmsNumber = db.prepare<[number, string], UserRecord>(`${SELECT} WHERE account = ? AND sms_number = ?`);
+  const withTier = db
+    .prepare<[number, string], number>(
+      "SELECT count(*) FROM users WHERE account = ? AND mitel_one = ? AND mitel_one <> ''",
+    )
+    .pluck();
+  const withMeetings = db
+    .prepare<[number], number>("SELECT count(*) FROM users WHERE account = ? AND miteam_meetings <> ''")
+    .pluck();
   const byReference = db.prepare<[string], UserRecord>(`${SELECT} WHERE external_ref = ?`);
   const changed = db.prepare<[number, number, number], UserRecord>(
     `${SELECT} WHERE account = ? AND rev > ? ORDER BY rev LIMIT ?`,
@@ -75,6 +87,10 @@ export function createUserTable(db: Db) {
   return {
     byId: (userId: string): UserRecord | undefined => byId.get(userId),
     byEmail: (account: number, key: string): UserRecord | undefined => byEmail.get(account, key),
+    bySmsNumber: (account: number, number: string): UserRecord | undefined => bySmsNumber.get(account, number),
+    /** How many users of the account have the license. */
+    countLicensed: (account: number, license: License): number =>
+      (license === 'MITEAM_MEETINGS' ? withMeetings.get(account) : withTier.get(account, tierOf(license))) ?? 0,
     byReference: (reference: string): UserRecord | undefined => byReference.get(reference),
     changedSince: (account: number, rev: number, limit: number): readonly UserRecord[] =>
       changed.all(account, rev, limit),

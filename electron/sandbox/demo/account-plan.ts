@@ -1,3 +1,4 @@
+import { NOTHING_ASSIGNABLE, type Assignables } from '../../../shared/model/assignables.ts';
 import type { NameLanguage } from './names.ts';
 
 /** What the generator needs to know about one demo account; everything else follows from it and the seed. */
@@ -35,6 +36,7 @@ export type AccountPlan = {
   readonly allowProxyAuthentication: boolean;
   /** Support contacts beyond the partner's technician. */
   readonly contacts: readonly string[];
+  readonly assignables: Assignables;
   readonly openedOn: string;
 };
 
@@ -55,6 +57,7 @@ const TYPICAL = {
   allowGuestAccess: false,
   allowProxyAuthentication: false,
   contacts: [],
+  assignables: NOTHING_ASSIGNABLE,
   openedOn: '2022-03-14',
 } as const;
 

@@ -1,5 +1,6 @@
 import { foldText } from '../../../shared/lib/fold-text.ts';
 import { emailKey } from '../../../shared/model/email.ts';
+import { ASSIGNED, MITEL_ONE_TIERS, type MitelOneTier } from '../../../shared/model/license.ts';
 import { ROLE_ACCOUNT_ADMIN, ROLE_PARTNER, ROLE_USER } from '../../../shared/model/role.ts';
 import type { NewUser } from '../database/records.ts';
 import { uuidFrom } from '../runtime/ids.ts';
@@ -8,6 +9,10 @@ import type { AccountPlan } from './account-plan.ts';
 import type { Identity } from './identities.ts';
 import { NAMES, type NameLanguage } from './names.ts';
 
+type AssignedFields = Pick<NewUser, 'mitelOne' | 'miteamMeetings' | 'smsNumber' | 'language' | 'userTemplate' | 'tags'>;
+
+/** One in so many has the tier. */
+const TIER_EVERY: Readonly<Record<MitelOneTier, number>> = { ESSENTIAL: 4, PREMIER: 10, ELITE: 47 };
 const DAY_MS = 86_400_000;
 // The demo world ends here; nothing in it depends on the day it is started.
 const LAST_DAY = Date.UTC(2026, 9, 31);
@@ -63,6 +68,7 @@ function userOf(seed: UserSeed, person: Person, number: number): NewUser {
     role: person.role,
     extension: hasExtension ? String(plan.extensionsFrom + number) : '',
     mobile: random() < 0.5 ? mobile(plan.address.country, random) : '',
+    ...assignedTo(plan, number),
     // Lists that were imported have none yet.
     welcomeEmailOn: person.source === 'ACCOUNTS' && (person.isVerified === 1 || number % 3 > 0) ? createdOn : '',
     source: person.source,
@@ -73,6 +79,24 @@ function userOf(seed: UserSeed, person: Person, number: number): NewUser {
     modifiedOn: new Date(modifiedAt).toISOString(),
     modifiedBy: random() < 0.5 ? authorOf(person.source) : 'Pat Technician',
     rev: seed.nextRev(),
+  };
+}
+
+/** Of every account that has some to give, the same users have them. */
+function assignedTo({ assignables, isPartner, users }: AccountPlan, number: number): AssignedFields {
+  const { licenses, smsNumbers } = assignables;
+  const tier = MITEL_ONE_TIERS.find(
+    (one) => number % TIER_EVERY[one] === 1 && (licenses[`MITEL_ONE_${one}`] ?? 0) * TIER_EVERY[one] > users,
+  );
+  const hasMeetings = number % 5 === 2 && (licenses.MITEAM_MEETINGS ?? 0) * 5 > users;
+  return {
+    mitelOne: tier ?? '',
+    miteamMeetings: hasMeetings ? ASSIGNED : '',
+    // Those who sign in come first and have none.
+    smsNumber: (number > 9 && number < 15 && smsNumbers[number - 10]) || '',
+    language: '',
+    userTemplate: '',
+    tags: isPartner ? '' : number % 40 === 7 ? 'pilot, ground floor' : '',
   };
 }
 

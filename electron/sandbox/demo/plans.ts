@@ -1,3 +1,4 @@
+import { TEMPLATE_LICENSES } from './user-templates.ts';
 import { accountPlan, type AccountPlan } from './account-plan.ts';
 
 export const PARTNER_PLAN = accountPlan({
@@ -27,6 +28,11 @@ export const HARBOUR_PLAN = accountPlan({
   sapCustomerNumber: '0009000102',
   allowProxyAuthentication: true,
   contacts: ['telecoms@harbour.example'],
+  assignables: {
+    licenses: { MITEL_ONE_ESSENTIAL: 150, MITEL_ONE_PREMIER: 58, MITEL_ONE_ELITE: 10, MITEAM_MEETINGS: 100 },
+    smsNumbers: Array.from({ length: 12 }, (_, index) => `+4411349601${String(index).padStart(2, '0')}`),
+    userTemplates: Object.keys(TEMPLATE_LICENSES),
+  },
 });
 
 const CREDIT_UNION = accountPlan({
@@ -76,6 +82,16 @@ const LARGE_PLAN = accountPlan({
   pbxType: 'MiVoice Business',
   sapCustomerNumber: '0009000115',
   contacts: ['network-operations@overland.example'],
+  assignables: {
+    licenses: {
+      MITEL_ONE_ESSENTIAL: 40_000,
+      MITEL_ONE_PREMIER: 15_000,
+      MITEL_ONE_ELITE: 2500,
+      MITEAM_MEETINGS: 30_000,
+    },
+    smsNumbers: [],
+    userTemplates: [],
+  },
   openedOn: '2021-06-02',
 });
 
@@ -103,6 +119,7 @@ const REST: readonly AccountPlan[] = [
     extensionsFrom: 40_000,
     pbxType: 'MiVoice Business',
     sapCustomerNumber: '0009000106',
+    assignables: { licenses: { MITEL_ONE_ESSENTIAL: 300, MITEAM_MEETINGS: 200 }, smsNumbers: [], userTemplates: [] },
     contacts: ['switchboard@kestrel-hospital.example', 'on-call.telephony@kestrel-hospital.example'],
   }),
   accountPlan({

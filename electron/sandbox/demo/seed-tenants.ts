@@ -74,6 +74,7 @@ function accountOf(
     allowProxyAuthentication: plan.allowProxyAuthentication ? 1 : 0,
     userLimit: plan.users > 5000 ? 250_000 : 5000,
     contacts: [DEMO_PARTNER.email, ...plan.contacts],
+    assignables: plan.assignables,
     externalRef: null,
     createdOn,
     createdBy: 'Pat Technician',

@@ -121,7 +121,7 @@ function Editors({
   conflict,
   question,
   country,
-  roles,
+  choices,
   problem,
   decision,
   onType,
@@ -144,7 +144,7 @@ function Editors({
               field={field}
               value={decision.values[field] ?? ''}
               country={country}
-              roles={roles}
+              choices={choices}
               problem={problem?.field === field ? problem.sentence : ''}
               onChange={(value) => onType(question.group, field, value)}
             />

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Conflict } from '../../../shared/contract/conflicts.ts';
 import type { Decisions, TypedValue } from '../../state/conflict-drafts.ts';
+import type { UserChoices } from '../../../shared/model/user-choices.ts';
 import { conflictsText } from '../../text/conflicts-text.ts';
 import { ageText, momentText } from '../../text/times.ts';
 import { ConflictQuestion } from './conflict-question.tsx';
@@ -13,8 +14,8 @@ export type DecisionProps = {
   readonly before: Conflict | null;
   readonly decisions: Decisions;
   readonly country: string;
-  /** The roles that users of the account can be given. */
-  readonly roles: readonly string[];
+  /** What users of the account can be given. */
+  readonly choices: UserChoices;
   /** The field the engine did not accept, and why. */
   readonly problem: { readonly field: string; readonly sentence: string } | null;
   readonly onChoose: (group: string, choice: Choice) => void;

@@ -29,7 +29,7 @@ export function ConflictWorkbench({ list, asked, nowMs, onSaid }: Props) {
   const { conflict, decisions, index, total } = desk;
   const drafts = useConflictDrafts((all) => all.byConflict);
   const chosen = useConflictDrafts((all) => all.chosen);
-  const { country, roles } = useAccountChoices((conflict?.accountId as AccountId | undefined) ?? null);
+  const { country, choices } = useAccountChoices((conflict?.accountId as AccountId | undefined) ?? null);
 
   const choose = (group: string, choice: Choice): void => {
     const question = conflict && questions(conflict).find((one) => one.group === group);
@@ -73,7 +73,7 @@ export function ConflictWorkbench({ list, asked, nowMs, onSaid }: Props) {
             before={desk.before}
             decisions={decisions}
             country={country}
-            roles={roles}
+            choices={choices}
             problem={desk.problem}
             nowMs={nowMs}
             sentence={desk.sentence}

@@ -2,7 +2,13 @@ import MenuItem from '@mui/material/MenuItem';
 import TextField from '@mui/material/TextField';
 import { ACCOUNT_LANGUAGES, BUSINESS_TYPES } from '../../../shared/model/account.ts';
 import { isEmail } from '../../../shared/model/email.ts';
-import { roleLabel } from '../../../shared/model/role.ts';
+import {
+  choiceLabel,
+  choicesFor,
+  isChosen,
+  type ChosenField,
+  type UserChoices,
+} from '../../../shared/model/user-choices.ts';
 import { AddressChipsField } from '../../components/address-chips-field.tsx';
 import { CountryField } from '../../components/country-field.tsx';
 import { PhoneField } from '../../components/phone-field.tsx';
@@ -10,7 +16,7 @@ import { accountText } from '../../text/accounts-text.ts';
 import { countries, countryName, languageName } from '../../text/country-names.ts';
 import { fieldLabel } from '../../text/outbox-text.ts';
 import { dateTimeText } from '../../text/times.ts';
-import { userText } from '../../text/users-text.ts';
+import { licenseText, userText } from '../../text/users-text.ts';
 
 type Value = string | string[];
 type Props = {
@@ -19,13 +25,13 @@ type Props = {
   readonly value: Value;
   /** Country of the account: where a number without a country code is taken to be. */
   readonly country: string;
-  readonly roles: readonly string[];
+  readonly choices: UserChoices;
   readonly problem: string;
   readonly onChange: (value: Value) => void;
 };
 
 /** One field of a record with the control that its own form has. */
-export function FieldEditor({ type, field, value, country, roles, problem, onChange }: Props) {
+export function FieldEditor({ type, field, value, country, choices, problem, onChange }: Props) {
   const label = fieldLabel(type, field);
   const text = typeof value === 'string' ? value : value.join(', ');
   const shown = { label, error: problem !== '', helperText: problem, disabled: false, required: false };
@@ -53,18 +59,22 @@ export function FieldEditor({ type, field, value, country, roles, problem, onCha
       />
     );
   }
-  const choices = choicesOf(field, text, roles);
+  const options = optionsOf(field, text, choices);
+  const hasNothing = options?.some(([option]) => option === '') === true;
   return (
     <TextField
       label={label}
       error={problem !== ''}
       helperText={problem}
       value={text}
-      select={choices !== null}
+      select={options !== null}
       onChange={(event) => onChange(event.target.value)}
-      slotProps={{ htmlInput: { dir: 'auto', spellCheck: false } }}
+      slotProps={{
+        htmlInput: { dir: 'auto', spellCheck: false },
+        ...(hasNothing ? { inputLabel: { shrink: true }, select: { displayEmpty: true } } : {}),
+      }}
     >
-      {choices?.map(([option, name]) => (
+      {options?.map(([option, name]) => (
         <MenuItem key={option} value={option}>
           {name}
         </MenuItem>
@@ -74,16 +84,20 @@ export function FieldEditor({ type, field, value, country, roles, problem, onCha
 }
 
 /** What can be chosen; the present value too when it is none of ours. Null: any text. */
-function choicesOf(
+function optionsOf(
   field: string,
   current: string,
-  roles: readonly string[],
+  choices: UserChoices,
 ): readonly (readonly [string, string])[] | null {
   const named = (options: readonly string[], name: (option: string) => string) =>
     (options.includes(current) ? options : [current, ...options]).map((option) => [option, name(option)] as const);
+  if (isChosen(field)) {
+    const offered = choicesFor(field, choices);
+    return field === 'role'
+      ? named(offered, (option) => choiceLabel(field, option))
+      : named(['', ...offered], (option) => choiceLabel(field, option) || emptyLabel(field));
+  }
   switch (field) {
-    case 'role':
-      return named(roles, roleLabel);
     // A time is not written by hand: mine or theirs.
     case 'welcomeEmailOn':
       return named([], dateTimeText);
@@ -94,4 +108,8 @@ function choicesOf(
     default:
       return null;
   }
+}
+
+function emptyLabel(field: ChosenField): string {
+  return field === 'language' ? userText.accountLanguage : licenseText.none;
 }

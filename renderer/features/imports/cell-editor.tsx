@@ -1,10 +1,21 @@
 import { useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useParams } from 'react-router';
-import type { ImportField } from '../../../shared/model/import-row.ts';
+import { CLEAR_TOKEN, type ImportField } from '../../../shared/model/import-row.ts';
 import type { AccountId } from '../../../shared/model/ids.ts';
-import { parseRole, roleLabel } from '../../../shared/model/role.ts';
+import {
+  choiceLabel,
+  choicesFor,
+  isChosen,
+  parseChoice,
+  type ChosenField,
+  type UserChoices,
+} from '../../../shared/model/user-choices.ts';
 import { importFieldLabels } from '../../../shared/model/import-issue-text.ts';
 import { useAccountChoices } from '../../client/use-account-choices.ts';
+import { previewText } from '../../text/imports-text.ts';
+
+/** As a cell says that there is no such license. */
+const NO = 'No';
 
 type Props = {
   readonly field: ImportField;
@@ -17,9 +28,10 @@ type Props = {
 
 /** The input in a cell. Enter and Tab keep what was typed, Escape drops it, leaving the cell keeps it. */
 export function CellEditor({ field, initial, describedBy, onCommit, onCancel }: Props) {
-  const { roles } = useAccountChoices(useParams()['accountId'] as AccountId);
+  const { choices } = useAccountChoices(useParams()['accountId'] as AccountId);
   const [value, setValue] = useState(initial);
   const isDone = useRef(false);
+  const isByKey = useRef(false);
   const input = useRef<HTMLInputElement & HTMLSelectElement>(null);
   useEffect(() => input.current?.focus(), []);
 
@@ -35,24 +47,32 @@ export function CellEditor({ field, initial, describedBy, onCommit, onCancel }: 
     else if (event.key === 'Escape') {
       isDone.current = true;
       onCancel();
-    } else return;
+    } else {
+      isByKey.current = true;
+      return;
+    }
     event.preventDefault();
   };
   const shared = { ref: input, 'aria-label': importFieldLabels[field], 'aria-describedby': describedBy, onKeyDown };
-  if (field === 'role') {
-    const known = parseRole(value, roles);
-    const current = known === null ? value : roleLabel(known);
+  if (isChosen(field)) {
+    const { current, options } = cellChoices(field, initial, choices);
     return (
       <select
         {...shared}
-        value={current}
-        onChange={(event) => commit('stay', event.target.value)}
-        onBlur={() => commit('stay', initial)}
+        value={value === initial ? current : value}
+        onPointerDown={() => {
+          isByKey.current = false;
+        }}
+        onChange={(event) => {
+          // An arrow or a letter passes through options on the way to the one that is meant.
+          if (isByKey.current) setValue(event.target.value);
+          else commit('stay', event.target.value);
+        }}
+        onBlur={() => commit('stay')}
       >
-        {known === null && <option value={value}>{value}</option>}
-        {roles.map(roleLabel).map((label) => (
-          <option key={label} value={label}>
-            {label}
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {optionText(option)}
           </option>
         ))}
       </select>
@@ -69,4 +89,21 @@ export function CellEditor({ field, initial, describedBy, onCommit, onCancel }: 
       onBlur={() => commit('stay')}
     />
   );
+}
+
+type CellChoices = { readonly current: string; readonly options: readonly string[] };
+
+/** What a cell can be made to say; what it says now too when that is nothing of ours. */
+function cellChoices(field: ChosenField, cell: string, choices: UserChoices): CellChoices {
+  const known = parseChoice(field, cell, choices);
+  const labels = choicesFor(field, choices).map((choice) => choiceLabel(field, choice));
+  const nothing = field === 'miteamMeetings' ? NO : CLEAR_TOKEN;
+  const current = known ? choiceLabel(field, known) : known === '' && cell !== '' ? nothing : cell;
+  const options = field === 'role' ? labels : ['', ...labels, nothing];
+  return { current, options: options.includes(current) ? options : [current, ...options] };
+}
+
+function optionText(option: string): string {
+  if (option === '') return previewText.blank;
+  return option === CLEAR_TOKEN ? previewText.emptyField : option;
 }

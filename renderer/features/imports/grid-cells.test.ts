@@ -1,5 +1,8 @@
+import { IMPORT_FIELDS, type ImportValues } from '../../../shared/model/import-row.ts';
 import { expect, it } from 'vitest';
 import { cellAfter, fieldCellAfter, fieldsIn, gridFields, isInRange, issuesOf, rangeOf } from './grid-cells.ts';
+
+const BLANK = Object.fromEntries(IMPORT_FIELDS.map((field) => [field, ''])) as ImportValues;
 
 const step = { isCtrl: false, rowCount: 100_000, columnCount: 7, pageRows: 20 };
 const grid = { rowCount: 10, fieldCount: 5 };
@@ -40,7 +43,7 @@ it('IMP-4: a missing name is shown at the name', () => {
   const row = {
     rowId: 1,
     sourceRow: 2,
-    values: { firstName: '', lastName: '', name: '', email: 'a@example.com', role: '', mobile: '', extension: '' },
+    values: { ...BLANK, email: 'a@example.com' },
     ...({ action: 'refused', existing: null, user: null } as const),
     issues: [{ code: 'name-missing', field: null, detail: '' }],
     status: 'error',

@@ -19,6 +19,7 @@ import { problemSentence } from '../../text/problem-sentence.ts';
 import type { ImportHeader } from './import-header.ts';
 import { NewerFileAlert } from './newer-file-alert.tsx';
 import { PlanCounts } from './plan-counts.tsx';
+import { PlanSeats } from './plan-seats.tsx';
 import type { RowFilter } from './preview-toolbar.tsx';
 import { paceOf, type Pace } from './upload-pace.ts';
 
@@ -62,6 +63,7 @@ export function PlanDialog({ header, onClose, onShow, onUpload }: Props) {
           {seats && seats.limit > 0 && createCount > 0 && (
             <Alert severity={seats.used + seats.more > seats.limit ? 'warning' : 'info'}>{planText.seats(seats)}</Alert>
           )}
+          <PlanSeats id={id} />
           {createCount > 0 && <Alert severity="info">{planText.noWelcome(createCount)}</Alert>}
           {conflictCount > 0 && (
             <Alert

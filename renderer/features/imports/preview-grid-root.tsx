@@ -2,23 +2,46 @@ import { styled } from '@mui/material/styles';
 import type { ImportField } from '../../../shared/model/import-row.ts';
 import { TableRoot } from '../../components/virtual-table-root.tsx';
 
-const WIDTHS: Readonly<Record<ImportField, string>> = {
-  firstName: 'minmax(110px, 1fr)',
-  lastName: 'minmax(110px, 1fr)',
-  name: 'minmax(130px, 1.3fr)',
-  email: 'minmax(180px, 2fr)',
-  role: '150px',
-  mobile: 'minmax(140px, 1fr)',
-  extension: '110px',
+type Width = {
+  readonly least: number;
+  /** Of what is left over; 0 for a column that never grows. */ readonly share: number;
+};
+
+const STATUS_WIDTH = 148;
+const ACTION_WIDTH = 84;
+const WIDTHS: Readonly<Record<ImportField, Width>> = {
+  firstName: { least: 110, share: 1 },
+  lastName: { least: 110, share: 1 },
+  name: { least: 130, share: 1.3 },
+  email: { least: 180, share: 2 },
+  role: { least: 150, share: 0 },
+  mobile: { least: 140, share: 1 },
+  extension: { least: 110, share: 0 },
+  mitelOne: { least: 130, share: 0 },
+  miteamMeetings: { least: 150, share: 0 },
+  smsNumber: { least: 150, share: 1 },
+  language: { least: 130, share: 0 },
+  userTemplate: { least: 150, share: 0 },
+  tags: { least: 140, share: 1 },
 };
 
 export function gridTemplate(fields: readonly ImportField[]): string {
-  return ['148px', ...fields.map((field) => WIDTHS[field]), '84px'].join(' ');
+  const tracks = fields.map((field) => {
+    const { least, share } = WIDTHS[field];
+    return share === 0 ? `${least}px` : `minmax(${least}px, ${share}fr)`;
+  });
+  return [`${STATUS_WIDTH}px`, ...tracks, `${ACTION_WIDTH}px`].join(' ');
+}
+
+/** A row that is narrower than its cells would cut them off where it ends, and the rest could not be scrolled to. */
+export function leastGridWidth(fields: readonly ImportField[]): number {
+  return fields.reduce((sum, field) => sum + WIDTHS[field].least, STATUS_WIDTH + ACTION_WIDTH);
 }
 
 /** The table with cells that can be typed into. Marks have a shape as well as a colour. */
 export const PreviewGridRoot = styled(TableRoot)({
-  '& .row': { cursor: 'default', alignItems: 'stretch', minWidth: 880 },
+  '& .row': { cursor: 'default', alignItems: 'stretch' },
+  '& .head': { minWidth: 'var(--row-min)' },
   '& .head .row': { alignItems: 'center' },
   '& .body .cell': {
     display: 'flex',

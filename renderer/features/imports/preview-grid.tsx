@@ -1,14 +1,16 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- rows are positioned one by one, which table elements do not allow */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useEffect, useId, useImperativeHandle, useRef, useState, type Ref } from 'react';
+import { useEffect, useId, useImperativeHandle, useRef, useState, type CSSProperties, type Ref } from 'react';
 import type { ImportField, ImportRow } from '../../../shared/model/import-row.ts';
+import { isChosen } from '../../../shared/model/user-choices.ts';
 import { TABLE_HEADER_HEIGHT } from '../../components/virtual-table-root.tsx';
 import { previewText } from '../../text/imports-text.ts';
 import { fieldCellAfter, firstIssueColumn, gridColumns, isInRange, type CellRange } from './grid-cells.ts';
-import { gridTemplate, PreviewGridRoot } from './preview-grid-root.tsx';
+import { gridTemplate, leastGridWidth, PreviewGridRoot } from './preview-grid-root.tsx';
 import { PreviewHead, type RowSort } from './preview-head.tsx';
 import { PreviewRow } from './preview-row.tsx';
 import { RowStatusLine } from './row-status-line.tsx';
+import { showColumn } from './show-column.ts';
 import { useGridCursor } from './use-grid-cursor.ts';
 import { useGridKeys } from './use-grid-keys.ts';
 
@@ -77,6 +79,8 @@ export function PreviewGrid({ ref, fields, rowCount, rowAt, rowHeight, isStale, 
     [onSelect, isRange, firstRow, lastRow, firstColumn, lastColumn],
   );
 
+  useEffect(() => showColumn(scroller.current, cell.column), [cell.column]);
+
   const columns = gridColumns(fields);
   const fieldOf = (column: number): ImportField | null => fields[column - 1] ?? null;
   const field = fieldOf(cell.column);
@@ -90,7 +94,8 @@ export function PreviewGrid({ ref, fields, rowCount, rowAt, rowHeight, isStale, 
     setSeeking(false);
     const column = firstIssueColumn(row, fields);
     cursor.moveTo({ row: cell.row, column });
-    if (typedAhead) setEditing(fieldOf(column) === 'role' ? row.values.role : typedAhead);
+    const at = fieldOf(column);
+    if (typedAhead) setEditing(at && isChosen(at) ? row.values[at] : typedAhead);
     setTypedAhead(null);
   }
   const stopEdit = (): void => {
@@ -135,6 +140,7 @@ export function PreviewGrid({ ref, fields, rowCount, rowAt, rowHeight, isStale, 
         aria-activedescendant={rowCount > 0 ? `${id}-${cell.row}-${cell.column}` : undefined}
         data-stale={isStale || undefined}
         tabIndex={0}
+        style={{ '--row-min': `${leastGridWidth(fields)}px` } as CSSProperties}
         onKeyDown={onKeyDown}
         onPaste={(event) => {
           if (editing !== null || !field) return;
@@ -165,7 +171,7 @@ export function PreviewGrid({ ref, fields, rowCount, rowAt, rowHeight, isStale, 
                 cursor.moveTo({ row: index, column }, isExtending);
                 const picked = fieldOf(column);
                 const at = rowAt(index);
-                if (at && picked && !isExtending && (isDouble || picked === 'role')) setEditing(at.values[picked]);
+                if (at && picked && !isExtending && (isDouble || isChosen(picked))) setEditing(at.values[picked]);
               }}
               onCommit={(value, move) => {
                 if (row && field && value !== row.values[field]) actions.edit(row, field, value);

@@ -2,6 +2,7 @@
 import { memo } from 'react';
 import { IMPORT_ISSUES, type ImportField, type ImportRow } from '../../../shared/model/import-row.ts';
 import { BUILT_IN_ROLES, parseRole, roleLabel } from '../../../shared/model/role.ts';
+import { cellText, isChosen } from '../../../shared/model/user-choices.ts';
 import { PlainIcon } from '../../components/plain-icon.tsx';
 import { issueSentence } from '../../../shared/model/import-issue-text.ts';
 import { previewText } from '../../text/imports-text.ts';
@@ -148,25 +149,29 @@ function CellContent({
     );
   }
   const change = row.changes.find((one) => one.field === field);
-  const labelOf = (text: string): string => (field === 'role' ? roleLabel(text) : text);
   return (
     <>
       <span className="value" dir="auto">
         {change ? (
           <>
-            {change.from !== '' && <s>{labelOf(change.from)}</s>} {labelOf(change.to) || previewText.cleared}
+            {change.from !== '' && (
+              <>
+                <s>{cellText(field, change.from)}</s>{' '}
+              </>
+            )}
+            {cellText(field, change.to) || previewText.cleared}
           </>
         ) : (
-          cellText(row, field)
+          textOf(row, field)
         )}
       </span>
-      {field === 'role' && <PlainIcon name="open" className="chevron" />}
+      {isChosen(field) && <PlainIcon name="open" className="chevron" />}
     </>
   );
 }
 
 /** A blank role is User for somebody new; of somebody known a blank cell changes nothing. */
-function cellText(row: ImportRow, field: ImportField): string {
+function textOf(row: ImportRow, field: ImportField): string {
   if (field !== 'role' || (row.values.role === '' && row.action !== 'create')) return row.values[field];
   const known = parseRole(row.values.role, BUILT_IN_ROLES);
   return known === null ? row.values.role : roleLabel(known);

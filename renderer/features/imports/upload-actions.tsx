@@ -1,3 +1,4 @@
+import Badge from '@mui/icons-material/BadgeOutlined';
 import Mail from '@mui/icons-material/MailOutlined';
 import Undo from '@mui/icons-material/Undo';
 import Download from '@mui/icons-material/FileDownloadOutlined';
@@ -12,9 +13,11 @@ import { useEngineQuery } from '../../client/engine-query.ts';
 import { useCommand } from '../../client/use-command.ts';
 import { usePermission } from '../../client/use-session.ts';
 import { useNotices } from '../../state/notices.ts';
+import { licenseText } from '../../text/license-text.ts';
 import { problemSentence } from '../../text/problem-sentence.ts';
 import { uploadsText } from '../../text/uploads-text.ts';
 import { welcomeText } from '../../text/welcome-text.ts';
+import { LicenseImported } from './license-imported.tsx';
 import { UndoImportDialog } from './undo-import-dialog.tsx';
 import type { Upload } from './upload.ts';
 import { WelcomeImported } from './welcome-imported.tsx';
@@ -30,9 +33,12 @@ export function UploadActions({ upload }: { readonly upload: Upload }) {
   const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   const [isUndoing, setUndoing] = useState(false);
   const [isWelcoming, setWelcoming] = useState(false);
+  const [isLicensing, setLicensing] = useState(false);
   const mayEdit = usePermission('users.edit');
   const leftCount = draft?.rowCount ?? 0;
-  const isImport = upload.undoOf === null && !upload.isWelcome;
+  const isImport = upload.undoOf === null && upload.purpose === '';
+
+  const noSheet = noSheetReason(upload);
 
   const save = async ({ kind, format }: Report): Promise<void> => {
     setAnchor(null);
@@ -61,6 +67,11 @@ export function UploadActions({ upload }: { readonly upload: Upload }) {
       {isImport && mayEdit && (
         <Button startIcon={<Mail />} onClick={() => setWelcoming(true)}>
           {welcomeText.open}
+        </Button>
+      )}
+      {isImport && mayEdit && (
+        <Button startIcon={<Badge />} onClick={() => setLicensing(true)}>
+          {licenseText.open}
         </Button>
       )}
       {isImport && (
@@ -92,28 +103,37 @@ export function UploadActions({ upload }: { readonly upload: Upload }) {
           <ListItemText>{uploadsText.acceptancePdf}</ListItemText>
         </MenuItem>
         <MenuItem
-          disabled={upload.isWelcome || upload.refusedCount + leftCount === 0}
+          disabled={upload.purpose !== '' || upload.refusedCount + leftCount === 0}
           onClick={() => void save({ kind: 'failed', format: 'xlsx' })}
         >
           <ListItemText>{uploadsText.failed}</ListItemText>
         </MenuItem>
         <MenuItem
-          disabled={upload.original !== 'file'}
+          disabled={noSheet !== null}
           onClick={() => void save({ kind: 'sheet', format: 'xlsx' })}
           // The reason must be readable: it is why the rest is pale.
           sx={{ maxWidth: 420, whiteSpace: 'normal', '&.Mui-disabled': { opacity: 1 } }}
         >
           <ListItemText
             primary={uploadsText.sheet}
-            slotProps={{ primary: { sx: { color: upload.original === 'file' ? 'inherit' : 'text.disabled' } } }}
-            secondary={upload.original === 'file' ? null : uploadsText.noSheet[upload.original]}
+            slotProps={{ primary: { sx: { color: noSheet === null ? 'inherit' : 'text.disabled' } } }}
+            secondary={noSheet}
           />
         </MenuItem>
       </Menu>
       {isWelcoming && (
         <WelcomeImported accountId={upload.accountId} id={upload.id} onClose={() => setWelcoming(false)} />
       )}
+      {isLicensing && (
+        <LicenseImported accountId={upload.accountId} id={upload.id} onClose={() => setLicensing(false)} />
+      )}
       {isUndoing && <UndoImportDialog upload={upload} onClose={() => setUndoing(false)} />}
     </>
   );
+}
+
+/** Why there is no copy of the person's own sheet; null: there is one. */
+function noSheetReason({ original, purpose }: Upload): string | null {
+  if (purpose !== '') return uploadsText.noSheetOfNoList;
+  return original === 'file' ? null : uploadsText.noSheet[original];
 }

@@ -16,7 +16,7 @@ export function UploadPause({ upload }: { readonly upload: Upload }) {
   const noticed = useNotices((notices) => notices.noticed);
   const job = data?.jobs.find(({ importId, finishedAt }) => importId === upload.id && finishedAt === null);
   if (!job || upload.waitingCount === 0) return null;
-  const hasPreview = upload.undoOf === null && !upload.isWelcome;
+  const hasPreview = upload.undoOf === null && upload.purpose === '';
   const problem = problemSentence(resume) || problemSentence(pause) || problemSentence(cancel);
   const takeBack = (
     <Button

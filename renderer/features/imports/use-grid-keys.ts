@@ -1,5 +1,6 @@
 import type { KeyboardEvent } from 'react';
 import type { ImportField, ImportRow } from '../../../shared/model/import-row.ts';
+import { isChosen } from '../../../shared/model/user-choices.ts';
 import { cellAfter, type Cell, type gridColumns } from './grid-cells.ts';
 import type { GridActions } from './preview-grid.tsx';
 import type { GridCursor } from './use-grid-cursor.ts';
@@ -40,7 +41,7 @@ export function useGridKeys(options: Options): (event: KeyboardEvent) => void {
     else if (!field) return false;
     else if (key === 'F2' || key === 'Enter') onEdit(row.values[field]);
     else if ((key === 'Delete' || key === 'Backspace') && !isCtrl) actions.edit(row, field, '');
-    else if (key.length === 1 && !isCtrl && !altKey) onEdit(field === 'role' ? row.values.role : key);
+    else if (key.length === 1 && !isCtrl && !altKey) onEdit(isChosen(field) ? row.values[field] : key);
     else return false;
     return true;
   };

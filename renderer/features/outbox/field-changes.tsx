@@ -25,7 +25,7 @@ export function FieldChanges({ change, onDrop }: Props) {
           <Box
             component="dd"
             sx={{ m: 0, minWidth: 0, display: 'flex', alignItems: 'center', gap: 0.25 }}
-            title={`${from ?? ''} → ${to}`}
+            title={`${valueText(field, from)} → ${valueText(field, to)}`}
           >
             <Box
               component="span"

@@ -1,3 +1,5 @@
+import visuallyHidden from '@mui/utils/visuallyHidden';
+import { LICENSE_LABELS, licensesOf, type LicenseFields } from '../../../shared/model/license.ts';
 import { roleLabel } from '../../../shared/model/role.ts';
 import type { UserRow } from '../../../shared/model/user.ts';
 import { PendingPill } from '../../components/pending-pill.tsx';
@@ -21,25 +23,31 @@ const name: TableColumn<UserRow> = {
 const email: TableColumn<UserRow> = {
   key: 'email',
   label: usersText.email,
-  width: 'minmax(170px, 1.6fr)',
+  width: 'minmax(170px, 1.9fr)',
   render: (row) => <TableText text={row.email} />,
 };
 const extension: TableColumn<UserRow> = {
   key: 'extension',
   label: usersText.ext,
-  width: '84px',
+  width: '76px',
   render: (row) => <TableText text={row.extension} />,
 };
 const modified: TableColumn<UserRow> = {
   key: 'modified',
   label: usersText.modified,
-  width: 'minmax(130px, 1.35fr)',
+  width: 'minmax(124px, 1.2fr)',
   render: (row) => (
     <TableText
       text={row.modifiedBy ? `${dateText(row.modifiedAt)} (${row.modifiedBy})` : dateText(row.modifiedAt)}
       quiet
     />
   ),
+};
+const licenses: TableColumn<UserRow> = {
+  key: 'licenses',
+  label: usersText.licenses,
+  width: 'minmax(164px, 1fr)',
+  render: (row) => <Licenses {...row} />,
 };
 const role: TableColumn<UserRow> = {
   key: 'role',
@@ -62,7 +70,7 @@ const status: TableColumn<UserRow> = {
 };
 
 /** USR-1. */
-export const userColumns = [name, email, extension, modified, role, status] as const;
+export const userColumns = [name, email, extension, modified, licenses, role, status] as const;
 /** Beside an open panel there is room for what finds a person. */
 export const narrowUserColumns = [
   { ...name, width: 'minmax(110px, 1.2fr)' },
@@ -70,3 +78,20 @@ export const narrowUserColumns = [
   { ...extension, width: '68px' },
   status,
 ] as const;
+
+/** The portal's short form of several: the first and how many more, which is never cut off. */
+function Licenses(fields: LicenseFields) {
+  const labels = licensesOf(fields).map((license) => LICENSE_LABELS[license]);
+  const [first = '', ...others] = labels;
+  if (others.length === 0) return <TableText text={first} />;
+  const all = labels.join(', ');
+  return (
+    <>
+      <span aria-hidden title={all} style={{ display: 'flex' }}>
+        <span className="text">{first}</span>
+        {usersText.moreLicenses(others.length)}
+      </span>
+      <span style={visuallyHidden}>{all}</span>
+    </>
+  );
+}

@@ -1,6 +1,7 @@
 import Alert from '@mui/material/Alert';
 import Box from '@mui/material/Box';
-import { useState, type ReactNode, type SubmitEvent } from 'react';
+import { useRef, useState, type ReactNode, type SubmitEvent } from 'react';
+import { cellText } from '../../../shared/model/user-choices.ts';
 import { checkUserEdit } from '../../../shared/model/user-rules.ts';
 import {
   lockedFields,
@@ -24,6 +25,7 @@ import { changedMeanwhile, notSent } from '../../text/pending-text.ts';
 import { dateTimeText } from '../../text/times.ts';
 import { sourceName, usersText, userText } from '../../text/users-text.ts';
 import { DeleteUser } from './delete-user.tsx';
+import { useRefusedField } from './refused-field.ts';
 import { UserFieldsForm } from './user-fields-form.tsx';
 import { WelcomeLine } from './welcome-line.tsx';
 import { UserProblemAlert } from './user-problem-alert.tsx';
@@ -32,11 +34,13 @@ const REQUIRED: readonly UserFormField[] = ['email'];
 
 export function UserEditor({ user }: { readonly user: User }) {
   const [draft, setDraft] = useState<EditDraft<UserForm>>(emptyDraft);
+  const form = useRef<HTMLFormElement>(null);
   const mayEdit = usePermission('users.edit');
   const noticed = useNotices((notices) => notices.noticed);
-  const { country, roles } = useAccountChoices(user.accountId);
+  const { country, choices } = useAccountChoices(user.accountId);
   const pendingFields = usePendingFields(user.accountId, user.id, user.pending !== null);
   const { run, isRunning, outcome, fault, reset } = useCommand('users.edit');
+  const refused = useRefusedField(form, outcome);
   const record = formOf(user);
   const values = { ...record, ...draft.changes };
   const wasToldStale = outcome?.ok === false && outcome.refusal.code === 'edit.stale';
@@ -45,6 +49,7 @@ export function UserEditor({ user }: { readonly user: User }) {
   const problems = checkUserEdit(values);
 
   const onEdit = (field: UserFormField, value: string): void => {
+    if (field === refused?.field) reset();
     setDraft((before) => fieldEdited(before, field, { next: value, shown: values[field] }));
   };
   const onDiscard = (): void => {
@@ -61,17 +66,18 @@ export function UserEditor({ user }: { readonly user: User }) {
   };
   const noteOf = (field: UserFormField): ReactNode => {
     if (hasMoved(draft, record, field)) {
-      return <FieldNote label={changedMeanwhile} from={draft.seen[field] ?? ''} to={record[field]} />;
+      return <FieldNote label={changedMeanwhile} {...pair(field, draft.seen[field], record[field])} />;
     }
     const pending = pendingFields.get(field);
     return pending && !(field in draft.changes) ? (
-      <FieldNote label={notSent} from={pending.from ?? ''} to={pending.to} />
+      <FieldNote label={notSent} {...pair(field, pending.from, pending.to)} />
     ) : undefined;
   };
 
   return (
     <Box
       component="form"
+      ref={form}
       noValidate
       onSubmit={(event) => void onSubmit(event)}
       sx={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column' }}
@@ -81,14 +87,15 @@ export function UserEditor({ user }: { readonly user: User }) {
         {locked.length > 0 && <Alert severity="warning">{userText.lockedWarning(sourceName(user.source))}</Alert>}
         <UserProblemAlert accountId={user.accountId} outcome={outcome} fault={fault} />
         <UserFieldsForm
-          key={country}
+          accountId={user.accountId}
+          record={record}
           values={values}
-          problems={problems}
+          problems={refused ? [...problems, refused] : problems}
           isReadOnly={!mayEdit}
           locked={locked}
           lockReason={userText.locked(sourceName(user.source))}
           required={REQUIRED}
-          roles={roles}
+          choices={choices}
           country={country}
           onEdit={onEdit}
           noteOf={noteOf}
@@ -128,6 +135,10 @@ export function UserEditor({ user }: { readonly user: User }) {
       <LeaveGuard when={dirty} text={leaveText} />
     </Box>
   );
+}
+
+function pair(field: UserFormField, from: string | null | undefined, to: string): { from: string; to: string } {
+  return { from: cellText(field, from ?? ''), to: cellText(field, to) };
 }
 
 function formOf(user: User): UserForm {

@@ -4,6 +4,7 @@ import { Outlet, useMatch, useNavigate, useParams } from 'react-router';
 import type { AccountId, UserId } from '../../../shared/model/ids.ts';
 import { displayNameOf } from '../../../shared/model/user.ts';
 import { useEngineQuery } from '../../client/engine-query.ts';
+import { useAccountChoices } from '../../client/use-account-choices.ts';
 import { useConflictOf } from '../../client/use-conflict-of.ts';
 import { AttentionAlert } from '../../components/attention-alert.tsx';
 import { ErrorPanel } from '../../components/error-panel.tsx';
@@ -23,6 +24,7 @@ export function UserPanel() {
   const { accountId, userId } = useParams() as { accountId: AccountId; userId: UserId };
   const navigate = useNavigate();
   const { data: user, error, refetch } = useEngineQuery('users.get', { id: userId });
+  const { isRead } = useAccountChoices(accountId);
   const conflict = useConflictOf(accountId, userId, user?.pending === 'attention');
   const base = `/accounts/${accountId}/users/${userId}`;
   const isHistory = useMatch('/accounts/:accountId/users/:userId/history') !== null;
@@ -42,7 +44,7 @@ export function UserPanel() {
       </UserPanelLayout>
     );
   }
-  if (user === undefined) {
+  if (user === undefined || !isRead) {
     return (
       <UserPanelLayout title={userText.details} onClose={close}>
         <Box sx={{ p: 2, display: 'grid', gap: '14px' }}>

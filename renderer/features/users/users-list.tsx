@@ -50,7 +50,7 @@ export function UsersList({ list, accountId, listKey, isSearching, wasLoaded, ha
       onOpen={onOpen}
       isSelected={(row) => row.id === openId}
       isStale={list.isStale}
-      minWidth={hasPanel ? 480 : 820}
+      minWidth={hasPanel ? 480 : 970}
     />
   );
 }

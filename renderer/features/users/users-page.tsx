@@ -1,3 +1,4 @@
+import Badge from '@mui/icons-material/BadgeOutlined';
 import Mail from '@mui/icons-material/MailOutlined';
 import PersonAdd from '@mui/icons-material/PersonAddOutlined';
 import UploadFile from '@mui/icons-material/UploadFileOutlined';
@@ -18,9 +19,11 @@ import { PageLayout } from '../../components/page-layout.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { useSearchShortcut } from '../../components/use-search-shortcut.ts';
 import { dataAge } from '../../text/times.ts';
+import { licenseText } from '../../text/license-text.ts';
 import { usersText } from '../../text/users-text.ts';
 import { welcomeText } from '../../text/welcome-text.ts';
 import { sizes } from '../../theme/tokens.ts';
+import { LicenseAll } from './license-all.tsx';
 import { UsersList } from './users-list.tsx';
 import { WelcomeAll } from './welcome-all.tsx';
 
@@ -37,6 +40,7 @@ export function UsersPage() {
   const mayAdd = usePermission('users.add');
   const mayEdit = usePermission('users.edit');
   const [isWelcoming, setWelcoming] = useState(false);
+  const [isLicensing, setLicensing] = useState(false);
   const openId = useMatch('/accounts/:accountId/users/:userId/*')?.params.userId;
   const hasPanel = openId !== undefined;
   const list = useEnginePages({ name: 'users.page', input: { accountId, search: search.trim() }, rowsOf });
@@ -55,6 +59,11 @@ export function UsersPage() {
               {mayEdit && (
                 <Button startIcon={<Mail />} disabled={list.total === 0} onClick={() => setWelcoming(true)}>
                   {welcomeText.open}
+                </Button>
+              )}
+              {mayEdit && (
+                <Button startIcon={<Badge />} disabled={list.total === 0} onClick={() => setLicensing(true)}>
+                  {licenseText.open}
                 </Button>
               )}
               {mayAdd && (
@@ -106,6 +115,7 @@ export function UsersPage() {
           />
         </PageLayout>
       </Box>
+      {isLicensing && <LicenseAll accountId={accountId} onClose={() => setLicensing(false)} />}
       {isWelcoming && <WelcomeAll accountId={accountId} onClose={() => setWelcoming(false)} />}
       {hasPanel && (
         <Box

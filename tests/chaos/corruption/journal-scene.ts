@@ -1,3 +1,4 @@
+import { EMPTY_VALUES } from '../../../electron/engine/domain/import-row-state.ts';
 import { cpSync } from 'node:fs';
 import { createImportRepository } from '../../../electron/engine/database/import-repository.ts';
 import { createRepositories, type Repositories } from '../../../electron/engine/database/repositories.ts';
@@ -115,13 +116,11 @@ function addUpload({ repositories, identifiers, random, rows }: Work): void {
   const added = Array.from({ length: 1 + Math.floor(random() * 60) }, (_, index) => {
     const email = `r${index}.${importId}@upload.example`;
     const values = {
+      ...EMPTY_VALUES,
       firstName: 'Row',
       lastName: String(index),
-      name: '',
       email,
       role: 'USER',
-      mobile: '',
-      extension: '',
     };
     return { row: index + 1, lid: identifiers.next(), emailKey: email, sourceRow: index + 2, values };
   });

@@ -24,7 +24,10 @@ export type Collection = {
 
 const ADDRESS = ['country', 'street', 'city', 'stateOrProvince', 'zipCode'] as const;
 const ACCOUNT_TEXTS = ['name', 'languageCode', 'businessType'] as const;
-const USER_TEXTS = ['firstName', 'lastName', 'name', 'email', 'mobile', 'extension', 'role', 'welcomeEmailOn'] as const;
+const USER_TEXTS = [
+  ...['firstName', 'lastName', 'name', 'email', 'mobile', 'extension', 'role', 'welcomeEmailOn'],
+  ...['mitelOne', 'miteamMeetings', 'smsNumber', 'language', 'userTemplate', 'tags'],
+] as const;
 
 function blank(names: readonly string[]): Record<string, Value> {
   return Object.fromEntries(names.map((name) => [name, '']));

@@ -1,6 +1,6 @@
 import { must } from '../../../shared/lib/must.ts';
 import type { AccountId } from '../../../shared/model/ids.ts';
-import type { UserForm } from '../../../shared/model/user.ts';
+import type { NewUserForm } from '../../../shared/model/user.ts';
 import type { BrowserConsole } from './browser-console.ts';
 import { queueSomeWork } from './browser-scenes.ts';
 import { expect } from './browser-test.ts';
@@ -37,7 +37,7 @@ export async function addUser(
   firstName: string,
   email: string,
 ): Promise<void> {
-  const fields: UserForm = {
+  const fields: NewUserForm = {
     firstName,
     lastName: 'Newcomer',
     name: '',

@@ -8,6 +8,7 @@ import { journal0006 } from './journal-0006-pasted.ts';
 import { journal0007 } from './journal-0007-recipes.ts';
 import { journal0008 } from './journal-0008-packs.ts';
 import { journal0009 } from './journal-0009-welcome-emails.ts';
+import { journal0010 } from './journal-0010-optional-columns.ts';
 
 /** Explicit and strictly increasing. */
 export const JOURNAL_MIGRATIONS: readonly Migration[] = [
@@ -20,4 +21,5 @@ export const JOURNAL_MIGRATIONS: readonly Migration[] = [
   journal0007,
   journal0008,
   journal0009,
+  journal0010,
 ];
