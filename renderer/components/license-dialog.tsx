@@ -87,7 +87,7 @@ export function LicenseDialog(props: Props) {
     <Dialog open fullWidth maxWidth="sm" onClose={onClose} aria-labelledby="license-title">
       <DialogTitle id="license-title">{title}</DialogTitle>
       {/* As high as with reasons: nothing jumps when the count is there. */}
-      <DialogContent sx={{ display: 'grid', gap: 2, alignContent: 'start', minHeight: 420 }}>
+      <DialogContent sx={{ display: 'grid', gap: 2, alignContent: 'start', minHeight: 350 }}>
         <Box sx={{ display: 'grid', gap: '14px 12px', gridTemplateColumns: '1fr 1fr', pt: 1 }}>
           <TextField
             select

@@ -21,7 +21,10 @@ export function PageLayout({ title, facts, actions, children }: Props) {
         <Typography variant="h1" noWrap title={title} sx={{ minWidth: 0 }}>
           {title}
         </Typography>
-        <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flex: 1, minWidth: 0 }}>{facts}</Box>
+        {/* Where there is no room for both, the facts give way. */}
+        <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flex: 1, minWidth: 0, overflowX: 'clip' }}>
+          {facts}
+        </Box>
         <Box sx={{ display: 'flex', gap: 1, alignItems: 'center', flexShrink: 0 }}>{actions}</Box>
       </Box>
       <Box sx={{ flex: 1, minHeight: 0, display: 'flex', flexDirection: 'column', px: 2.5, pb: 2 }}>{children}</Box>

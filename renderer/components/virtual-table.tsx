@@ -9,7 +9,9 @@ export type TableColumn<Row> = {
   /** A CSS grid track: `minmax(160px, 2fr)`. */
   readonly width: string;
   readonly align?: 'end';
-  readonly render: (row: Row) => ReactNode;
+  /** In place of the label. */
+  readonly head?: ReactNode;
+  readonly render: (row: Row, index: number) => ReactNode;
 };
 
 type Props<Row> = {
@@ -22,7 +24,7 @@ type Props<Row> = {
   readonly onRange: (range: { readonly first: number; readonly last: number }) => void;
   readonly onOpen: (row: Row) => void;
   /** Another key on the row that the arrow keys have reached; true when it meant something. */
-  readonly onKey?: (key: string, row: Row) => boolean;
+  readonly onKey?: (key: string, row: Row, at: { readonly index: number; readonly isShift: boolean }) => boolean;
   readonly isSelected?: (row: Row) => boolean;
   /** The rows still answer the question before this one. */
   readonly isStale?: boolean;
@@ -65,7 +67,9 @@ export function VirtualTable<Row>(props: Props<Row>) {
       return;
     }
     const row = rowAt(current);
-    if (!event.ctrlKey && !event.metaKey && !event.altKey && row !== undefined && props.onKey?.(event.key, row)) {
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
+    const at = { index: current, isShift: event.shiftKey };
+    if (isPlain && row !== undefined && props.onKey?.(event.key, row, at)) {
       event.preventDefault();
       return;
     }
@@ -95,7 +99,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
         <div role="row" aria-rowindex={1} className="row" style={{ gridTemplateColumns: template }}>
           {columns.map((column) => (
             <div key={column.key} role="columnheader" className="cell" data-align={column.align}>
-              {column.label}
+              {column.head ?? column.label}
             </div>
           ))}
         </div>
@@ -126,7 +130,7 @@ export function VirtualTable<Row>(props: Props<Row>) {
             >
               {columns.map((column) => (
                 <div key={column.key} role="gridcell" className="cell" data-align={column.align}>
-                  {row === undefined ? <span className="bone" /> : column.render(row)}
+                  {row === undefined ? <span className="bone" /> : column.render(row, index)}
                 </div>
               ))}
             </div>

@@ -19,8 +19,8 @@ export const licenseText = {
   unchanged: 'Leave unchanged',
   unassignAll: 'Unassign all',
   assignAll: 'Assign all',
-  tier: (tier: string, free: number) => `${tierLabel(tier)} – ${count(free)} available`,
-  assign: (free: number) => `Assign all – ${count(free)} available`,
+  tier: (tier: string, free: number) => `${tierLabel(tier)} – ${count(free)} left`,
+  assign: (free: number) => `Assign all – ${count(free)} left`,
   choose: 'Choose what to assign or unassign. Nothing changes before you say so.',
   ready: (users: number) =>
     `The licenses of ${counted(users, 'user', 'users')} change as soon as the cloud can be reached. Until then you can take it back.`,
@@ -31,7 +31,7 @@ export const licenseText = {
   license: 'License',
   assigned: 'Assigned',
   afterwards: 'Afterwards',
-  available: 'Available then',
+  available: 'Left then',
   row: ({ license, total, assigned, needed }: NeededSeats) => ({
     label: LICENSE_LABELS[license],
     assigned: `${count(assigned)} of ${count(total)}`,

@@ -67,7 +67,7 @@ export const userText = {
 } as const;
 
 /** BIL-4 and BIL-5, in the portal's words. */
-export const licenseText = {
+export const productsText = {
   section: 'Products and licenses',
   none: 'None',
   left: (left: number) => `${count(left)} left`,
@@ -137,6 +137,6 @@ export function userProblemText({ field, problem }: UserProblem): string {
     case 'in-use':
       return 'Another user of the account has it. Choose another one';
     case 'none-left':
-      return licenseText.notAvailable;
+      return productsText.notAvailable;
   }
 }

@@ -16,7 +16,7 @@ import { accountText } from '../../text/accounts-text.ts';
 import { countries, countryName, languageName } from '../../text/country-names.ts';
 import { fieldLabel } from '../../text/outbox-text.ts';
 import { dateTimeText } from '../../text/times.ts';
-import { licenseText, userText } from '../../text/users-text.ts';
+import { productsText, userText } from '../../text/users-text.ts';
 
 type Value = string | string[];
 type Props = {
@@ -111,5 +111,5 @@ function optionsOf(
 }
 
 function emptyLabel(field: ChosenField): string {
-  return field === 'language' ? userText.accountLanguage : licenseText.none;
+  return field === 'language' ? userText.accountLanguage : productsText.none;
 }

@@ -1,5 +1,5 @@
 import type { License, Seats } from '../../../shared/model/license.ts';
-import { licenseText } from '../../text/users-text.ts';
+import { productsText } from '../../text/users-text.ts';
 
 export type LicenseOffer = { readonly text: string; /** It cannot be given to the user. */ readonly isClosed: boolean };
 
@@ -7,6 +7,6 @@ export type LicenseOffer = { readonly text: string; /** It cannot be given to th
 export function licenseOffer(seats: readonly Seats[], license: License, isOwned: boolean): LicenseOffer {
   const { total = 0, assigned = 0 } = seats.find((one) => one.license === license) ?? {};
   const left = Math.max(0, total - assigned);
-  if (isOwned || left > 0) return { text: licenseText.left(left), isClosed: false };
-  return { text: total > 0 ? licenseText.notAvailable : licenseText.noLicenses, isClosed: true };
+  if (isOwned || left > 0) return { text: productsText.left(left), isClosed: false };
+  return { text: total > 0 ? productsText.notAvailable : productsText.noLicenses, isClosed: true };
 }

@@ -13,7 +13,7 @@ import { usersText } from '../../text/users-text.ts';
 const name: TableColumn<UserRow> = {
   key: 'name',
   label: usersText.name,
-  width: 'minmax(150px, 1.2fr)',
+  width: 'minmax(140px, 1.2fr)',
   render: (row) => (
     <span style={{ fontWeight: 600 }}>
       <TableText text={row.name} />
@@ -23,7 +23,7 @@ const name: TableColumn<UserRow> = {
 const email: TableColumn<UserRow> = {
   key: 'email',
   label: usersText.email,
-  width: 'minmax(170px, 1.9fr)',
+  width: 'minmax(160px, 1.8fr)',
   render: (row) => <TableText text={row.email} />,
 };
 const extension: TableColumn<UserRow> = {
@@ -35,7 +35,7 @@ const extension: TableColumn<UserRow> = {
 const modified: TableColumn<UserRow> = {
   key: 'modified',
   label: usersText.modified,
-  width: 'minmax(124px, 1.2fr)',
+  width: 'minmax(134px, 1.1fr)',
   render: (row) => (
     <TableText
       text={row.modifiedBy ? `${dateText(row.modifiedAt)} (${row.modifiedBy})` : dateText(row.modifiedAt)}
@@ -58,7 +58,7 @@ const role: TableColumn<UserRow> = {
 const status: TableColumn<UserRow> = {
   key: 'status',
   label: usersText.status,
-  width: '156px',
+  width: '146px',
   render: (row) =>
     row.pending ? (
       <PendingPill pending={row.pending} label={pendingLabels[row.pending]} sentence={pendingSentences[row.pending]} />

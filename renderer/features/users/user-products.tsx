@@ -9,7 +9,7 @@ import { ASSIGNED, isTier, tierOf, type Seats } from '../../../shared/model/lice
 import type { UserChoices } from '../../../shared/model/user-choices.ts';
 import type { UserForm, UserFormField } from '../../../shared/model/user.ts';
 import { useEngineQuery } from '../../client/engine-query.ts';
-import { licenseText } from '../../text/users-text.ts';
+import { productsText } from '../../text/users-text.ts';
 import { licenseOffer, type LicenseOffer } from './license-offer.ts';
 import { UserChoiceSelect, type ShownField } from './user-choice-select.tsx';
 
@@ -36,7 +36,7 @@ export function UserProducts({ accountId, record, choices, shown, onEdit }: Prop
       sx={{ display: 'grid', gap: '14px', pt: 1.5, borderTop: '1px solid', borderColor: 'divider' }}
     >
       <Typography id={heading} variant="h3">
-        {licenseText.section}
+        {productsText.section}
       </Typography>
       <UserChoiceSelect
         {...mitelOne}
@@ -44,7 +44,7 @@ export function UserProducts({ accountId, record, choices, shown, onEdit }: Prop
         field="mitelOne"
         choices={choices}
         owned={record.mitelOne}
-        emptyLabel={hasNoTier ? licenseText.noLicenses : licenseText.none}
+        emptyLabel={hasNoTier ? productsText.noLicenses : productsText.none}
         noteOf={(tier) =>
           seats && isTier(tier) ? licenseOffer(seats, `MITEL_ONE_${tier}`, record.mitelOne === tier) : null
         }
@@ -62,7 +62,7 @@ export function UserProducts({ accountId, record, choices, shown, onEdit }: Prop
           field="userTemplate"
           choices={choices}
           owned={record.userTemplate}
-          emptyLabel={licenseText.none}
+          emptyLabel={productsText.none}
           onChange={(value) => onEdit('userTemplate', value)}
         />
       )}

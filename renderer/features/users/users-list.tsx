@@ -14,6 +14,8 @@ import { faultPanelText } from '../../text/fault-panel-text.ts';
 import { isEngineLost } from '../../text/fault-sentence.ts';
 import { usersText } from '../../text/users-text.ts';
 import { rowHeights } from '../../theme/tokens.ts';
+import { selectColumn } from './select-column.tsx';
+import type { UserSelection } from './use-user-selection.ts';
 import { narrowUserColumns, userColumns } from './user-columns.tsx';
 
 type Props = {
@@ -25,10 +27,14 @@ type Props = {
   readonly wasLoaded: boolean;
   readonly hasPanel: boolean;
   readonly openId: string | undefined;
+  /** Null: nothing can be done to users, so none is selected. */
+  readonly selection: UserSelection | null;
   readonly onOpen: (row: UserRow) => void;
 };
 
-export function UsersList({ list, accountId, listKey, isSearching, wasLoaded, hasPanel, openId, onOpen }: Props) {
+export function UsersList(props: Props) {
+  const { list, accountId, listKey, isSearching, wasLoaded, hasPanel, openId, selection, onOpen } = props;
+  const columns = hasPanel ? narrowUserColumns : userColumns;
   const density = usePreferences((preferences) => preferences.density);
   if (list.error && list.total === null && !isEngineLost(list.error)) {
     return <ErrorPanel {...faultPanelText(list.error)} onRetry={list.retry} />;
@@ -42,15 +48,22 @@ export function UsersList({ list, accountId, listKey, isSearching, wasLoaded, ha
     <VirtualTable
       key={listKey}
       label={usersText.list}
-      columns={hasPanel ? narrowUserColumns : userColumns}
+      columns={selection ? [selectColumn(selection), ...columns] : columns}
       rowCount={list.total ?? 20}
       rowAt={list.rowAt}
       rowHeight={rowHeights[density]}
       onRange={list.onRange}
       onOpen={onOpen}
+      onKey={(key, row, { index, isShift }) => {
+        if (!selection) return false;
+        if (key === 'Escape' && selection.ids.size > 0) selection.clear();
+        else if (key === ' ') selection.toggle(row.id, index, isShift);
+        else return false;
+        return true;
+      }}
       isSelected={(row) => row.id === openId}
       isStale={list.isStale}
-      minWidth={hasPanel ? 480 : 970}
+      minWidth={hasPanel ? 500 : 1000}
     />
   );
 }

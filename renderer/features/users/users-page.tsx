@@ -1,5 +1,3 @@
-import Badge from '@mui/icons-material/BadgeOutlined';
-import Mail from '@mui/icons-material/MailOutlined';
 import PersonAdd from '@mui/icons-material/PersonAddOutlined';
 import UploadFile from '@mui/icons-material/UploadFileOutlined';
 import Box from '@mui/material/Box';
@@ -19,13 +17,12 @@ import { PageLayout } from '../../components/page-layout.tsx';
 import { SearchField } from '../../components/search-field.tsx';
 import { useSearchShortcut } from '../../components/use-search-shortcut.ts';
 import { dataAge } from '../../text/times.ts';
-import { licenseText } from '../../text/license-text.ts';
+import { manageText } from '../../text/manage-text.ts';
 import { usersText } from '../../text/users-text.ts';
-import { welcomeText } from '../../text/welcome-text.ts';
 import { sizes } from '../../theme/tokens.ts';
-import { LicenseAll } from './license-all.tsx';
+import { ManageUsers } from './manage-users.tsx';
+import { useUserSelection } from './use-user-selection.ts';
 import { UsersList } from './users-list.tsx';
-import { WelcomeAll } from './welcome-all.tsx';
 
 /** USR-1: the users of one account, with the panel of one of them beside the list. */
 export function UsersPage() {
@@ -39,11 +36,10 @@ export function UsersPage() {
   const mayView = usePermission('users.view');
   const mayAdd = usePermission('users.add');
   const mayEdit = usePermission('users.edit');
-  const [isWelcoming, setWelcoming] = useState(false);
-  const [isLicensing, setLicensing] = useState(false);
   const openId = useMatch('/accounts/:accountId/users/:userId/*')?.params.userId;
   const hasPanel = openId !== undefined;
   const list = useEnginePages({ name: 'users.page', input: { accountId, search: search.trim() }, rowsOf });
+  const selection = useUserSelection({ accountId, search: search.trim(), total: list.total });
 
   if (session && !mayView)
     return <NoticePanel isPage title={usersText.noPermissionTitle} body={usersText.noPermissionBody} />;
@@ -57,14 +53,11 @@ export function UsersPage() {
           actions={
             <>
               {mayEdit && (
-                <Button startIcon={<Mail />} disabled={list.total === 0} onClick={() => setWelcoming(true)}>
-                  {welcomeText.open}
-                </Button>
-              )}
-              {mayEdit && (
-                <Button startIcon={<Badge />} disabled={list.total === 0} onClick={() => setLicensing(true)}>
-                  {licenseText.open}
-                </Button>
+                <ManageUsers
+                  accountId={accountId}
+                  selection={selection}
+                  isDisabled={list.total === 0 && selection.ids.size === 0}
+                />
               )}
               {mayAdd && (
                 <>
@@ -101,6 +94,7 @@ export function UsersPage() {
             />
             <Typography color="textSecondary" component="output" noWrap>
               {list.total !== null && countText(list.total, isSearching, list.answer?.isCapped === true)}
+              {selection.ids.size > 0 && ` · ${manageText.selected(selection.ids.size)}`}
             </Typography>
           </Box>
           <UsersList
@@ -111,12 +105,11 @@ export function UsersPage() {
             wasLoaded={status === undefined || status.usersSyncedAt !== null}
             hasPanel={hasPanel}
             openId={openId}
+            selection={mayEdit ? selection : null}
             onOpen={(row) => void navigate(`/accounts/${accountId}/users/${row.id}`)}
           />
         </PageLayout>
       </Box>
-      {isLicensing && <LicenseAll accountId={accountId} onClose={() => setLicensing(false)} />}
-      {isWelcoming && <WelcomeAll accountId={accountId} onClose={() => setWelcoming(false)} />}
       {hasPanel && (
         <Box
           component="aside"

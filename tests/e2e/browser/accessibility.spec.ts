@@ -179,8 +179,22 @@ const SCREENS: readonly (readonly [name: string, open: (scene: Scene) => Promise
     'welcome emails to all',
     async ({ page, desk, id }) => {
       await openScreen(page, desk, `/accounts/${id}/users`);
-      await page.getByRole('button', { name: 'Welcome emails' }).click();
+      await page.getByRole('button', { name: 'Manage' }).click();
+      await page.getByRole('menuitem', { name: 'Send welcome emails to all' }).click();
       await expect(page.getByRole('button', { name: /^Send \d+$/u })).toBeVisible();
+    },
+  ],
+  [
+    'licenses of selected users',
+    async ({ page, desk, id }) => {
+      await openScreen(page, desk, `/accounts/${id}/users`);
+      await page.getByRole('checkbox', { name: 'Select all users of this list' }).click();
+      await page.getByRole('button', { name: /^Manage \(\d+\)$/u }).click();
+      await page.getByRole('menuitem', { name: 'Licenses' }).click();
+      const dialog = page.getByRole('dialog', { name: /^Licenses of \d+ users$/u });
+      await dialog.getByRole('combobox', { name: 'Mitel One licenses' }).press('Enter');
+      await page.getByRole('option', { name: /^Elite/u }).press('Enter');
+      await expect(page.getByText('more license(s) are needed', { exact: false })).toBeVisible();
     },
   ],
   [

@@ -39,7 +39,8 @@ test('USR-7: all users of an account who need a welcome email get one, and the r
   desk,
 }) => {
   await openUsers(page, desk);
-  await page.getByRole('button', { name: 'Welcome emails' }).press('Enter');
+  await page.getByRole('button', { name: 'Manage' }).press('Enter');
+  await page.getByRole('menuitem', { name: 'Send welcome emails to all' }).press('Enter');
   const dialog = page.getByRole('dialog', { name: 'Send CloudLink welcome emails to all?' });
   await expect(dialog.getByText(/users have registered already/u)).toBeVisible();
   const send = dialog.getByRole('button', { name: /^Send \d+$/u });
