@@ -1,3 +1,4 @@
+import { NOTHING_ASSIGNABLE } from '../../shared/model/assignables.ts';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -154,15 +155,19 @@ function sqlOf(source: string): string {
   return body.replaceAll(/--.*$/gmu, '').replaceAll(/\s+/gu, ' ').trim();
 }
 
-test('SYNC 3.10: a cache that was filled before custom roles were known lists its accounts once more, and writes them', () => {
-  const path = join(aFolder(), 'cache.db');
-  const old = openStore('cache', path, CACHE_MIGRATIONS.slice(0, 3));
-  old.sql.exec(/* sql */ `
+/** An account as the first releases wrote it. */
+const HARBOUR = /* sql */ `
     INSERT INTO accounts (lid, sid, name, country, street, city, state_or_province, zip_code, language_code, business_type,
       support_contacts, account_number, is_partner_account, is_active, source, cloud_location, sap_customer_number, pbx_type,
       is_guest_access_allowed, is_delegated_authentication_allowed, user_limit, created_by, modified_at, modified_by, name_key, search_key, rev)
     VALUES ('a', 's', 'Harbour', '', '', '', '', '', '', '', '[]', '', 0, 1, '', '', '', '', 0, 0, 0, '', '2026-01-01T00:00:00.000Z', '',
-      'harbour', 'harbour', 7);
+      'harbour', 'harbour', 7);`;
+
+test('SYNC 3.10: a cache that was filled before custom roles were known lists its accounts once more, and writes them', () => {
+  const path = join(aFolder(), 'cache.db');
+  const old = openStore('cache', path, CACHE_MIGRATIONS.slice(0, 3));
+  old.sql.exec(/* sql */ `
+    ${HARBOUR}
     INSERT INTO cursor (scope, token, gen) VALUES ('accounts', 'old', 3), ('users:s', 'kept', 2);
   `);
   old.close();
@@ -189,11 +194,7 @@ test('SYNC 3.10: a cache that was filled before welcome e-mails were known lists
   const fields =
     '{"firstName":"Una","lastName":"One","name":"","email":"una@new.example","mobile":"","extension":"","role":"USER"}';
   old.sql.exec(/* sql */ `
-    INSERT INTO accounts (lid, sid, name, country, street, city, state_or_province, zip_code, language_code, business_type,
-      support_contacts, account_number, is_partner_account, is_active, source, cloud_location, sap_customer_number, pbx_type,
-      is_guest_access_allowed, is_delegated_authentication_allowed, user_limit, created_by, modified_at, modified_by, name_key, search_key, rev)
-    VALUES ('a', 's', 'Harbour', '', '', '', '', '', '', '', '[]', '', 0, 1, '', '', '', '', 0, 0, 0, '', '2026-01-01T00:00:00.000Z', '',
-      'harbour', 'harbour', 7);
+    ${HARBOUR}
     INSERT INTO users (lid, sid, account, first_name, last_name, name, email, mobile, extension, role, source, is_registered, modified_by,
       name_key, email_key, search_key, rev, base_doc, pending)
     VALUES ('u', 'su', 1, 'Una', 'Two', '', 'una@new.example', '', '', 'USER', 'ACCOUNTS', 0, '', 'una two', 'una@new.example', 'una', 5,
@@ -214,5 +215,56 @@ test('SYNC 3.10: a cache that was filled before welcome e-mails were known lists
   cache.write((tx) => users.applyServer(tx, 1, [{ record, lid: 'u', overlay: null }], 3));
   expect(users.get('u')).toMatchObject({ lastName: 'One', welcomeEmailOn });
   store.close();
+  journal.close();
+});
+
+test('SYNC 3.10: a cache that was filled before licenses were known lists everything once more, and writes it', () => {
+  const path = join(aFolder(), 'cache.db');
+  const old = openStore('cache', path, CACHE_MIGRATIONS.slice(0, 5));
+  const fields =
+    '{"firstName":"Una","lastName":"One","name":"","email":"una@new.example","mobile":"","extension":"","role":"USER","welcomeEmailOn":""}';
+  old.sql.exec(/* sql */ `
+    ${HARBOUR}
+    INSERT INTO users (lid, sid, account, first_name, last_name, name, email, mobile, extension, role, source, is_registered, modified_by,
+      name_key, email_key, search_key, rev, base_doc, pending)
+    VALUES ('u', 'su', 1, 'Una', 'Two', '', 'una@new.example', '', '', 'USER', 'ACCOUNTS', 0, '', 'una two', 'una@new.example', 'una', 5,
+      '{"sid":"su","accountSid":"s","rev":5,"source":"ACCOUNTS","isRegistered":false,"modifiedBy":"","fields":${fields}}', 2);
+    INSERT INTO cursor (scope, token, gen) VALUES ('accounts', 'old', 3), ('users:s', 'old', 2);
+  `);
+  old.close();
+  const store = openStore('cache', path, CACHE_MIGRATIONS);
+  expect(store.sql.prepare('SELECT DISTINCT token FROM cursor').pluck().all()).toEqual([null]);
+  const journal = openStore('journal', join(aFolder(), 'journal.db'), JOURNAL_MIGRATIONS);
+  const { accounts, users, cache } = createRepositories(store, journal, systemClock);
+  expect(accounts.get('a')?.assignables).toEqual(NOTHING_ASSIGNABLE);
+  const base = must(users.state('u')?.base, 'the record below');
+  expect(base.fields).toMatchObject({ lastName: 'One', mitelOne: '', tags: '' });
+  const record = { ...base, rev: 5, fields: { ...base.fields, mitelOne: 'PREMIER' } };
+  cache.write((tx) => users.applyServer(tx, 1, [{ record, lid: 'u', overlay: null }], 3));
+  expect(users.get('u')).toMatchObject({ lastName: 'One', mitelOne: 'PREMIER' });
+  expect(users.countLicensed(1, 'MITEL_ONE_PREMIER')).toBe(1);
+  store.close();
+  journal.close();
+});
+
+test('SYNC 3.10: uploads of a journal from before licenses keep their rows and what they are for', () => {
+  const path = join(aFolder(), 'journal.db');
+  const old = openStore('journal', path, JOURNAL_MIGRATIONS.slice(0, 9));
+  old.sql.exec(/* sql */ `
+    INSERT INTO import_batches (import_id, actor, account_lid, file_name, created_at, is_welcome)
+    VALUES ('i', 'me', 'a', 'people.csv', '', 0), ('w', 'me', 'a', 'Welcome emails', '', 1);
+    INSERT INTO import_items (import_id, row, lid, idem_key, state, first_name, last_name, name, email, role, email_key)
+    VALUES ('i', 1, 'u', 'k', 'queued', 'Una', 'One', '', 'una@new.example', 'USER', 'una@new.example');
+  `);
+  old.close();
+  const cache = openStore('cache', join(aFolder(), 'cache.db'), CACHE_MIGRATIONS);
+  const journal = openStore('journal', path, JOURNAL_MIGRATIONS);
+  const { uploads } = createRepositories(cache, journal, systemClock);
+  expect(uploads.list('me', 'a').map(({ importId, purpose }) => [importId, purpose])).toEqual([
+    ['i', ''],
+    ['w', 'welcome'],
+  ]);
+  expect(uploads.ready('i', 1, 10)).toMatchObject([{ firstName: 'Una', mitelOne: '', tags: '', state: 'queued' }]);
+  cache.close();
   journal.close();
 });
