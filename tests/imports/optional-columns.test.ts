@@ -142,6 +142,9 @@ test('IMP-9: refused rows come back with their licenses in words, and the file i
   const lines = Array.from({ length: 12 }, (_, row) => `P${row},Opt,opt.p${row}@harbour.example,Elite,yes,,de,,a`);
   const { id } = await upload(bench, [HEADINGS, ...lines]);
   expect(await uploads.get({ id })).toMatchObject({ sentCount: 10, refusedCount: 2 });
+  // Who was refused uses none.
+  const { seats } = await bench.engine.client.users.seats({ accountId: bench.engine.account() });
+  expect(seats.find(({ license }) => license === 'MITEL_ONE_ELITE')).toMatchObject({ total: 10, assigned: 10 });
   const failed = bench.place('failed.xlsx');
   await uploads.saveReport({ id, kind: 'failed', file: failed.grant });
   const opened = await imports.open({ accountId: bench.engine.account(), file: failed.grant });

@@ -1,5 +1,5 @@
 import { displayNameOf } from '../../../shared/model/user.ts';
-import { tierOf, type License } from '../../../shared/model/license.ts';
+import { licensesOf, tierOf, type License, type LicenseFields } from '../../../shared/model/license.ts';
 import type { User, UserFields } from '../../../shared/model/user.ts';
 import type { Overlay, PendingCode, ServerUser } from '../domain/records.ts';
 import { createPositionIndex, type PositionIndex } from './position-index.ts';
@@ -53,7 +53,7 @@ export type UserRepository = {
   countIn(account: number): number;
   /** By number: who has it. */
   smsOwners(account: number): ReadonlyMap<string, SmsOwner>;
-  /** How many users of the account have the license, with what waits in the Outbox. */
+  /** How many users of the account have the license, with what waits in the Outbox, without those whom the cloud has refused. */
   countLicensed(account: number, license: License): number;
   /** Rows that show something that waits. */
   pendingLids(): readonly string[];
@@ -145,6 +145,10 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
       "SELECT count(*) FROM users WHERE account = ? AND miteam_meetings <> '' AND is_deleted = 0",
     )
     .pluck();
+  // Counted apart: the indexes above answer without a look at any row.
+  const refused = sql.prepare<[number], LicenseFields>(
+    'SELECT mitel_one AS mitelOne, miteam_meetings AS miteamMeetings FROM users INDEXED BY users_pending WHERE account = ? AND pending <> 0 AND pending = 4 AND sid IS NULL',
+  );
   const pending = sql.prepare<[], { lid: string }>('SELECT lid FROM users WHERE pending <> 0');
   const shown = sql.prepare<
     [string],
@@ -198,8 +202,11 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
       new Map(
         smsOwners.all(account).map(({ lid, ...fields }) => [fields.smsNumber, { lid, name: displayNameOf(fields) }]),
       ),
-    countLicensed: (account, license) =>
-      (license === 'MITEAM_MEETINGS' ? withMeetings.get(account) : withTier.get(account, tierOf(license))) ?? 0,
+    countLicensed(account, license) {
+      const shown = license === 'MITEAM_MEETINGS' ? withMeetings.get(account) : withTier.get(account, tierOf(license));
+      const left = refused.all(account).filter((user) => licensesOf(user).includes(license)).length;
+      return (shown ?? 0) - left;
+    },
     countIn: (account) => positions.locate(account, 0).total,
     *iterate(account) {
       for (const row of all.iterate(account)) yield toUser(row);
