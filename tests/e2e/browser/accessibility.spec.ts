@@ -448,15 +448,21 @@ async function expectNoFindings(page: Page, name: string, within = ':root'): Pro
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     // The page hears of the scheme by itself, and its colours are on their way for a moment: half-way they would be measured wrongly.
     await expect(page.locator('html')).toHaveAttribute('data-theme', colorScheme);
-    await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
-    await page.evaluate(() =>
-      Promise.all(
-        document
+    await page.evaluate(async () => {
+      const twoFrames = (): Promise<unknown> =>
+        new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      // What inherits a colour begins its own way when its parent's has ended.
+      for (let isStill = false; !isStill;) {
+        await twoFrames();
+        const moving = document
           .getAnimations()
-          .filter((animation) => animation.effect?.getComputedTiming().endTime !== Infinity)
-          .map(({ finished }) => finished.catch(() => null)),
-      ),
-    );
+          .filter(
+            ({ effect, playState }) => playState === 'running' && effect?.getComputedTiming().endTime !== Infinity,
+          );
+        await Promise.all(moving.map(({ finished }) => finished.catch(() => null)));
+        isStill = moving.length === 0;
+      }
+    });
     // Evaluated by the debugger: a script element would need a hole in the page's policy.
     await page.evaluate(AXE);
     const findings = await page.evaluate(
