@@ -47,6 +47,24 @@ function scans(plan: readonly string[]): readonly string[] {
 }
 
 test.each(['before', 'after'])(
+  'BIL-3: licenses are counted in an index, without the rows of their users, %s ANALYZE',
+  (when) => {
+    const { repositories, plans } = open();
+    if (when === 'after') repositories.cache.sql.exec('ANALYZE');
+    repositories.users.licensed(1);
+    const steps = plans().toSorted();
+    expect(steps).toEqual(
+      [
+        'SEARCH users USING COVERING INDEX users_mitel_one (account=?)',
+        'SEARCH users USING COVERING INDEX users_miteam_meetings (account=?)',
+        // The few whom the cloud has refused.
+        'SEARCH users USING INDEX users_refused (account=?)',
+      ].toSorted(),
+    );
+  },
+);
+
+test.each(['before', 'after'])(
   'USR-1: a page, a search and the check of an address look up an index in a large account %s ANALYZE',
   (when) => {
     const { repositories, plans } = open();

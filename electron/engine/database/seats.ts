@@ -7,9 +7,10 @@ export function seatsOf({ accounts, users }: Pick<Repositories, 'accounts' | 'us
   const account = accounts.get(lid);
   const home = accounts.key(lid);
   if (!account || !home) return [];
+  const licensed = users.licensed(home.rowid);
   return LICENSES.flatMap((license) => {
     const total = totalOf(account.assignables, license);
-    const assigned = users.countLicensed(home.rowid, license);
+    const assigned = licensed.get(license) ?? 0;
     return total + assigned === 0 ? [] : [{ license, total, assigned }];
   });
 }

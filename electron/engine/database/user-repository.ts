@@ -1,5 +1,5 @@
 import { displayNameOf } from '../../../shared/model/user.ts';
-import { licensesOf, tierOf, type License, type LicenseFields } from '../../../shared/model/license.ts';
+import { LICENSES, licensesOf, tierOf, type License, type LicenseFields } from '../../../shared/model/license.ts';
 import type { User, UserFields } from '../../../shared/model/user.ts';
 import type { Overlay, PendingCode, ServerUser } from '../domain/records.ts';
 import { createPositionIndex, type PositionIndex } from './position-index.ts';
@@ -53,8 +53,8 @@ export type UserRepository = {
   countIn(account: number): number;
   /** By number: who has it. */
   smsOwners(account: number): ReadonlyMap<string, SmsOwner>;
-  /** How many users of the account have the license, with what waits in the Outbox, without those whom the cloud has refused. */
-  countLicensed(account: number, license: License): number;
+  /** How many users of the account have each license, with what waits in the Outbox, without those whom the cloud has refused. */
+  licensed(account: number): ReadonlyMap<License, number>;
   /** Rows that show something that waits. */
   pendingLids(): readonly string[];
   /** Names, in list order, for the template and for exports. */
@@ -135,20 +135,18 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
   const smsOwners = sql.prepare<[number], UserFields & { lid: string }>(
     `SELECT u.lid, ${FIELD_COLUMNS} FROM users u WHERE u.account = ? AND u.sms_number <> '' AND u.is_deleted = 0`,
   );
-  const withTier = sql
-    .prepare<[number, string], number>(
-      "SELECT count(*) FROM users WHERE account = ? AND mitel_one = ? AND mitel_one <> '' AND is_deleted = 0",
-    )
-    .pluck();
-  const withMeetings = sql
+  // Each from an index alone: an account may have a hundred thousand.
+  const tiers = sql.prepare<[number], { tier: string; count: number }>(
+    "SELECT mitel_one AS tier, count(*) AS count FROM users WHERE account = ? AND mitel_one <> '' AND is_deleted = 0 GROUP BY mitel_one",
+  );
+  const meetings = sql
     .prepare<[number], number>(
       "SELECT count(*) FROM users WHERE account = ? AND miteam_meetings <> '' AND is_deleted = 0",
     )
     .pluck();
-  // Counted apart: the indexes above answer without a look at any row.
-  const refused = sql.prepare<[number], LicenseFields>(
-    'SELECT mitel_one AS mitelOne, miteam_meetings AS miteamMeetings FROM users INDEXED BY users_pending WHERE account = ? AND pending <> 0 AND pending = 4 AND sid IS NULL',
-  );
+  const refused = sql.prepare<[number], LicenseFields & { count: number }>(/* sql */ `
+    SELECT mitel_one AS mitelOne, miteam_meetings AS miteamMeetings, count(*) AS count FROM users INDEXED BY users_refused
+    WHERE account = ? AND pending = 4 AND sid IS NULL AND is_deleted = 0 GROUP BY mitel_one, miteam_meetings`);
   const pending = sql.prepare<[], { lid: string }>('SELECT lid FROM users WHERE pending <> 0');
   const shown = sql.prepare<
     [string],
@@ -202,10 +200,16 @@ export function createUserRepository(store: Store<'cache'>, now: () => number): 
       new Map(
         smsOwners.all(account).map(({ lid, ...fields }) => [fields.smsNumber, { lid, name: displayNameOf(fields) }]),
       ),
-    countLicensed(account, license) {
-      const shown = license === 'MITEAM_MEETINGS' ? withMeetings.get(account) : withTier.get(account, tierOf(license));
-      const left = refused.all(account).filter((user) => licensesOf(user).includes(license)).length;
-      return (shown ?? 0) - left;
+    licensed(account) {
+      const given = new Map(tiers.all(account).map(({ tier, count }) => [tier, count]));
+      const left = refused.all(account);
+      return new Map(
+        LICENSES.map((license) => {
+          const shown = license === 'MITEAM_MEETINGS' ? meetings.get(account) : given.get(tierOf(license));
+          const unused = left.filter((user) => licensesOf(user).includes(license));
+          return [license, (shown ?? 0) - unused.reduce((sum, { count }) => sum + count, 0)];
+        }),
+      );
     },
     countIn: (account) => positions.locate(account, 0).total,
     *iterate(account) {

@@ -18,6 +18,7 @@ export const cache0006: Migration = {
       ALTER TABLE users ADD COLUMN tags TEXT NOT NULL DEFAULT '';
       CREATE INDEX users_mitel_one ON users (account, mitel_one) WHERE mitel_one <> '' AND is_deleted = 0;
       CREATE INDEX users_miteam_meetings ON users (account, miteam_meetings) WHERE miteam_meetings <> '' AND is_deleted = 0;
+      CREATE INDEX users_refused ON users (account, mitel_one, miteam_meetings) WHERE pending = 4 AND sid IS NULL AND is_deleted = 0;
       CREATE INDEX users_sms_number ON users (account, sms_number) WHERE sms_number <> '' AND is_deleted = 0;
       UPDATE accounts SET rev = NULL;
       UPDATE users SET rev = NULL;
